@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "nnkit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "ModelFormat", targets: ["ModelFormat"]),
+    .library(name: "ModelInspection", targets: ["ModelInspection"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "NetworkStorage", targets: ["NetworkStorage"]),
+    .library(name: "IDX", targets: ["IDX"]),
+    .executable(name: "nnkit", targets: ["nnkit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+
+    library("BinaryIO", ["CZlib"]),
+    library("IDX", ["BinaryIO"]),
+    library("ModelFormat", ["BinaryIO"]),
+    library("NeuralNetwork", ["COpenBLAS"]),
+    library("NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+    library("ModelInspection", ["ModelFormat"]),
+    library(
+      "NNKitCommands",
+      [
+        "BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NetworkStorage", "NeuralNetwork",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "nnkit", dependencies: ["NNKitCommands"], swiftSettings: strict),
+
+    tests(of: "CZlib"),
+    tests(of: "COpenBLAS"),
+    tests(of: "BinaryIO"),
+    tests(of: "IDX"),
+    tests(of: "ModelFormat", ["BinaryIO"], exclude: ["Oracle"]),
+    tests(of: "NeuralNetwork"),
+    tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+    tests(of: "ModelInspection"),
+    tests(
+      of: "NNKitCommands",
+      [
+        "BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    tests(of: "nnkit"),
+  ],
+  swiftLanguageModes: [.v6]
+)
