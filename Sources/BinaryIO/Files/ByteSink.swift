@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A place that bytes are appended to.
+package protocol ByteSink: ~Copyable {
+  /// Appends all of `bytes`.
+  mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
+}
+
+extension ByteSink where Self: ~Copyable {
+  /// Appends all of `bytes`.
+  package mutating func write(_ bytes: [UInt8]) throws(FileError) {
+    try bytes.withBytes { (buffer) throws(FileError) in try write(buffer) }
+  }
+}
+
+/// Bytes collected in memory.
+package struct MemorySink: ByteSink {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    self.bytes.append(contentsOf: bytes)
+  }
+}
+
+/// An open descriptor, written to the last byte through interruptions and short writes.
+package struct DescriptorSink: ByteSink {
+  let descriptor: Int32
+  let path: String
+
+  /// Standard output.
+  package static var standardOutput: DescriptorSink {
+    DescriptorSink(descriptor: STDOUT_FILENO, path: "-")
+  }
+
+  /// Standard error.
+  package static var standardError: DescriptorSink {
+    DescriptorSink(descriptor: STDERR_FILENO, path: "-")
+  }
+
+  package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = SystemCall.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
+      if count < 0 {
+        if SystemCall.lastError == EINTR { continue }
+        throw FileError(operation: .write, path: path, errorNumber: SystemCall.lastError)
+      }
+      written += count
+    }
+  }
+}

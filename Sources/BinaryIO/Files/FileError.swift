@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An operation of the file system that failed: what was tried, on which path, and why.
+public struct FileError: Error, Equatable, Sendable {
+  /// What was tried.
+  public enum Operation: String, Sendable {
+    case open, inspect, read, create, write, synchronize, rename, remove
+  }
+
+  /// Why it failed, in the few kinds that a caller treats differently.
+  public enum Reason: Equatable, Sendable {
+    case notFound
+    case isDirectory
+    case permissionDenied
+    case alreadyExists
+    case noSpace
+    /// Any other failure, with the system's error number.
+    case system(Int32)
+  }
+
+  /// What was tried.
+  public let operation: Operation
+  /// The path as the caller gave it, `-` for a standard stream.
+  public let path: String
+  /// Why it failed.
+  public let reason: Reason
+
+  /// An error with its evidence.
+  public init(operation: Operation, path: String, reason: Reason) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+  }
+
+  package init(operation: Operation, path: String, errorNumber: Int32) {
+    let reason: Reason =
+      switch errorNumber {
+      case ENOENT, ENOTDIR: .notFound
+      case EISDIR: .isDirectory
+      case EACCES, EPERM, EROFS: .permissionDenied
+      case EEXIST: .alreadyExists
+      case ENOSPC, EDQUOT: .noSpace
+      default: .system(errorNumber)
+      }
+    self.init(operation: operation, path: path, reason: reason)
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  /// One line: operation, path and cause.
+  public var description: String {
+    let name =
+      switch (path, operation) {
+      case ("", _): "a file without a name"
+      case ("-", .open), ("-", .inspect), ("-", .read): "standard input"
+      case ("-", _): "standard output"
+      default: path
+      }
+    let cause =
+      switch reason {
+      case .notFound: "no such file or folder"
+      case .isDirectory: "it is a folder, not a file"
+      case .permissionDenied: "permission denied"
+      case .alreadyExists: "it exists already"
+      case .noSpace: "no space left on the device"
+      case .system(let number): "\(String(cString: strerror(number))) (error \(number))"
+      }
+    return "cannot \(operation.rawValue) \(name): \(cause)"
+  }
+}

@@ -1,0 +1,88 @@
+import BinaryIO
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+@Suite struct FileSystemTests {
+  @Test func namesAreSortedAndComplete() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b", "a", ".hidden", "ä b"] { try folder.write([], to: name) }
+    #expect(mkdir(folder.file("folder"), 0o700) == 0)
+    #expect(try FileSystem.names(inFolder: folder.path) == [".hidden", "a", "b", "folder", "ä b"])
+    #expect(try FileSystem.names(inFolder: folder.file("folder")) == [])
+  }
+
+  @Test func namesOfNoFolder() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("missing")
+    #expect(throws: FileError(operation: .open, path: path, reason: .notFound)) {
+      try FileSystem.names(inFolder: path)
+    }
+  }
+
+  @Test func existenceAndKind() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write([], to: "a")
+    #expect(FileSystem.exists(file) && !FileSystem.isFolder(file))
+    #expect(FileSystem.exists(folder.path) && FileSystem.isFolder(folder.path))
+    #expect(!FileSystem.exists(file + "x") && !FileSystem.isFolder(file + "x"))
+  }
+
+  @Test func checkWritableLeavesNothingBehind() throws {
+    let folder = try TemporaryFolder()
+    try FileSystem.checkWritable(folder.file("new"), replacing: false)
+    #expect(try folder.names() == [])
+    let old = try folder.write([7], to: "old")
+    try FileSystem.checkWritable(old, replacing: true)
+    #expect(try folder.read("old") == [7])
+    #expect(try folder.names() == ["old"])
+    try FileSystem.checkWritable("-", replacing: false)
+  }
+
+  @Test func checkWritableRefusesWhatTheWriterRefuses() throws {
+    let folder = try TemporaryFolder()
+    let old = try folder.write([7], to: "old")
+    #expect(throws: FileError(operation: .create, path: old, reason: .alreadyExists)) {
+      try FileSystem.checkWritable(old, replacing: false)
+    }
+    #expect(throws: FileError(operation: .create, path: "", reason: .notFound)) {
+      try FileSystem.checkWritable("", replacing: false)
+    }
+    #expect(throws: FileError(operation: .create, path: folder.path, reason: .isDirectory)) {
+      try FileSystem.checkWritable(folder.path, replacing: true)
+    }
+  }
+}
+
+@Suite struct FileErrorTests {
+  @Test(
+    arguments: [
+      (ENOENT, .notFound), (ENOTDIR, .notFound), (EISDIR, .isDirectory), (EACCES, .permissionDenied),
+      (EPERM, .permissionDenied), (EROFS, .permissionDenied), (EEXIST, .alreadyExists), (ENOSPC, .noSpace),
+      (EDQUOT, .noSpace), (EIO, .system(EIO)),
+    ] as [(Int32, FileError.Reason)])
+  func errorNumbersBecomeReasons(number: Int32, reason: FileError.Reason) {
+    #expect(FileError(operation: .read, path: "p", errorNumber: number).reason == reason)
+  }
+
+  @Test func descriptionsAreOneLine() {
+    let error = FileError(operation: .create, path: "model.nnk", reason: .alreadyExists)
+    #expect(error.description == "cannot create model.nnk: it exists already")
+    let system = FileError(operation: .read, path: "-", reason: .system(EIO)).description
+    #expect(system.hasPrefix("cannot read standard input: ") && system.hasSuffix("(error \(EIO))"))
+  }
+
+  @Test func memoryCollectsWhatASinkIsGiven() throws {
+    var sink = MemorySink()
+    try sink.write([1, 2])
+    try sink.write([])
+    try sink.write([3])
+    #expect(sink.bytes == [1, 2, 3])
+  }
+}
