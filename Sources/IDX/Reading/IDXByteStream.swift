@@ -1,0 +1,97 @@
+import BinaryIO
+
+/// The content of a file from front to back, inflated when the file is gzip.
+struct IDXByteStream: ~Copyable {
+  let path: String
+  /// The size of the content where it is known beforehand: a regular file that is not compressed.
+  let knownByteCount: Int?
+  /// How many bytes of the content have been delivered.
+  private(set) var offset = 0
+
+  private let input: FileInput
+  /// The first bytes, read to recognise gzip, that are still to be delivered when it is not.
+  private var prefix: [UInt8]
+  private var gzip: GzipReader?
+
+  private static let pieceSize = 1 << 18
+
+  /// Opens `path`, `-` for standard input, and looks for gzip's magic bytes, whatever the name ends in.
+  init(path: String) throws(IDXError) {
+    let file: FileInput
+    let first: [UInt8]
+    do throws(FileError) {
+      file = try FileInput(path: path)
+      first = try file.readBytes(count: GzipReader.magic.count)
+    } catch { throw IDXError(error) }
+    let isGzip = first == GzipReader.magic
+    gzip = isGzip ? try IDXByteStream.inflating(file, prefix: first) : nil
+    self.path = path
+    input = file
+    prefix = isGzip ? [] : first
+    // Standard input may be a regular file that somebody else has read the beginning of.
+    knownByteCount = isGzip || path == "-" ? nil : file.size
+  }
+
+  private static func inflating(_ file: FileInput, prefix: [UInt8]) throws(IDXError) -> GzipReader {
+    do throws(GzipReader.Failure) { return try GzipReader(file, prefix: prefix) } catch {
+      throw IDXError(error, path: file.path, offset: 0)
+    }
+  }
+
+  /// Reads `count` bytes; fewer only at the end of the content.
+  ///
+  /// Memory grows with the bytes that come, not with `count`, unless the file is known to be long enough.
+  mutating func read(count: Int) throws(IDXError) -> [UInt8] {
+    guard let size = knownByteCount, count <= size - offset else { return try readInPieces(count: count) }
+    var failure: IDXError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(IDXError) { initialized = try read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  private mutating func readInPieces(count: Int) throws(IDXError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: min(count, IDXByteStream.pieceSize))
+    while bytes.count < count {
+      let wanted = min(piece.count, count - bytes.count)
+      let got = try piece.withMutableBytes { (buffer) throws(IDXError) in
+        try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+      }
+      bytes.append(contentsOf: piece[..<got])
+      if got < wanted { break }
+    }
+    return bytes
+  }
+
+  private mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(IDXError) -> Int {
+    let count: Int
+    if gzip != nil {
+      do throws(GzipReader.Failure) { count = try gzip?.read(into: buffer) ?? 0 } catch {
+        throw IDXError(error, path: path, offset: offset)
+      }
+    } else {
+      let fromPrefix = min(prefix.count, buffer.count)
+      buffer.copyBytes(from: prefix[..<fromPrefix])
+      prefix.removeFirst(fromPrefix)
+      do throws(FileError) {
+        count =
+          fromPrefix + (try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[fromPrefix...])))
+      } catch { throw IDXError(error) }
+    }
+    offset += count
+    return count
+  }
+}
+
+extension FileInput {
+  /// Reads `count` bytes, a small number; fewer only at the end.
+  fileprivate func readBytes(count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = try bytes.withMutableBytes { (buffer) throws(FileError) in try read(into: buffer) }
+    return Array(bytes[..<got])
+  }
+}
