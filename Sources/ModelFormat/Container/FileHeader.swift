@@ -1,0 +1,75 @@
+import BinaryIO
+
+/// The first 16 bytes: signature, version, and their checksum.
+///
+/// In PNG's manner the signature shows what transfers do to files: a cleared high bit, converted line ends, and
+/// text that stops at control-Z.
+enum FileHeader {
+  static let signature: [UInt8] = [0x89, 0x4E, 0x4E, 0x4B, 0x0D, 0x0A, 0x1A, 0x0A]
+  static let size = 16
+
+  static func encoded() -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write(signature)
+    writer.writeLittleEndian(FormatVersion.current.major)
+    writer.writeLittleEndian(FormatVersion.current.minor)
+    writer.writeLittleEndian(CRC32.checksum(writer.bytes))
+    return writer.bytes
+  }
+
+  static func decode(_ bytes: [UInt8]) throws(ModelFormatError) -> FormatVersion {
+    let found = bytes.prefix(signature.count)
+    guard found.elementsEqual(signature) else {
+      // A file that starts rightly and stops is cut, not foreign.
+      if !bytes.isEmpty, bytes.count < signature.count, signature.starts(with: bytes) { throw truncated(bytes) }
+      throw ModelFormatError(
+        .notAModel, section: "header", offset: 0, expected: "the signature \(hexadecimal(signature))",
+        found: describe(bytes))
+    }
+    guard bytes.count >= size else { throw truncated(bytes) }
+    let stored = integer(bytes, at: 12, UInt32.self)
+    let computed = CRC32.checksum(bytes[..<12])
+    guard stored == computed else {
+      throw ModelFormatError(
+        .checksumMismatch, section: "header", offset: 12, expected: hexadecimal(stored),
+        found: hexadecimal(computed))
+    }
+    let version = FormatVersion(major: integer(bytes, at: 8, UInt16.self), minor: integer(bytes, at: 10, UInt16.self))
+    guard version == .current else {
+      throw ModelFormatError(
+        .unsupportedVersion, section: "header", offset: 8, expected: "version \(FormatVersion.current)",
+        found: "version \(version)")
+    }
+    return version
+  }
+
+  private static func truncated(_ bytes: [UInt8]) -> ModelFormatError {
+    ModelFormatError(
+      .truncated, section: "header", offset: bytes.count, expected: "a header of \(size) bytes",
+      found: "\(bytes.count) bytes")
+  }
+
+  /// Names what people give us instead of a model.
+  private static func describe(_ bytes: [UInt8]) -> String {
+    if bytes.isEmpty { return "an empty file" }
+    if bytes.starts(with: GzipReader.magic) { return "a gzip file" }
+    if bytes.starts(with: [0x50, 0x4B, 3, 4]) { return "a zip archive (such as .npz or a PyTorch checkpoint)" }
+    if bytes.starts(with: [0x89, 0x48, 0x44, 0x46]) { return "an HDF5 file" }
+    if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, (8...14).contains(bytes[2]) { return "an IDX file" }
+    return hexadecimal(Array(bytes.prefix(signature.count)))
+  }
+}
+
+/// The little-endian integer at an offset that the caller knows to be inside.
+func integer<T: FixedWidthInteger>(_ bytes: [UInt8], at offset: Int, _: T.Type) -> T {
+  bytes.withUnsafeBytes { T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self)) }
+}
+
+func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
+}
+
+func hexadecimal(_ value: UInt32) -> String {
+  let digits = String(value, radix: 16)
+  return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+}

@@ -1,0 +1,123 @@
+import BinaryIO
+
+/// What the index says of one section.
+package struct SectionEntry: Equatable, Sendable {
+  package let type: SectionType
+  /// The offset of its frame.
+  package let offset: Int
+  /// The length of its payload.
+  package let length: Int
+  /// The CRC-32 of its payload.
+  package let checksum: UInt32
+}
+
+/// The directory of a file: its sections in order, and the tensors that its chunks make up.
+///
+/// Neither offsets nor chunk numbers are stored. Sections follow one another without a gap, and the chunks belong
+/// to the tensors in order, so holes, overlaps and chunks used twice cannot be written down.
+struct SectionIndex: Equatable {
+  var sections: [SectionEntry]
+  var tensors: [TensorDescription]
+  /// The size of every chunk before compression, except the last of a tensor.
+  var chunkSize: Int
+
+  /// How many chunks a tensor of that many bytes has.
+  func chunkCount(byteCount: Int) -> Int {
+    byteCount / chunkSize + (byteCount % chunkSize == 0 ? 0 : 1)
+  }
+}
+
+extension SectionIndex {
+  var structured: StructuredValue {
+    .object([
+      "chunk_size": .integer(chunkSize),
+      "sections": .array(
+        sections.map {
+          .array([.string($0.type.description), .integer($0.length), .integer(Int($0.checksum))])
+        }),
+      "tensors": .array(tensors.map(\.structured)),
+    ])
+  }
+
+  /// Decodes an index whose own frame starts at `end`: there its sections must end.
+  init(structured value: StructuredValue, end: Int, limits: DecodingLimits) throws(ModelFormatError) {
+    let fields = try FieldReader(value, path: "index")
+    chunkSize = try fields.count("chunk_size")
+    guard chunkSize > 0, chunkSize % 8 == 0 else {
+      throw ModelFormatError(
+        .invalidField, expected: "a positive multiple of 8 at index.chunk_size", found: "\(chunkSize)")
+    }
+    guard chunkSize <= limits.chunkSize else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "chunks of at most \(limits.chunkSize) bytes", found: "\(chunkSize)")
+    }
+    sections = try SectionIndex.decodeSections(try fields.array("sections"), end: end, limits: limits)
+    tensors = []
+    let descriptions = try fields.objects("tensors")
+    guard descriptions.count <= limits.tensorCount else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "at most \(limits.tensorCount) tensors", found: "\(descriptions.count)")
+    }
+    var (total, chunks, names) = (0, 0, Set<[UInt8]>())
+    for fields in descriptions {
+      let tensor = try TensorDescription(fields)
+      try limits.checkRank(tensor.shape, tensor: tensor.name)
+      guard names.insert(Array(tensor.name.utf8)).inserted else {
+        throw ModelFormatError(
+          .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
+      }
+      guard let sum = CheckedArithmetic.sum(total, tensor.byteCount), sum <= limits.totalTensorSize else {
+        throw ModelFormatError(
+          .limitExceeded, tensor: tensor.name, expected: "at most \(limits.totalTensorSize) bytes of tensors",
+          found: "more")
+      }
+      total = sum
+      chunks += chunkCount(byteCount: tensor.byteCount)
+      tensors.append(tensor)
+    }
+    let found = sections.count { $0.type == .chunk }
+    guard chunks == found else {
+      throw ModelFormatError(
+        .inconsistentLayout, expected: "\(chunks) chunks for the tensors of the index", found: "\(found)")
+    }
+  }
+
+  private static func decodeSections(
+    _ elements: [StructuredValue], end: Int, limits: DecodingLimits
+  ) throws(ModelFormatError) -> [SectionEntry] {
+    guard elements.count <= limits.sectionCount else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "at most \(limits.sectionCount) sections", found: "\(elements.count)")
+    }
+    var sections: [SectionEntry] = []
+    var offset = FileHeader.size
+    for element in elements {
+      guard case .array(let parts) = element, parts.count == 3, case .string(let letters) = parts[0],
+        case .integer(let length) = parts[1], case .integer(let checksum) = parts[2],
+        let type = SectionType(letters: letters.utf8), length >= 0, let checksum = UInt32(exactly: checksum)
+      else {
+        throw ModelFormatError(
+          .invalidField, expected: "type, length and checksum at index.sections[\(sections.count)]",
+          found: element.kind)
+      }
+      guard type != .index else {
+        throw ModelFormatError(
+          .inconsistentLayout, section: type.description, offset: offset,
+          expected: "one index, behind all other sections", found: "another among them")
+      }
+      guard let next = CheckedArithmetic.sum(offset, length, SectionFrame.overhead), next <= end else {
+        throw ModelFormatError(
+          .inconsistentLayout, section: type.description, offset: offset,
+          expected: "sections that end at offset \(end)", found: "a section of \(length) bytes")
+      }
+      sections.append(SectionEntry(type: type, offset: offset, length: length, checksum: checksum))
+      offset = next
+    }
+    guard offset == end else {
+      throw ModelFormatError(
+        .inconsistentLayout, offset: offset, expected: "sections that end at offset \(end)",
+        found: "\(end - offset) bytes outside every section")
+    }
+    return sections
+  }
+}

@@ -1,0 +1,74 @@
+import BinaryIO
+
+/// The payload of a structured section: the size of the value's encoding (64 bits), then its zlib stream.
+enum StructuredPayload {
+  static func encoded(_ value: StructuredValue) throws(ModelFormatError) -> [UInt8] {
+    let bytes = value.encoded()
+    var writer = ByteWriter()
+    writer.writeLittleEndian(UInt64(bytes.count))
+    writer.write(try bytes.compressed(strategy: .matching(level: 9)))
+    return writer.bytes
+  }
+
+  static func decode(_ payload: [UInt8], limits: DecodingLimits) throws(ModelFormatError) -> StructuredValue {
+    guard payload.count >= 8 else {
+      throw ModelFormatError(
+        .truncated, expected: "8 bytes of size and a zlib stream", found: "\(payload.count) bytes")
+    }
+    let declared = integer(payload, at: 0, UInt64.self)
+    guard let size = Int(exactly: declared), size <= limits.structuredSectionSize else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "at most \(limits.structuredSectionSize) bytes of structured data",
+        found: "\(declared)")
+    }
+    try checkExpansion(stored: payload.count - 8, declared: size)
+    var bytes = [UInt8](repeating: 0, count: size)
+    try payload.withBytes { (buffer) throws(ModelFormatError) in
+      let stream = UnsafeRawBufferPointer(rebasing: buffer[8...])
+      try bytes.withMutableBytes { (output) throws(ModelFormatError) in
+        do throws(CompressionError) { try Zlib.decompress(stream, into: output) } catch {
+          throw ModelFormatError(error)
+        }
+      }
+    }
+    return try StructuredDecoder.decode(bytes, maximumNesting: limits.nesting)
+  }
+
+  /// Refuses a declared size that DEFLATE cannot reach from what is stored, before anything is allocated.
+  static func checkExpansion(stored: Int, declared: Int) throws(ModelFormatError) {
+    guard declared / Zlib.maximumExpansion <= stored else {
+      throw ModelFormatError(
+        .limitExceeded,
+        expected: "at most \(Zlib.maximumExpansion) times the \(stored) bytes that are stored",
+        found: "\(declared) bytes")
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func compressed(strategy: Zlib.Strategy) throws(ModelFormatError) -> [UInt8] {
+    try withBytes { (buffer) throws(ModelFormatError) in
+      do throws(CompressionError) { return try Zlib.compress(buffer, strategy: strategy) } catch {
+        throw ModelFormatError(error)
+      }
+    }
+  }
+}
+
+extension ModelFormatError {
+  /// A failed decompression.
+  init(_ error: CompressionError) {
+    switch error {
+    case .damaged(let message):
+      self.init(.damagedStream, expected: "a zlib stream", found: "\"\(message)\"")
+    case .truncated:
+      self.init(.damagedStream, expected: "a complete zlib stream", found: "one that is cut short")
+    case .wrongSize(let expected, let found):
+      self.init(.damagedStream, expected: "\(expected) bytes", found: found > expected ? "more" : "\(found)")
+    case .trailingBytes(let count):
+      self.init(.trailingBytes, expected: "the end of the section", found: "\(count) bytes behind the zlib stream")
+    case .outOfMemory:
+      self.init(.limitExceeded, expected: "memory for zlib", found: "none")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import BinaryIO
+
+extension Model {
+  /// Saves the model to a file, durably.
+  ///
+  /// The bytes go to a temporary file in the same folder, which is synchronised and renamed into place: after a
+  /// crash at any point the old file is there, or the complete new one. Saving over the file that the model was
+  /// loaded from is safe. The same model gives the same bytes on the same zlib.
+  ///
+  /// - Parameters:
+  ///   - path: where to; `-` is standard output.
+  ///   - replacing: whether a file that stands there may be replaced.
+  /// - Throws: `ModelFormatError` with code `file`; its `fileError` has the reason, `.alreadyExists` among them.
+  public func save(to path: String, replacing: Bool = true) throws(ModelFormatError) {
+    if path == "-" {
+      _ = try written(to: DescriptorSink.standardOutput)
+    } else {
+      let file: AtomicFileWriter
+      do { file = try AtomicFileWriter.create(path: path, replacing: replacing) } catch {
+        throw ModelFormatError(error)
+      }
+      let written = try written(to: file)
+      do { try written.commit() } catch { throw ModelFormatError(error) }
+    }
+  }
+
+  /// The bytes of the model's file.
+  ///
+  /// - Throws: `limitExceeded` when zlib cannot get memory, and nothing else.
+  public func encoded() throws(ModelFormatError) -> [UInt8] {
+    try written(to: MemorySink()).bytes
+  }
+
+  private func written<Sink: ByteSink & ~Copyable>(to sink: consuming Sink) throws(ModelFormatError) -> Sink {
+    var writer = try ModelWriter(sink)
+    try writer.write(self)
+    return try writer.finish()
+  }
+}

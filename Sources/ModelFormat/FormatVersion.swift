@@ -1,0 +1,13 @@
+/// The version of the file format.
+public struct FormatVersion: Equatable, Sendable, CustomStringConvertible {
+  /// Readers refuse a major version newer than their own.
+  public let major: UInt16
+  /// A newer minor version only adds what older readers may pass over.
+  public let minor: UInt16
+
+  /// The version that this library writes. Before 1.0 every minor version stands for itself.
+  public static let current = FormatVersion(major: 0, minor: 1)
+
+  /// `major.minor`
+  public var description: String { "\(major).\(minor)" }
+}

@@ -1,0 +1,83 @@
+/// A typed value of a layer's attribute or of the metadata.
+public enum AttributeValue: Sendable {
+  case boolean(Bool)
+  case integer(Int)
+  /// Any 64-bit number. All NaNs are stored as one.
+  case number(Double)
+  case string(String)
+  case list([AttributeValue])
+}
+
+extension AttributeValue: Equatable {
+  /// Numbers are equal when their bits are: NaN equals NaN, and 0 differs from −0.
+  public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
+    switch (left, right) {
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
+    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.list(let a), .list(let b)): a == b
+    default: false
+    }
+  }
+}
+
+extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
+{
+  /// A string.
+  public init(stringLiteral value: String) { self = .string(value) }
+  /// An integer.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  /// A number.
+  public init(floatLiteral value: Double) { self = .number(value) }
+  /// A boolean.
+  public init(booleanLiteral value: Bool) { self = .boolean(value) }
+  /// A list.
+  public init(arrayLiteral elements: AttributeValue...) { self = .list(elements) }
+}
+
+/// Names with values, in the order of the names' bytes; each name stands once.
+public struct Attributes: Equatable, Sendable {
+  /// One name and its value.
+  public struct Entry: Equatable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public let value: AttributeValue
+
+    /// Names are equal when their bytes are.
+    public static func == (left: Entry, right: Entry) -> Bool {
+      left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+    }
+  }
+
+  /// All entries, in canonical order: shorter names first, then by the bytes of their UTF-8.
+  public private(set) var entries: [Entry] = []
+
+  /// No attributes.
+  public init() {}
+
+  /// Attributes from entries that are in canonical order already, each name once. O(1), where adding them one by one
+  /// is O(n²).
+  init(canonical entries: [Entry]) { self.entries = entries }
+
+  /// The value under a name; nil when there is none. Setting nil removes it. O(n).
+  public subscript(name: String) -> AttributeValue? {
+    get { entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+    set {
+      entries.removeAll { $0.name.utf8.elementsEqual(name.utf8) }
+      guard let newValue else { return }
+      let place = entries.firstIndex { StructuredValue.precedes(name, $0.name) } ?? entries.endIndex
+      entries.insert(Entry(name: name, value: newValue), at: place)
+    }
+  }
+}
+
+extension Attributes: ExpressibleByDictionaryLiteral {
+  /// Attributes from pairs; of two equal names the later one counts.
+  public init(dictionaryLiteral elements: (String, AttributeValue)...) {
+    self.init()
+    for (name, value) in elements { self[name] = value }
+  }
+}

@@ -1,0 +1,43 @@
+/// A network as it is kept: topology, weights, training history and metadata.
+///
+/// Invariant: no two tensors have the same name.
+public struct Model: Equatable, Sendable {
+  /// The structure of the network; nil for a bare collection of tensors.
+  public var topology: Topology?
+  /// The tensors, in the order in which they are stored.
+  public let tensors: [Tensor]
+  /// What was measured during training.
+  public var history: TrainingHistory
+  /// Free key–value pairs: how it was trained, on what, by whom.
+  public var metadata: Attributes
+  /// Sections of a newer minor version or of another program that may be carried along unread.
+  package var unknownSections: [UnknownSection] = []
+
+  /// A model from its parts.
+  ///
+  /// - Throws: `duplicateTensor` when two tensors have the same name.
+  public init(
+    topology: Topology?, tensors: [Tensor], history: TrainingHistory = .empty, metadata: Attributes = [:]
+  ) throws(ModelFormatError) {
+    var names: Set<[UInt8]> = []
+    for tensor in tensors where !names.insert(Array(tensor.name.utf8)).inserted {
+      throw ModelFormatError(
+        .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
+    }
+    self.topology = topology
+    self.tensors = tensors
+    self.history = history
+    self.metadata = metadata
+  }
+
+  /// The tensor of that name; nil when there is none. O(number of tensors).
+  public func tensor(named name: String) -> Tensor? {
+    tensors.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+}
+
+/// A section that this version does not know, but may copy.
+package struct UnknownSection: Equatable, Sendable {
+  package let type: SectionType
+  package let payload: [UInt8]
+}

@@ -1,0 +1,60 @@
+/// A named array of numbers, row-major, with its element type and shape.
+public struct Tensor: Equatable, Sendable {
+  /// Name, element type and shape.
+  public let description: TensorDescription
+  /// The values, little-endian, row-major; `description.byteCount` bytes.
+  public let bytes: [UInt8]
+
+  /// The name, unique within a model.
+  public var name: String { description.name }
+  /// The type of the elements.
+  public var dataType: DataType { description.dataType }
+  /// The dimensions, outermost first.
+  public var shape: [Int] { description.shape }
+  /// The number of elements.
+  public var count: Int { description.count }
+
+  /// A tensor from its bytes.
+  ///
+  /// - Throws: `invalidTensor` when the number of bytes does not fit the description.
+  public init(_ description: TensorDescription, bytes: [UInt8]) throws(ModelFormatError) {
+    guard bytes.count == description.byteCount else {
+      throw ModelFormatError(
+        .invalidTensor, tensor: description.name, expected: "\(description.byteCount) bytes of values",
+        found: "\(bytes.count)")
+    }
+    self.description = description
+    self.bytes = bytes
+  }
+
+  /// A tensor of 32-bit floating-point values.
+  ///
+  /// - Throws: `invalidTensor` when the number of values does not fit the shape.
+  public init(name: String, shape: [Int], values: [Float]) throws(ModelFormatError) {
+    let description = try TensorDescription(name: name, dataType: .float32, shape: shape)
+    try self.init(description, bytes: Tensor.littleEndianBytes(values.map(\.bitPattern)))
+  }
+
+  /// A tensor of 64-bit floating-point values.
+  ///
+  /// - Throws: `invalidTensor` when the number of values does not fit the shape.
+  public init(name: String, shape: [Int], values: [Double]) throws(ModelFormatError) {
+    let description = try TensorDescription(name: name, dataType: .float64, shape: shape)
+    try self.init(description, bytes: Tensor.littleEndianBytes(values.map(\.bitPattern)))
+  }
+
+  private static func littleEndianBytes<T: FixedWidthInteger>(_ values: [T]) -> [UInt8] {
+    values.map(\.littleEndian).withUnsafeBytes { Array($0) }
+  }
+
+  /// The values as 32-bit floating-point numbers. Wider types are rounded to nearest; integers beyond ±2⁵³ twice, as
+  /// `doubles()` rounds them first. O(n).
+  public func floats() -> [Float] { doubles().map { Float($0) } }
+
+  /// The values as 64-bit floating-point numbers. Integers beyond ±2⁵³ are rounded to nearest. O(n).
+  public func doubles() -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = bytes.withUnsafeBytes { ElementDecoder.decode($0, of: dataType, into: buffer) }
+    }
+  }
+}

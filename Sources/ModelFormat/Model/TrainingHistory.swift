@@ -1,0 +1,62 @@
+/// What was measured during training: named columns with one value per epoch.
+public struct TrainingHistory: Sendable {
+  /// One measured quantity.
+  public struct Column: Sendable, Equatable {
+    /// The name, such as `loss` or `validation_accuracy`.
+    public let name: String
+    /// A value per epoch. NaN and infinities are legal.
+    public let values: [Double]
+
+    /// A column from its name and values.
+    public init(name: String, values: [Double]) {
+      self.name = name
+      self.values = values
+    }
+
+    /// Values are equal when their bits are, and NaN equals NaN.
+    public static func == (left: Column, right: Column) -> Bool {
+      left.name.utf8.elementsEqual(right.name.utf8) && left.values.count == right.values.count
+        && zip(left.values, right.values).allSatisfy {
+          $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
+        }
+    }
+  }
+
+  /// The columns, in the order in which they were added. All have the same number of values.
+  public let columns: [Column]
+
+  /// The number of epochs: the length of every column, 0 without columns.
+  public var epochs: Int { columns.first?.values.count ?? 0 }
+
+  /// No history.
+  public static let empty = TrainingHistory()
+
+  private init() { columns = [] }
+
+  /// A history from its columns.
+  ///
+  /// - Throws: `invalidHistory` when columns differ in length, or two have the same name.
+  public init(columns: [Column]) throws(ModelFormatError) {
+    var names: Set<[UInt8]> = []
+    for column in columns {
+      guard names.insert(Array(column.name.utf8)).inserted else {
+        throw ModelFormatError(
+          .invalidHistory, expected: "each column once", found: "column \(column.name.debugDescription) twice")
+      }
+      guard column.values.count == columns[0].values.count else {
+        throw ModelFormatError(
+          .invalidHistory,
+          expected: "\(columns[0].values.count) values as in column \(columns[0].name.debugDescription)",
+          found: "\(column.values.count) in column \(column.name.debugDescription)")
+      }
+    }
+    self.columns = columns
+  }
+
+  /// The values of the column of that name; nil when there is none.
+  public subscript(name: String) -> [Double]? {
+    columns.first { $0.name.utf8.elementsEqual(name.utf8) }?.values
+  }
+}
+
+extension TrainingHistory: Equatable {}

@@ -1,0 +1,139 @@
+public import BinaryIO
+
+/// Why a model could not be read or written, with the evidence.
+public struct ModelFormatError: Error, Equatable, Sendable {
+  /// The kinds of failure. Their raw values are stable and appear in the test vectors.
+  public enum Code: String, CaseIterable, Sendable {
+    /// The file could not be opened, read or written; `fileError` says why.
+    case file = "file"
+    /// The signature is not that of a model file.
+    case notAModel = "not-a-model"
+    /// The file ends before it should.
+    case truncated = "truncated"
+    /// The file goes on behind its end, or a section behind its content.
+    case trailingBytes = "trailing-bytes"
+    /// The major version is newer than this library.
+    case unsupportedVersion = "unsupported-version"
+    /// A required section is not known to this version.
+    case unsupportedSection = "unsupported-section"
+    /// A checksum does not match: the file is damaged.
+    case checksumMismatch = "checksum-mismatch"
+    /// Headers, index and trailer contradict one another.
+    case inconsistentLayout = "inconsistent-layout"
+    /// A compressed stream is damaged or has the wrong size.
+    case damagedStream = "damaged-stream"
+    /// A structured value breaks the encoding's rules.
+    case malformedValue = "malformed-value"
+    /// A structured value lacks a field, or has one of the wrong type.
+    case invalidField = "invalid-field"
+    /// A name, shape, type or number of bytes that no tensor can have.
+    case invalidTensor = "invalid-tensor"
+    /// Two tensors have the same name.
+    case duplicateTensor = "duplicate-tensor"
+    /// The history's columns contradict one another.
+    case invalidHistory = "invalid-history"
+    /// The file asks for more than the limits allow.
+    case limitExceeded = "limit-exceeded"
+    /// No tensor of that name exists.
+    case noSuchTensor = "no-such-tensor"
+  }
+
+  /// What kind of failure it is.
+  public let code: Code
+  /// The file, when there is one.
+  public private(set) var path: String?
+  /// The four letters of the section, or `header`, `index`, `trailer`.
+  public private(set) var section: String?
+  /// The tensor's name.
+  public private(set) var tensor: String?
+  /// The position in the file, in bytes.
+  public private(set) var offset: Int?
+  /// What should have been there.
+  public let expected: String
+  /// What was there.
+  public let found: String
+  /// The operation that failed, for the code `file`.
+  public let fileError: FileError?
+
+  package init(
+    _ code: Code, section: String? = nil, tensor: String? = nil, offset: Int? = nil, expected: String,
+    found: String
+  ) {
+    self.code = code
+    self.section = section
+    self.tensor = tensor
+    self.offset = offset
+    self.expected = expected
+    self.found = found
+    fileError = nil
+  }
+
+  package init(_ error: FileError) {
+    code = .file
+    path = error.path
+    expected = ""
+    found = ""
+    fileError = error
+  }
+
+  /// The same error with the places filled in that were not known where it arose.
+  package func at(
+    path: String? = nil, section: String? = nil, tensor: String? = nil, offset: Int? = nil
+  ) -> ModelFormatError {
+    var error = self
+    error.path = error.path ?? path
+    error.section = error.section ?? section
+    error.tensor = error.tensor ?? tensor
+    error.offset = error.offset ?? offset
+    return error
+  }
+}
+
+extension ModelFormatError: CustomStringConvertible {
+  /// One line: file, what is wrong, where, expected, found, and what to do.
+  public var description: String {
+    if let fileError { return fileError.description }
+    var text = path.map { "\($0): " } ?? ""
+    text += summary
+    var place: [String] = []
+    if let section { place.append("section \(section)") }
+    if let tensor { place.append("tensor \(tensor.debugDescription)") }
+    if let offset { place.append("offset \(offset)") }
+    if !place.isEmpty { text += " (" + place.joined(separator: ", ") + ")" }
+    text += ": expected \(expected), found \(found)"
+    if let advice { text += "; " + advice }
+    return text
+  }
+
+  private var summary: String {
+    switch code {
+    case .file: "file error"
+    case .notAModel: "not an nnkit model"
+    case .truncated: "the file is cut short"
+    case .trailingBytes: "bytes are left over"
+    case .unsupportedVersion: "the format version is too new"
+    case .unsupportedSection: "a required section is unknown"
+    case .checksumMismatch: "checksum mismatch"
+    case .inconsistentLayout: "the layout contradicts itself"
+    case .damagedStream: "damaged compressed data"
+    case .malformedValue: "malformed structured value"
+    case .invalidField: "invalid field"
+    case .invalidTensor: "invalid tensor"
+    case .duplicateTensor: "duplicate tensor name"
+    case .invalidHistory: "invalid training history"
+    case .limitExceeded: "a limit is exceeded"
+    case .noSuchTensor: "no such tensor"
+    }
+  }
+
+  private var advice: String? {
+    switch code {
+    case .truncated, .checksumMismatch, .damagedStream, .trailingBytes:
+      "the file is damaged: copy or download it again"
+    case .notAModel: "give a model file, such as `nnkit train` writes"
+    case .unsupportedVersion, .unsupportedSection: "read it with a newer nnkit"
+    case .limitExceeded: "raise the limit if you trust the file"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import BinaryIO
+import Testing
+
+@testable import ModelFormat
+
+@Suite("Damage is found, and its place is named")
+struct DamageTests {
+  private let bytes: [UInt8]
+
+  init() throws {
+    bytes = try SampleModels.complete().encoded()
+  }
+
+  /// What an error about a byte must name: section, and tensor where it belongs to one.
+  private struct Region {
+    let range: Range<Int>
+    let section: String
+    let tensor: String?
+  }
+
+  private func regions() throws -> [Region] {
+    let container = try ContainerReader(MemorySource(bytes, name: "sample"), limits: DecodingLimits())
+    var chunkOwners = ["hidden.weight", "hidden.bias", "mask"][...]
+    var regions = [Region(range: 0..<16, section: "header", tensor: nil)]
+    for section in container.index.sections {
+      regions.append(
+        Region(
+          range: section.offset..<section.offset + section.length + 20, section: section.type.description,
+          tensor: section.type == .chunk ? chunkOwners.popFirst() : nil))
+    }
+    let trailer = bytes.count - 24
+    let last = regions[regions.count - 1].range.upperBound
+    regions.append(Region(range: last..<trailer, section: "INDX", tensor: nil))
+    return regions + [Region(range: trailer..<bytes.count, section: "trailer", tensor: nil)]
+  }
+
+  @Test("The sample has every kind of section, and no byte outside one")
+  func sampleIsComplete() throws {
+    let regions = try regions()
+    #expect(
+      regions.map(\.section) == [
+        "header", "TOPO", "mETA", "hIST", "abCd", "CHNK", "CHNK", "CHNK", "INDX", "trailer",
+      ])
+    #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound })
+    #expect(try decoded(bytes) == SampleModels.complete())
+  }
+
+  @Test("Every single flipped bit is refused with section and tensor")
+  func everyBit() throws {
+    for region in try regions() {
+      for position in region.range {
+        for bit in 0..<8 {
+          var damaged = bytes
+          damaged[position] ^= 1 << UInt8(bit)
+          let error = try readingError(damaged)
+          try #require(error.section == region.section, "bit \(bit) of byte \(position): \(error)")
+          try #require(error.tensor == region.tensor, "bit \(bit) of byte \(position): \(error)")
+          try #require(error.path == "model")
+          let offset = try #require(error.offset)
+          try #require(region.range.contains(offset), "bit \(bit) of byte \(position): \(error)")
+        }
+      }
+    }
+  }
+
+  @Test("Every length that the file is cut to is refused")
+  func everyTruncation() throws {
+    for length in 1..<bytes.count {
+      let error = try readingError(Array(bytes[..<length]))
+      try #require(error.code == .truncated, "\(length) bytes: \(error)")
+      try #require(error.section != nil, "\(length) bytes: \(error)")
+    }
+  }
+
+  @Test("A file cut inside a section names that section")
+  func truncationNamesSection() throws {
+    for region in try regions().dropFirst().dropLast() {
+      for length in region.range.lowerBound + 16..<region.range.upperBound {
+        let error = try readingError(Array(bytes[..<length]))
+        try #require(error.section == region.section, "\(length) bytes: \(error)")
+      }
+    }
+  }
+
+  @Test("Damage is found through a file as well as in memory")
+  func throughFile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("damaged.nnk")
+    for position in stride(from: 0, to: bytes.count, by: 97) {
+      var damaged = bytes
+      damaged[position] ^= 0x10
+      try folder.write(damaged, to: "damaged.nnk")
+      let fromFile = try #require(throws: ModelFormatError.self) { _ = try Model(contentsOf: path) }
+      let fromMemory = try #require(throws: ModelFormatError.self) {
+        _ = try ModelReader(bytes: damaged, name: path).model()
+      }
+      #expect(fromFile == fromMemory)
+      #expect(fromFile.path == path)
+    }
+    for length in stride(from: 0, to: bytes.count, by: 101) {
+      try folder.write(Array(bytes[..<length]), to: "damaged.nnk")
+      #expect(throws: ModelFormatError.self) { _ = try Model(contentsOf: path) }
+    }
+  }
+
+  @Test("Appended bytes are refused, with how many there are", arguments: [1, 2, 23, 24, 25, 1000])
+  func appended(count: Int) throws {
+    let error = try readingError(bytes + [UInt8](repeating: 0, count: count))
+    #expect(error.code == .trailingBytes)
+    #expect(error.offset == bytes.count)
+    #expect(error.found == "\(count) more bytes")
+  }
+
+  @Test("Two files one behind the other are refused")
+  func concatenated() throws {
+    let error = try readingError(bytes + bytes)
+    #expect(error.code == .inconsistentLayout)
+    #expect(error.section == "trailer")
+    #expect(error.expected == "a file of \(bytes.count) bytes")
+    #expect(error.found == "\(2 * bytes.count) bytes")
+  }
+
+  @Test("Bytes taken out of, or put into, the middle are refused")
+  func shifted() throws {
+    for position in stride(from: 16, to: bytes.count - 24, by: 13) {
+      var shorter = bytes
+      shorter.remove(at: position)
+      #expect(try readingError(shorter).code == .inconsistentLayout)
+      var longer = bytes
+      longer.insert(0, at: position)
+      #expect(try readingError(longer).code == .inconsistentLayout)
+    }
+  }
+
+  @Test("Two chunks of equal length that changed places are refused")
+  func exchangedChunks() throws {
+    let model = try Model(
+      topology: nil,
+      tensors: [
+        Tensor(name: "a", shape: [2], values: [1, 2] as [Float]),
+        Tensor(name: "b", shape: [2], values: [3, 4] as [Float]),
+      ])
+    var exchanged = try model.encoded()
+    let container = try ContainerReader(MemorySource(exchanged, name: "sample"), limits: DecodingLimits())
+    let ranges = container.index.sections.map { $0.offset..<$0.offset + $0.length + 20 }
+    try #require(ranges.count == 2 && ranges[0].count == ranges[1].count)
+    let first = Array(exchanged[ranges[0]])
+    exchanged.replaceSubrange(ranges[0], with: Array(exchanged[ranges[1]]))
+    exchanged.replaceSubrange(ranges[1], with: first)
+    let error = try readingError(exchanged)
+    #expect(error.code == .checksumMismatch)
+    #expect(error.tensor == "a")
+  }
+}

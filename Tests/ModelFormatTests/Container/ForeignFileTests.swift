@@ -1,0 +1,53 @@
+import Testing
+
+@testable import ModelFormat
+
+@Suite("Files that are no models are refused, and named")
+struct ForeignFileTests {
+  static let files: [(name: String, bytes: [UInt8])] = [
+    ("an empty file", []),
+    ("a gzip file", [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3] + [UInt8](repeating: 7, count: 100)),
+    ("a zip archive (such as .npz or a PyTorch checkpoint)", [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 60)),
+    ("an HDF5 file", [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 90)),
+    ("an IDX file", [0, 0, 8, 1, 0, 0, 0, 2, 5, 6]),
+    ("an IDX file", [0, 0, 0x0E, 1, 0, 0, 0, 0]),
+    ("23 21 2F 62 69 6E 2F 73", Array("#!/bin/sh\nexit 0\n".utf8)),
+    ("00", [0]),
+    // What a transfer that clears the high bit, or converts line ends, leaves of the signature.
+    ("09 4E 4E 4B 0D 0A 1A 0A", [0x09, 0x4E, 0x4E, 0x4B, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 1, count: 50)),
+    ("89 4E 4E 4B 0A 1A 0A 00", [0x89, 0x4E, 0x4E, 0x4B, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 50)),
+  ]
+
+  @Test(arguments: files.indices)
+  func foreign(index: Int) throws {
+    let (name, bytes) = ForeignFileTests.files[index]
+    let error = try readingError(bytes)
+    #expect(error.code == .notAModel)
+    #expect(error.section == "header")
+    #expect(error.offset == 0)
+    #expect(error.expected == "the signature 89 4E 4E 4B 0D 0A 1A 0A")
+    #expect(error.found == name)
+  }
+
+  @Test("Random bytes are refused", arguments: 0..<200)
+  func randomBytes(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let noise = random.bytes(Int.random(in: 0...2000, using: &random))
+    #expect(try readingError(noise).code == .notAModel)
+    // Behind a sound header it is no better.
+    let error = try readingError(FileHeader.encoded() + noise)
+    #expect(error.code == .truncated)
+  }
+
+  @Test("Random bytes between sound header and sound trailer are refused", arguments: 0..<100)
+  func randomMiddle(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(500 + seed))
+    let noise = random.bytes(Int.random(in: 20...2000, using: &random))
+    let size = 16 + noise.count + 24
+    let offset = Int.random(in: 16...16 + noise.count - 20, using: &random)
+    let error = try readingError(
+      FileHeader.encoded() + noise + FileTrailer.encoded(indexOffset: offset, fileSize: size))
+    #expect(error.code == .checksumMismatch)
+    #expect(error.section == "INDX")
+  }
+}

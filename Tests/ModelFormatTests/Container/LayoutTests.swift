@@ -1,0 +1,199 @@
+import Testing
+
+@testable import ModelFormat
+
+@Suite("An index that contradicts the file is refused")
+struct LayoutTests {
+  private func expectError(
+    _ file: CraftedFile, _ code: ModelFormatError.Code, expected: String? = nil, found: String? = nil,
+    section: String = "INDX", tensor: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let error = try readingError(file, sourceLocation: sourceLocation)
+    #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+    #expect(error.section == section, "\(error)", sourceLocation: sourceLocation)
+    #expect(error.tensor == tensor, "\(error)", sourceLocation: sourceLocation)
+    if let expected { #expect(error.expected == expected, sourceLocation: sourceLocation) }
+    if let found { #expect(error.found == found, sourceLocation: sourceLocation) }
+  }
+
+  @Test("Lengths that leave a hole, or reach beyond the index", arguments: [0, 8, 10, 1 << 40, Int.max, -1])
+  func wrongLengths(length: Int) throws {
+    var file = CraftedFile.small
+    file.sections[0].listedLength = length
+    let code: ModelFormatError.Code = length < 0 ? .invalidField : .inconsistentLayout
+    #expect(throws: Never.self) { try decoded(CraftedFile.small.bytes) }
+    let error = try readingError(file)
+    #expect(error.code == code)
+    #expect(error.section == (length < 9 ? "INDX" : "CHNK"))
+  }
+
+  @Test("Lengths that are wrong but add up")
+  func exchangedLengths() throws {
+    var file = CraftedFile.small
+    file.addTensor("more", "u8", [3], chunk: [0, 1, 2, 3])
+    _ = try decoded(file.bytes)
+    file.sections[0].listedLength = 4
+    file.sections[1].listedLength = 9
+    try expectError(
+      file, .inconsistentLayout, expected: "CHNK of 4 bytes, as the index says", found: "CHNK of 9 bytes",
+      section: "CHNK", tensor: "weights")
+  }
+
+  @Test("Another type in the section than in the index")
+  func wrongType() throws {
+    var file = CraftedFile.small
+    file.sections[0].type = "abCd"
+    file.sections[0].listedType = "CHNK"
+    try expectError(
+      file, .inconsistentLayout, expected: "CHNK of 9 bytes, as the index says", found: "abCd of 9 bytes",
+      section: "CHNK", tensor: "weights")
+  }
+
+  @Test("Another checksum in the section than in the index")
+  func wrongChecksum() throws {
+    var file = CraftedFile.small
+    file.sections[0].listedChecksum = 0xDEAD_BEEF
+    try expectError(file, .checksumMismatch, expected: "0xdeadbeef", section: "CHNK", tensor: "weights")
+  }
+
+  @Test("A length in the section's header beyond 63 bits, or other than in the index")
+  func framedLength() throws {
+    var file = CraftedFile.small
+    file.sections[0].framedLength = .max
+    try expectError(file, .inconsistentLayout, found: "18446744073709551615", section: "CHNK", tensor: "weights")
+    file.sections[0].framedLength = 10
+    try expectError(file, .inconsistentLayout, found: "CHNK of 10 bytes", section: "CHNK", tensor: "weights")
+  }
+
+  @Test("Types that are not four letters", arguments: ["CHN1", "CHN", "CHNKS", "", "CH K", "ÄH"])
+  func notLetters(type: String) throws {
+    var file = CraftedFile.small
+    file.sections[0].listedType = type
+    try expectError(
+      file, .invalidField, expected: "type, length and checksum at index.sections[0]")
+  }
+
+  @Test("A frame whose own type is not four letters")
+  func frameNotLetters() throws {
+    var file = CraftedFile.small
+    file.sections[0].type = "CH\u{0}1"
+    file.sections[0].listedType = "CHNK"
+    try expectError(
+      file, .inconsistentLayout, expected: "a section type of four letters", found: "43 48 00 31", section: "CHNK",
+      tensor: "weights")
+  }
+
+  @Test("Too few and too many chunks")
+  func chunkCount() throws {
+    var file = CraftedFile.small
+    file.addTensor("more", "u8", [3])
+    try expectError(file, .inconsistentLayout, expected: "2 chunks for the tensors of the index", found: "1")
+    file = CraftedFile.small
+    file.sections.append(CraftedFile.Section("CHNK", [0]))
+    try expectError(file, .inconsistentLayout, expected: "1 chunks for the tensors of the index", found: "2")
+    file = CraftedFile()
+    file.addTensor("empty", "f32", [0, 7], chunk: [0])
+    try expectError(file, .inconsistentLayout, expected: "0 chunks for the tensors of the index", found: "1")
+  }
+
+  @Test("Two tensors of one name; names that only look alike are two")
+  func duplicateNames() throws {
+    var file = CraftedFile.small
+    file.addTensor("weights", "i8", [], chunk: [0, 0])
+    try expectError(file, .duplicateTensor, tensor: "weights")
+    file = CraftedFile()
+    file.addTensor("\u{E9}", "u8", [], chunk: [0, 1])
+    file.addTensor("e\u{301}", "u8", [], chunk: [0, 2])
+    let reader = try ModelReader(bytes: file.bytes)
+    #expect(try reader.tensor(named: "\u{E9}").bytes == [1])
+    #expect(try reader.tensor(named: "e\u{301}").bytes == [2])
+  }
+
+  @Test("Names that no tensor can have")
+  func names() throws {
+    for name in ["", String(repeating: "n", count: 65_536)] {
+      var file = CraftedFile()
+      file.addTensor(name, "u8", [], chunk: [0, 1])
+      try expectError(
+        file, .invalidTensor, expected: "a name of 1 to 65535 bytes", found: "\(name.utf8.count) bytes", tensor: name)
+    }
+    var file = CraftedFile()
+    file.addTensor(String(repeating: "n", count: 65_535), "u8", [], chunk: [0, 1])
+    #expect(try decoded(file.bytes).tensors.count == 1)
+  }
+
+  @Test("Shapes that no tensor can have")
+  func shapes() throws {
+    for shape in [[1 << 62, 4], [1 << 32, 1 << 32], [Int.max, 2]] {
+      var file = CraftedFile()
+      file.addTensor("huge", "f32", shape)
+      try expectError(file, .invalidTensor, found: "\(shape)", tensor: "huge")
+    }
+    var file = CraftedFile()
+    file.addTensor("negative", "f32", [-1])
+    try expectError(file, .invalidField, expected: "dimensions of at least 0 at index.tensors[0].shape")
+  }
+
+  @Test("An element type that does not exist", arguments: ["f8", "F32", "", "float32"])
+  func elementType(type: String) throws {
+    var file = CraftedFile()
+    file.addTensor("odd", type, [1], chunk: [0, 1])
+    try expectError(file, .invalidTensor, found: "\"\(type)\"", tensor: "odd")
+  }
+
+  @Test("A chunk size that is not a positive multiple of 8", arguments: [0, 4, 7, 1_048_577, -8])
+  func chunkSize(size: Int) throws {
+    var file = CraftedFile.small
+    file.chunkSize = size
+    try expectError(file, .invalidField)
+  }
+
+  @Test("Smaller chunks than ours are read")
+  func smallChunks() throws {
+    var file = CraftedFile()
+    file.chunkSize = 8
+    file.addTensor("a", "u8", [19], chunk: [0] + Array(0..<8))
+    file.sections.append(CraftedFile.Section("CHNK", [1] + zlibStream(Array(8..<16))))
+    file.sections.append(CraftedFile.Section("CHNK", [0, 16, 17, 18]))
+    file.addTensor("b", "u8", [1], chunk: [0, 99])
+    let model = try decoded(file.bytes)
+    #expect(model.tensors.map(\.bytes) == [Array(0..<19), [99]])
+  }
+
+  @Test("A trailer that points outside the file, or into something else")
+  func trailer() throws {
+    let size = UInt64(CraftedFile.small.bytes.count)
+    for offset in [0, 15, size - 43, size, size + 1, .max, 1 << 63] {
+      var file = CraftedFile.small
+      file.indexOffset = offset
+      try expectError(
+        file, .inconsistentLayout, expected: "the index inside the file", found: "offset \(offset)", section: "trailer")
+    }
+    var file = CraftedFile.small
+    file.indexOffset = 16
+    try expectError(file, .inconsistentLayout)
+    file.indexOffset = 17
+    try expectError(file, .checksumMismatch)
+    for declared in [0, size - 1, size + 1, .max] {
+      file = CraftedFile.small
+      file.fileSize = declared
+      try expectError(file, .inconsistentLayout, expected: "a file of \(declared) bytes", section: "trailer")
+    }
+  }
+
+  @Test("Another section where the index should be")
+  func noIndex() throws {
+    var file = CraftedFile.small
+    file.indexType = "mETA"
+    try expectError(file, .inconsistentLayout)
+  }
+
+  @Test("A file of sections without index and trailer is cut short")
+  func sectionsOnly() throws {
+    let file = CraftedFile.small.bytes
+    let error = try readingError(Array(file[..<(16 + 29)]))
+    #expect(error.code == .truncated)
+    #expect(error.section == "trailer")
+    #expect(error.offset == 45)
+  }
+}

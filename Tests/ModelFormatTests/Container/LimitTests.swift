@@ -1,0 +1,181 @@
+import BinaryIO
+import Testing
+
+@testable import ModelFormat
+
+@Suite("A file gets no more than the limits allow")
+struct LimitTests {
+  private func expectExceeded(
+    _ file: CraftedFile, section: String, expected: String,
+    sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout DecodingLimits) -> Void
+  ) throws {
+    // The file itself is sound: only the limit refuses it.
+    #expect(throws: Never.self, sourceLocation: sourceLocation) { try decoded(file.bytes) }
+    var limits = DecodingLimits()
+    change(&limits)
+    let error = try readingError(file, limits: limits, sourceLocation: sourceLocation)
+    #expect(error.code == .limitExceeded, sourceLocation: sourceLocation)
+    #expect(error.section == section, sourceLocation: sourceLocation)
+    #expect(error.expected == expected, sourceLocation: sourceLocation)
+  }
+
+  private var two: CraftedFile {
+    var file = CraftedFile.small
+    file.addTensor("more", "u8", [1, 1, 3], chunk: [0, 1, 2, 3])
+    return file
+  }
+
+  @Test func tensorCount() throws {
+    try expectExceeded(two, section: "INDX", expected: "at most 1 tensors") { $0.tensorCount = 1 }
+  }
+
+  @Test func rankOfTensor() throws {
+    try expectExceeded(two, section: "INDX", expected: "at most 2 dimensions") { $0.rank = 2 }
+  }
+
+  @Test("The rank of shapes in the topology is limited too")
+  func rankOfShape() throws {
+    var topology = SampleModels.topology()
+    topology.inputShape = [1, 2, 3]
+    for topology in [topology, withOutputShape([1, 2, 3])] {
+      var file = CraftedFile()
+      file.sections.append(CraftedFile.Section("TOPO", crafted(topology.structured)))
+      try expectExceeded(file, section: "TOPO", expected: "at most 2 dimensions") { $0.rank = 2 }
+    }
+  }
+
+  private func withOutputShape(_ shape: [Int]) -> Topology {
+    var topology = SampleModels.topology()
+    topology.layers[0].outputShape = shape
+    return topology
+  }
+
+  @Test func sectionCount() throws {
+    try expectExceeded(two, section: "INDX", expected: "at most 1 sections") { $0.sectionCount = 1 }
+  }
+
+  @Test func chunkSize() throws {
+    try expectExceeded(two, section: "INDX", expected: "chunks of at most 1048568 bytes") {
+      $0.chunkSize = (1 << 20) - 8
+    }
+  }
+
+  @Test func totalTensorSize() throws {
+    try expectExceeded(two, section: "INDX", expected: "at most 10 bytes of tensors") { $0.totalTensorSize = 10 }
+  }
+
+  @Test func nesting() throws {
+    var file = CraftedFile.small
+    file.sections.append(CraftedFile.Section("mETA", crafted(["a": [[[[1]]]]] as Attributes)))
+    try expectExceeded(file, section: "mETA", expected: "values nested at most 4 deep") { $0.nesting = 4 }
+  }
+
+  @Test("The size of each structured section", arguments: ["TOPO", "hIST", "mETA", "INDX"])
+  func structuredSectionSize(type: String) throws {
+    var file = two
+    let model = try SampleModels.complete()
+    switch type {
+    case "TOPO": file.sections.append(CraftedFile.Section(type, crafted(try #require(model.topology).structured)))
+    case "hIST": file.sections.append(CraftedFile.Section(type, crafted(try longHistory().structured)))
+    case "mETA":
+      file.sections.append(CraftedFile.Section(type, crafted(["long": .string(String(repeating: "x", count: 999))])))
+    default: break
+    }
+    // All limits but the first leave room for the index, which is read before.
+    let limit = type == "INDX" ? 100 : 300
+    try expectExceeded(file, section: type, expected: "at most \(limit) bytes of structured data") {
+      $0.structuredSectionSize = limit
+    }
+  }
+
+  private func longHistory() throws -> TrainingHistory {
+    try TrainingHistory(columns: [TrainingHistory.Column(name: "loss", values: [Double](repeating: 1, count: 100))])
+  }
+
+  @Test("A structured section that claims more than DEFLATE can reach is refused before anything is allocated")
+  func structuredExpansion() throws {
+    for declared: UInt64 in [1 << 28, 1 << 40, .max] {
+      var file = CraftedFile.small
+      file.indexPayload = crafted([0xA0], declaredSize: declared)
+      let error = try readingError(file)
+      #expect(error.code == .limitExceeded)
+      #expect(error.section == "INDX")
+    }
+  }
+
+  @Test("A declared size that the stream does not have", arguments: [0, 1, 3, 100] as [UInt64])
+  func declaredSize(size: UInt64) throws {
+    var file = CraftedFile.small
+    file.sections.append(CraftedFile.Section("mETA", crafted([0xA1] + [0x61], declaredSize: size)))
+    let error = try readingError(file)
+    #expect(error.code == .damagedStream)
+    #expect(error.section == "mETA")
+  }
+
+  @Test("A structured section with bytes behind its stream, without a stream, or shorter than its size field")
+  func structuredStream() throws {
+    let payloads: [([UInt8], ModelFormatError.Code)] = [
+      (crafted([0xA0], behind: [0]), .trailingBytes), ([0, 0, 0, 0, 0, 0, 0], .truncated), ([], .truncated),
+      ([1, 0, 0, 0, 0, 0, 0, 0], .damagedStream), (crafted([]), .malformedValue),
+      (crafted([0xA0, 0xA0]), .malformedValue), (crafted([0x80]), .invalidField),
+    ]
+    for (payload, code) in payloads {
+      var file = CraftedFile.small
+      file.sections.append(CraftedFile.Section("mETA", payload))
+      let error = try readingError(file)
+      #expect(error.code == code)
+      #expect(error.section == "mETA")
+      #expect(error.offset == 45)
+    }
+  }
+
+  @Test("A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by expansion")
+  func terabyte() throws {
+    var file = CraftedFile()
+    file.addTensor("huge", "u8", [1 << 40], chunk: [0])
+    #expect(file.bytes.count < 1024)
+    let start = ContinuousClock.now
+    defer { #expect(ContinuousClock.now - start < .seconds(1)) }
+    var error = try readingError(file)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .inconsistentLayout)
+    #expect(error.found == "1")
+    limits.chunkSize = .max
+    file.chunkSize = 1 << 40
+    let reader = try ModelReader(bytes: file.bytes, limits: limits)
+    #expect(reader.tensors[0].byteCount == 1 << 40)
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    #expect(error.expected == "at most 1032 times the 1 bytes that are stored")
+  }
+
+  @Test("Sizes of tensors that overflow when added are refused")
+  func overflow() throws {
+    var file = CraftedFile()
+    file.addTensor("a", "u8", [Int.max])
+    file.addTensor("b", "u8", [Int.max])
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    let error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "b")
+  }
+
+  @Test("A hundred thousand metadata entries are read in proportion to their number", .timeLimit(.minutes(1)))
+  func manyEntries() throws {
+    var fields: [StructuredValue.Field] = []
+    for number in 100_000..<200_000 {
+      fields.append(StructuredValue.Field(name: "\(number)", value: .integer(number)))
+    }
+    var file = CraftedFile()
+    file.sections.append(CraftedFile.Section("mETA", crafted(.object(fields))))
+    let reader = try ModelReader(bytes: file.bytes)
+    #expect(reader.metadata.entries.count == 100_000)
+    #expect(reader.metadata["123456"] == 123_456)
+  }
+}

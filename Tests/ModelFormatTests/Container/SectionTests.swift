@@ -1,0 +1,131 @@
+import BinaryIO
+import Testing
+
+@testable import ModelFormat
+
+@Suite("Sections of newer versions, and of others")
+struct SectionTests {
+  private func small(with type: String, _ payload: [UInt8] = [9, 8, 7]) -> CraftedFile {
+    var file = CraftedFile.small
+    file.sections.append(CraftedFile.Section(type, payload))
+    return file
+  }
+
+  @Test("The crafted file is what the encoder writes for the same model")
+  func craftedFileIsSound() throws {
+    let expected = try Model(
+      topology: nil,
+      tensors: [Tensor(TensorDescription(name: "weights", dataType: .uint8, shape: [8]), bytes: Array(1...8))])
+    #expect(try decoded(CraftedFile.small.bytes) == expected)
+    var file = CraftedFile.small
+    file.indexPayload = try StructuredPayload.encoded(expected.indexValue())
+    #expect(try expected.encoded() == file.bytes)
+  }
+
+  @Test("An unknown required section is refused by name", arguments: ["ABCD", "Abcd", "CHNk", "TOPo", "HIST"])
+  func unknownRequired(type: String) throws {
+    let error = try readingError(small(with: type))
+    #expect(error.code == .unsupportedSection)
+    #expect(error.section == type)
+    #expect(error.found == type)
+    #expect(error.offset == 16 + 9 + 20)
+  }
+
+  @Test("An unknown optional section is skipped; it is kept only when it is safe to copy")
+  func unknownOptional() throws {
+    #expect(try decoded(small(with: "abCD").bytes).unknownSections.isEmpty)
+    let model = try decoded(small(with: "abCd").bytes)
+    #expect(model.unknownSections == [UnknownSection(type: try SampleModels.type("abCd"), payload: [9, 8, 7])])
+    #expect(model.tensors == (try decoded(CraftedFile.small.bytes)).tensors)
+  }
+
+  @Test("What is safe to copy survives load and save byte for byte, in order, any number of times")
+  func copied() throws {
+    var random = SplitMix64(seed: 4)
+    var file = small(with: "abCd", random.bytes(5000))
+    file.sections.append(CraftedFile.Section("abCd", []))
+    file.sections.append(CraftedFile.Section("noNO", [1]))
+    file.sections.append(CraftedFile.Section("zzzz", random.bytes(3)))
+    let saved = try decoded(file.bytes).encoded()
+    let again = try decoded(saved)
+    #expect(again.unknownSections.map(\.type.description) == ["abCd", "abCd", "zzzz"])
+    #expect(
+      again.unknownSections.map(\.payload) == [file.sections[1], file.sections[2], file.sections[4]].map(\.payload))
+    #expect(try again.encoded() == saved)
+  }
+
+  @Test("Damage in an unknown optional section is found, whether it is kept or dropped", arguments: ["abCD", "abCd"])
+  func damagedUnknown(type: String) throws {
+    var bytes = small(with: type).bytes
+    bytes[16 + 9 + 20 + 16] ^= 1
+    let error = try readingError(bytes)
+    #expect(error.code == .checksumMismatch)
+    #expect(error.section == type)
+  }
+
+  @Test(
+    "Another version is refused, with both",
+    arguments: [(1, 0), (0, 2), (65_535, 65_535), (256, 1)] as [(UInt16, UInt16)])
+  func otherVersion(version: (UInt16, UInt16)) throws {
+    var file = CraftedFile.small
+    file.version = version
+    let error = try readingError(file)
+    #expect(error.code == .unsupportedVersion)
+    #expect(error.section == "header")
+    #expect(error.expected == "version 0.1")
+    #expect(error.found == "version \(version.0).\(version.1)")
+  }
+
+  @Test("Topology, history and metadata may stand once each", arguments: ["TOPO", "hIST", "mETA"])
+  func duplicates(type: String) throws {
+    let whole = try SampleModels.complete()
+    let value =
+      switch type {
+      case "TOPO": whole.topology?.structured
+      case "hIST": whole.history.structured
+      default: whole.metadata.structured
+      }
+    var file = small(with: type, crafted(try #require(value)))
+    _ = try decoded(file.bytes)
+    file.sections.insert(file.sections[1], at: 0)
+    let error = try readingError(file)
+    #expect(error.code == .inconsistentLayout)
+    #expect(error.section == type)
+    #expect(error.expected == "one section of this type")
+    #expect(error.found == "2")
+  }
+
+  @Test("A second index among the sections is refused: nothing would ever read or verify it")
+  func indexInsideIndex() throws {
+    let error = try readingError(small(with: "INDX"))
+    #expect(error.code == .inconsistentLayout)
+    #expect(error.section == "INDX")
+  }
+
+  @Test("Sections may stand in any order")
+  func anyOrder() throws {
+    var file = CraftedFile.small
+    file.sections.append(CraftedFile.Section("mETA", crafted(["a": 1] as Attributes)))
+    let behind = try decoded(file.bytes)
+    file.sections.reverse()
+    #expect(try decoded(file.bytes) == behind)
+    #expect(behind.metadata == ["a": 1])
+  }
+}
+
+func crafted(_ attributes: Attributes) -> [UInt8] { crafted(attributes.structured) }
+
+extension Model {
+  /// The index of the file of a model that has nothing but tensors of one chunk.
+  func indexValue() throws -> StructuredValue {
+    var index = SectionIndex(sections: [], tensors: tensors.map(\.description), chunkSize: TensorChunk.size)
+    var offset = FileHeader.size
+    for tensor in tensors {
+      let payload = try tensor.bytes.withUnsafeBytes { try TensorChunk.encoded($0) }
+      index.sections.append(
+        SectionEntry(type: .chunk, offset: offset, length: payload.count, checksum: CRC32.checksum(payload)))
+      offset += payload.count + SectionFrame.overhead
+    }
+    return index.structured
+  }
+}

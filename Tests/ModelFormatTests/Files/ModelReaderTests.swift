@@ -1,0 +1,134 @@
+import BinaryIO
+import Testing
+
+@testable import ModelFormat
+
+@Suite("Reading piece by piece")
+struct ModelReaderTests {
+  /// Three tensors of noise, which does not compress, of `count` values each.
+  private func encoded(count: Int) throws -> [UInt8] {
+    var random = SplitMix64(seed: 3)
+    var tensors: [Tensor] = []
+    for name in ["first", "second", "third"] {
+      let values = (0..<count).map { _ in Double.random(in: -1...1, using: &random) }
+      tensors.append(try Tensor(name: name, shape: [count], values: values))
+    }
+    return try Model(
+      topology: SampleModels.topology(), tensors: tensors, history: SampleModels.history(), metadata: ["a": 1]
+    ).encoded()
+  }
+
+  @Test("Opening reads the same few bytes whatever the size of the weights")
+  func openingIsCheap() throws {
+    var costs: [Int] = []
+    for count in [1000, 100_000] {
+      let source = CountingSource(try encoded(count: count))
+      let reader = try ModelReader(source)
+      #expect(reader.tensors.map(\.name) == ["first", "second", "third"])
+      #expect(reader.topology == SampleModels.topology())
+      #expect(reader.fileSize == source.byteCount)
+      let container = try ContainerReader(source, limits: DecodingLimits())
+      for chunk in container.index.sections where chunk.type == .chunk {
+        let range = chunk.offset..<chunk.offset + chunk.length + 20
+        #expect(!source.reads.contains { $0.overlaps(range) })
+      }
+      costs.append(source.bytesRead)
+    }
+    // The lengths and checksums in the index compress to sizes that differ by some bytes.
+    #expect(abs(costs[0] - costs[1]) < 100)
+    #expect(costs[1] < 3000)
+  }
+
+  @Test("One tensor is read from its own chunks only")
+  func oneTensor() throws {
+    let source = CountingSource(try encoded(count: 300_000))
+    let reader = try ModelReader(source)
+    let chunks = try ContainerReader(source, limits: DecodingLimits()).index.sections.filter { $0.type == .chunk }
+    #expect(chunks.count == 9)
+    source.reads = []
+    let tensor = try reader.tensor(named: "second")
+    #expect(tensor.count == 300_000)
+    #expect(source.reads == chunks[3..<6].map { $0.offset..<$0.offset + $0.length + 20 })
+    #expect(reader.storedByteCount(of: tensor.description) == source.bytesRead)
+  }
+
+  @Test("A tensor is found by name; another name is refused with those that there are")
+  func byName() throws {
+    let reader = try ModelReader(bytes: try SampleModels.complete().encoded(), name: "sample.nnk")
+    #expect(try reader.tensor(named: "hidden.bias").floats() == [0.25, -0.5, 0.125])
+    #expect(try reader.description(ofTensorNamed: "mask").shape == [256])
+    #expect(try reader.tensor(named: "empty").bytes.isEmpty)
+    let error = try #require(throws: ModelFormatError.self) { _ = try reader.tensor(named: "bias") }
+    #expect(error.code == .noSuchTensor)
+    #expect(error.path == "sample.nnk")
+    #expect(error.tensor == "bias")
+    #expect(error.expected == #"one of "hidden.weight", "hidden.bias", "mask", "empty""#)
+    #expect(error.found == #""bias""#)
+  }
+
+  @Test("Of many names the first twenty are told; of none, that there are none")
+  func suggestions() throws {
+    var file = CraftedFile()
+    let none = try ModelReader(bytes: file.bytes)
+    var error = try #require(throws: ModelFormatError.self) { _ = try none.tensor(named: "x") }
+    #expect(error.expected == "a file with tensors")
+    for number in 0..<21 { file.addTensor("t\(number)", "u8", [0]) }
+    let many = try ModelReader(bytes: file.bytes)
+    error = try #require(throws: ModelFormatError.self) { _ = try many.tensor(named: "x") }
+    #expect(error.expected.hasSuffix(#""t18", "t19", …"#))
+  }
+
+  @Test("A description of another file is refused, even under a name that exists")
+  func foreignDescription() throws {
+    let reader = try ModelReader(bytes: CraftedFile.small.bytes)
+    let other = try TensorDescription(name: "weights", dataType: .uint8, shape: [4])
+    let error = try #require(throws: ModelFormatError.self) { _ = try reader.chunks(of: other) }
+    #expect(error.code == .noSuchTensor)
+    #expect(reader.storedByteCount(of: other) == 0)
+  }
+
+  @Test("Chunks come one by one, in order, and end")
+  func chunkByChunk() throws {
+    let bytes = try encoded(count: 300_000)
+    let reader = try ModelReader(bytes: bytes)
+    var chunks = try reader.chunks(of: reader.tensors[1])
+    #expect(chunks.largestSize == 1 << 20)
+    var (sizes, joined) = ([Int](), [UInt8]())
+    while chunks.nextSize > 0 {
+      var piece = [UInt8](repeating: 0, count: chunks.nextSize)
+      try piece.withUnsafeMutableBytes { try chunks.next(into: $0) }
+      sizes.append(piece.count)
+      joined += piece
+    }
+    #expect(sizes == [1 << 20, 1 << 20, 2_400_000 - (2 << 20)])
+    #expect(joined == (try reader.tensor(named: "second")).bytes)
+  }
+
+  @Test("Damage in one tensor leaves the others readable")
+  func damagedNeighbour() throws {
+    var bytes = try encoded(count: 1000)
+    let chunk = try #require(
+      try ContainerReader(MemorySource(bytes, name: ""), limits: DecodingLimits()).index.sections.first {
+        $0.type == .chunk
+      })
+    bytes[chunk.offset + 30] ^= 4
+    let reader = try ModelReader(bytes: bytes)
+    let error = try #require(throws: ModelFormatError.self) { _ = try reader.tensor(named: "first") }
+    #expect(error.code == .checksumMismatch)
+    #expect(error.tensor == "first")
+    #expect(try reader.tensor(named: "second").count == 1000)
+  }
+
+  @Test("A file that shrinks while it is read is an error, not a trap")
+  func shrinking() throws {
+    let folder = try TemporaryFolder()
+    let bytes = try encoded(count: 1000)
+    let path = try folder.write(bytes, to: "model.nnk")
+    let reader = try ModelReader(path: path)
+    try folder.write(Array(bytes[..<2000]), to: "model.nnk")
+    let error = try #require(throws: ModelFormatError.self) { _ = try reader.model() }
+    #expect(error.code == .truncated)
+    #expect(error.section == "CHNK")
+    #expect(error.path == path)
+  }
+}

@@ -1,0 +1,122 @@
+@testable import ModelFormat
+
+/// Models to write and read, the same ones in every run.
+enum SampleModels {
+  /// A small model in which every kind of section stands.
+  static func complete() throws -> Model {
+    var model = try Model(
+      topology: topology(),
+      tensors: [
+        Tensor(name: "hidden.weight", shape: [2, 3], values: [1, -2, 3.5, -0.0, .infinity, 1e-20] as [Float]),
+        Tensor(name: "hidden.bias", shape: [3], values: [0.25, -0.5, 0.125]),
+        // Long and monotonous, so that it is compressed.
+        Tensor(TensorDescription(name: "mask", dataType: .boolean, shape: [256]), bytes: mask()),
+        Tensor(name: "empty", shape: [0, 4], values: [] as [Float]),
+      ],
+      history: history(), metadata: ["seed": 42, "note": "Größe 🧠", "rates": [0.1, 0.01], "resumed": false])
+    model.unknownSections = [UnknownSection(type: try type("abCd"), payload: [1, 2, 3, 4, 5])]
+    return model
+  }
+
+  private static func mask() -> [UInt8] { (0..<256).map { $0 < 128 ? 0 : 1 } }
+
+  struct NoSuchType: Error {}
+
+  static func type(_ letters: String) throws -> SectionType {
+    guard let type = SectionType(letters: letters.utf8) else { throw NoSuchType() }
+    return type
+  }
+
+  static func topology() -> Topology {
+    Topology(
+      inputShape: [2], preprocessing: Preprocessing(scale: 1 / 255, offset: -0.5),
+      layers: [
+        LayerDescription(
+          kind: "affine", name: "hidden", outputShape: [3], attributes: ["l2": 1e-4, "frozen": false],
+          parameters: [
+            LayerDescription.Parameter(role: "weight", tensor: "hidden.weight"),
+            LayerDescription.Parameter(role: "bias", tensor: "hidden.bias"),
+          ]),
+        LayerDescription(kind: "softmax", name: "output", outputShape: [3]),
+      ],
+      loss: "cross-entropy", classNames: ["null", "eins", "zwei"])
+  }
+
+  static func history() throws -> TrainingHistory {
+    try TrainingHistory(columns: [
+      TrainingHistory.Column(name: "loss", values: [2.5, .nan, .infinity, -.infinity, -0.0]),
+      TrainingHistory.Column(name: "seconds", values: [1, 2, 3, 4, .leastNonzeroMagnitude]),
+    ])
+  }
+}
+
+extension SampleModels {
+  private static let letters: [Character] = [
+    "a", "B", "7", ".", " ", "/", "é", "ß", "名", "🧠", "\u{0}", "\u{301}", "\n",
+  ]
+
+  static func name(_ random: inout SplitMix64) -> String {
+    String((0..<Int.random(in: 0...12, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+  }
+
+  static func number(_ random: inout SplitMix64) -> Double {
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: .nan
+    case 1: .infinity
+    case 2: -.infinity
+    case 3: -0.0
+    case 4: .leastNonzeroMagnitude
+    case 5: .greatestFiniteMagnitude
+    default: Double(bitPattern: random.next())
+    }
+  }
+
+  static func attribute(_ random: inout SplitMix64, depth: Int = 0) -> AttributeValue {
+    switch Int.random(in: 0..<(depth < 3 ? 5 : 4), using: &random) {
+    case 0: .boolean(Bool.random(using: &random))
+    case 1: .integer(Int(truncatingIfNeeded: random.next()) >> Int.random(in: 0..<64, using: &random))
+    case 2: .number(number(&random))
+    case 3: .string(name(&random))
+    default: .list((0..<Int.random(in: 0...4, using: &random)).map { _ in attribute(&random, depth: depth + 1) })
+    }
+  }
+
+  static func attributes(_ random: inout SplitMix64) -> Attributes {
+    var attributes = Attributes()
+    for _ in 0..<Int.random(in: 0...6, using: &random) { attributes[name(&random)] = attribute(&random) }
+    return attributes
+  }
+
+  /// A model of every element type, of ranks 0 to 5, with any bits in its values.
+  static func random(_ random: inout SplitMix64) throws -> Model {
+    var tensors: [Tensor] = []
+    for (number, type) in DataType.allCases.shuffled(using: &random).enumerated() {
+      let shape = (0..<Int.random(in: 0...5, using: &random)).map { _ in Int.random(in: 0...4, using: &random) }
+      let description = try TensorDescription(name: "\(number)" + name(&random), dataType: type, shape: shape)
+      var bytes = random.bytes(description.byteCount)
+      if type == .boolean { bytes = bytes.map { $0 & 1 } }
+      tensors.append(try Tensor(description, bytes: bytes))
+    }
+    let epochs = Int.random(in: 0...5, using: &random)
+    var columns: [TrainingHistory.Column] = []
+    for column in 0..<Int.random(in: 0...3, using: &random) {
+      let values = (0..<epochs).map { _ in SampleModels.number(&random) }
+      columns.append(TrainingHistory.Column(name: name(&random) + "\(column)", values: values))
+    }
+    var layers: [LayerDescription] = []
+    for tensor in tensors.prefix(Int.random(in: 0...4, using: &random)) {
+      layers.append(
+        LayerDescription(
+          kind: name(&random), name: name(&random), outputShape: tensor.shape, attributes: attributes(&random),
+          parameters: [LayerDescription.Parameter(role: name(&random), tensor: tensor.name)]))
+    }
+    let topology = Topology(
+      inputShape: [28, 28, Int.random(in: 0...3, using: &random)],
+      preprocessing: Preprocessing(scale: number(&random), offset: number(&random)), layers: layers,
+      loss: Bool.random(using: &random) ? name(&random) : nil,
+      classNames: (0..<Int.random(in: 0...3, using: &random)).map { _ in name(&random) })
+    return try Model(
+      topology: Bool.random(using: &random) ? topology : nil, tensors: tensors,
+      history: try TrainingHistory(columns: columns), metadata: attributes(&random))
+  }
+}
