@@ -1,0 +1,87 @@
+public import ModelFormat
+
+/// Checks that topology and tensors of a model fit one another.
+public enum StructuralCheck {
+  /// Something that does not fit.
+  public struct Finding: Equatable, Sendable {
+    /// The layer or tensor it concerns.
+    public let place: String
+    /// What is wrong: expected and found.
+    public let message: String
+  }
+
+  /// Everything that does not fit; empty for a sound model, and for one without topology.
+  public static func findings(
+    topology: Topology?, tensors: [TensorDescription]
+  ) -> [Finding] {
+    guard let topology else { return [] }
+    var findings: [Finding] = []
+    // Names are compared byte by byte, as everywhere in the format.
+    var owners: [[UInt8]: String] = [:]
+    var names: Set<[UInt8]> = []
+    var tensorsByName: [[UInt8]: TensorDescription] = [:]
+    for tensor in tensors { tensorsByName[Array(tensor.name.utf8)] = tensor }
+    var shape = topology.inputShape
+    for layer in topology.layers {
+      let place = "layer \(layer.name)"
+      if !names.insert(Array(layer.name.utf8)).inserted {
+        findings.append(Finding(place: place, message: "the name stands for more than one layer"))
+      }
+      for parameter in layer.parameters {
+        let key = Array(parameter.tensor.utf8)
+        if let owner = owners.updateValue(layer.name, forKey: key) {
+          findings.append(Finding(place: place, message: "shares tensor \(parameter.tensor) with layer \(owner)"))
+        }
+        guard let tensor = tensorsByName[key] else {
+          findings.append(
+            Finding(place: place, message: "\(parameter.role) tensor \(parameter.tensor) is missing"))
+          continue
+        }
+        if layer.kind == "affine", let message = affineMismatch(layer, parameter.role, tensor, input: shape) {
+          findings.append(Finding(place: place, message: message))
+        }
+      }
+      if elementwise.contains(layer.kind), layer.outputShape != shape {
+        findings.append(
+          Finding(
+            place: place, message: "expected output shape \(shape) like its input, found \(layer.outputShape)"))
+      }
+      shape = layer.outputShape
+    }
+    for tensor in tensors where owners[Array(tensor.name.utf8)] == nil {
+      findings.append(Finding(place: "tensor \(tensor.name)", message: "belongs to no layer"))
+    }
+    let classes = topology.classNames.count
+    if classes > 0, [classes] != shape {
+      findings.append(
+        Finding(place: "class names", message: "expected one per output \(shape), found \(classes)"))
+    }
+    return findings
+  }
+
+  private static let elementwise: Set<String> = ["sigmoid", "relu", "tanh", "identity", "softmax"]
+
+  private static func affineMismatch(
+    _ layer: LayerDescription, _ role: String, _ tensor: TensorDescription, input: [Int]
+  ) -> String? {
+    guard let inputs = elementCount(input) else {
+      return role == "weight" ? "expected an input shape whose size fits in 63 bits, found \(input)" : nil
+    }
+    let expected = role == "weight" ? [inputs] + layer.outputShape : layer.outputShape
+    guard tensor.shape != expected else { return nil }
+    return "expected \(role) \(tensor.name) of shape \(expected), found \(tensor.shape)"
+  }
+
+  /// The product of the dimensions; nil when one is negative or the product overflows.
+  private static func elementCount(_ shape: [Int]) -> Int? {
+    guard shape.allSatisfy({ $0 >= 0 }) else { return nil }
+    if shape.contains(0) { return 0 }
+    var count = 1
+    for dimension in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+      if overflow { return nil }
+      count = product
+    }
+    return count
+  }
+}

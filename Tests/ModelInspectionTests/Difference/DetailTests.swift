@@ -1,0 +1,116 @@
+import ModelFormat
+import ModelInspection
+import Testing
+
+/// A sound network of two layers: 2 inputs, 3 outputs.
+func soundTopology() -> Topology {
+  Topology(
+    inputShape: [2], preprocessing: Preprocessing(scale: 0.5, offset: 0),
+    layers: [
+      LayerDescription(
+        kind: "affine", name: "hidden", outputShape: [3], attributes: ["l2": 0.1],
+        parameters: [.init(role: "weight", tensor: "w"), .init(role: "bias", tensor: "b")]),
+      LayerDescription(kind: "softmax", name: "output", outputShape: [3]),
+    ],
+    loss: "cross-entropy", classNames: ["a", "b", "c"])
+}
+
+@Suite("Differences of structure, history and metadata")
+struct DetailTests {
+  private func topology(_ change: (inout Topology) -> Void) throws -> [[String?]] {
+    var changed = soundTopology()
+    change(&changed)
+    let difference = try ModelDifference(reader([], topology: soundTopology()), reader([], topology: changed))
+    #expect(difference.isSame == difference.topology.isEmpty)
+    return difference.topology.map { [$0.name, $0.left, $0.right] }
+  }
+
+  @Test("Every property of the topology is compared by name")
+  func topologyProperties() throws {
+    #expect(try topology { $0.inputShape = [1, 2] } == [["input_shape", "[2]", "[1, 2]"]])
+    #expect(try topology { $0.preprocessing.scale = 0.25 } == [["preprocessing.scale", "0.5", "0.25"]])
+    #expect(try topology { $0.preprocessing.offset = -0.0 } == [["preprocessing.offset", "0.0", "-0.0"]])
+    #expect(try topology { $0.loss = nil } == [["loss", "cross-entropy", nil]])
+    #expect(try topology { $0.classNames = [] } == [["class_names", #""a", "b", "c""#, nil]])
+    #expect(try topology { $0.layers[1].kind = "relu" } == [["layers[1].kind", "softmax", "relu"]])
+    #expect(try topology { $0.layers[0].name = "first" } == [["layers[0].name", "hidden", "first"]])
+    #expect(try topology { $0.layers[0].outputShape = [] } == [["layers[0].output_shape", "[3]", "[]"]])
+    #expect(try topology { $0.layers[0].attributes["l2"] = nil } == [["layers[0].attributes.l2", "0.1", nil]])
+    #expect(try topology { $0.layers[1].attributes["axis"] = 1 } == [["layers[1].attributes.axis", nil, "1"]])
+    #expect(
+      try topology { $0.layers[0].parameters[1].tensor = "c" }
+        == [["layers[0].parameters", "weight: w, bias: b", "weight: w, bias: c"]])
+    #expect(try topology { $0.layers.removeLast() } == [["layers[1]", "softmax [3]", nil]])
+    #expect(
+      try topology { $0.layers.append(LayerDescription(kind: "relu", name: "r", outputShape: [4])) }
+        == [["layers[2]", nil, "relu [4]"]])
+  }
+
+  @Test("Names that hold the separator are not taken for two")
+  func separators() throws {
+    let left = ["a, b", "c"]
+    let details = try topology { $0.classNames = left }
+    #expect(details == [["class_names", #""a", "b", "c""#, #""a, b", "c""#]])
+    var (one, two) = (soundTopology(), soundTopology())
+    one.layers[0].parameters = [.init(role: "weight", tensor: "w, bias: b")]
+    two.layers[0].parameters = [.init(role: "weight", tensor: "w"), .init(role: "bias", tensor: "b")]
+    #expect(!(try ModelDifference(reader([], topology: one), reader([], topology: two)).isSame))
+  }
+
+  @Test("A topology on one side only is told in a line")
+  func oneTopology() throws {
+    let with = try reader([], topology: soundTopology())
+    let difference = try ModelDifference(with, reader([]))
+    #expect(difference.topology.map(\.name) == ["topology"])
+    #expect(difference.topology[0].left == "[2] → affine [3] → softmax [3]")
+    #expect(difference.topology[0].right == nil)
+    #expect(try ModelDifference(reader([]), with).topology[0].left == nil)
+  }
+
+  private func history(_ left: [(String, [Double])], _ right: [(String, [Double])]) throws -> [[String?]] {
+    func reader(_ columns: [(String, [Double])]) throws -> ModelReader {
+      let history = try TrainingHistory(columns: columns.map { .init(name: $0.0, values: $0.1) })
+      return try ModelInspectionTests.reader([], history: history)
+    }
+    let difference = try ModelDifference(reader(left), reader(right))
+    #expect(difference.isSame == difference.history.isEmpty)
+    return difference.history.map { [$0.name, $0.left, $0.right] }
+  }
+
+  @Test("Histories are compared column by column, whatever their order; seconds are left out")
+  func history() throws {
+    #expect(
+      try history([("loss", [1, .nan]), ("seconds", [1, 2])], [("seconds", [3, 4]), ("loss", [1, .nan])]) == [])
+    #expect(try history([("loss", [1]), ("seconds", [1])], [("loss", [1])]) == [])
+    #expect(
+      try history([("loss", [1, 0.5])], [("loss", [1, 0.5, 0.25])])
+        == [["loss", "2 epochs, last 0.5", "3 epochs, last 0.25"]])
+    #expect(
+      try history([("loss", [1])], [("accuracy", [1])]) == [
+        ["loss", "1 epoch, last 1.0", nil], ["accuracy", nil, "1 epoch, last 1.0"],
+      ])
+    #expect(try history([], [("loss", [])]) == [["loss", nil, "0 epochs"]])
+  }
+
+  @Test("Columns show where they end, or else the first epoch in which they differ")
+  func firstDifferingEpoch() throws {
+    #expect(
+      try history([("loss", [1, 0.5, 0.25, 0.1])], [("loss", [1, 0.75, 0.125, 0.1])])
+        == [["loss", "0.5 in epoch 2", "0.75 in epoch 2"]])
+    #expect(
+      try history([("loss", [0, .nan])], [("loss", [-0.0, .nan])]) == [["loss", "0.0 in epoch 1", "-0.0 in epoch 1"]])
+  }
+
+  @Test("Metadata are compared by name, type and value")
+  func metadata() throws {
+    let left: Attributes = ["same": [1, "x"], "changed": 1, "gone": true, "kind": 1, "list": ["a, b"]]
+    let right: Attributes = ["same": [1, "x"], "changed": 2.5, "new": "text", "kind": "1", "list": ["a", "b"]]
+    let difference = try ModelDifference(reader([], metadata: left), reader([], metadata: right))
+    #expect(!difference.isSame)
+    #expect(
+      difference.metadata.map { [$0.name, $0.left, $0.right] } == [
+        ["gone", "true", nil], ["kind", "1", #""1""#], ["list", #"["a, b"]"#, #"["a", "b"]"#],
+        ["changed", "1", "2.5"], ["new", nil, "text"],
+      ])
+  }
+}

@@ -1,0 +1,93 @@
+import ModelFormat
+import ModelInspection
+import Testing
+
+@Suite("Which tensors are compared")
+struct TensorMatchingTests {
+  @Test("A model is the same as itself, and as its copy from another file")
+  func same() throws {
+    let tensors = [try tensor([1, .nan, -0.0], name: "a"), try tensor([], name: "b")]
+    let history = try TrainingHistory(columns: [.init(name: "loss", values: [.nan])])
+    let first = try reader(tensors, topology: soundTopology(), history: history, metadata: ["a": .number(.nan)])
+    let second = try reader(tensors, topology: soundTopology(), history: history, metadata: ["a": .number(.nan)])
+    for difference in [try ModelDifference(first, first), try ModelDifference(first, second)] {
+      #expect(difference.isSame)
+      #expect(difference.topology == [] && difference.history == [] && difference.metadata == [])
+      #expect(difference.tensors.map(\.name) == ["a", "b"])
+      let isEach = difference.tensors.allSatisfy { $0.isSame }
+      #expect(isEach)
+    }
+  }
+
+  @Test("Tensors are matched by name, wherever they stand; those of one side are listed")
+  func missingAndAdded() throws {
+    let left = try reader([tensor([1], name: "a"), tensor([2], name: "gone"), tensor([3], name: "c")])
+    let right = try reader([tensor([3], name: "c"), tensor([4], name: "new"), tensor([1], name: "a")])
+    let difference = try ModelDifference(left, right)
+    #expect(!difference.isSame)
+    #expect(difference.tensors.map(\.name) == ["a", "gone", "c", "new"])
+    #expect(difference.tensors.map(\.isSame) == [true, false, true, false])
+    #expect(difference.tensors[1].left != nil && difference.tensors[1].right == nil)
+    #expect(difference.tensors[3].left == nil && difference.tensors[3].right?.name == "new")
+    #expect(difference.tensors[1].values == nil && difference.tensors[3].values == nil)
+    let mirrored = try ModelDifference(right, left)
+    #expect(mirrored.tensors.map(\.isSame) == [true, false, true, false])
+  }
+
+  @Test("Names that only look alike are two")
+  func lookAlikes() throws {
+    let difference = try ModelDifference(
+      reader([tensor([1], name: "\u{E9}")]), reader([tensor([1], name: "e\u{301}")]))
+    #expect(difference.tensors.count == 2)
+    #expect(!difference.isSame)
+  }
+
+  @Test("Another shape is a difference; the values are not compared")
+  func shapes() throws {
+    let difference = try ModelDifference(
+      reader([tensor([1, 2, 3, 4], shape: [2, 2])]), reader([tensor([1, 2, 3, 4], shape: [4])]))
+    #expect(!difference.isSame)
+    #expect(difference.tensors[0].left?.shape == [2, 2])
+    #expect(difference.tensors[0].right?.shape == [4])
+    #expect(difference.tensors[0].values == nil)
+  }
+
+  @Test("Another type is a difference, although the values are compared")
+  func types() throws {
+    let single = try Tensor(name: "w", shape: [2], values: [0.5, 0.1] as [Float])
+    let difference = try ModelDifference(reader([single]), reader([tensor([0.5, 0.1])]))
+    let values = try #require(difference.tensors[0].values)
+    #expect(values.differing == 1)
+    #expect(values.maximumAbsoluteDifference == (Double(Float(0.1)) - 0.1).magnitude)
+    #expect(values.maximumUnitsInLastPlace == nil)
+    let equalValues = try ModelDifference(
+      reader([Tensor(name: "w", shape: [1], values: [0.5] as [Float])]), reader([tensor([0.5])]))
+    #expect(equalValues.tensors[0].values?.differing == 0)
+    #expect(!equalValues.isSame)
+  }
+
+  @Test("A difference within the tolerance counts as the same, and still is measured")
+  func tolerated() throws {
+    let (left, right) = (try reader([tensor([1, 2])]), try reader([tensor([1, 2.25])]))
+    #expect(!(try ModelDifference(left, right).isSame))
+    let difference = try ModelDifference(left, right, tolerance: Tolerance(absolute: 0.25, relative: 0))
+    #expect(difference.isSame)
+    #expect(difference.tensors[0].values?.maximumAbsoluteDifference == 0.25)
+  }
+
+  @Test("Damage on either side is an error, also where there is nothing to compare it with", arguments: [false, true])
+  func damaged(swapped: Bool) throws {
+    let values = (0..<1000).map { Double($0).squareRoot() }
+    let sound = [try tensor([1, 2], name: "other")]
+    for counterpart in [sound, [try tensor([1, 2])], [try tensor(values)]] {
+      var bytes = try Model(topology: nil, tensors: [tensor(values)]).encoded()
+      bytes[500] ^= 0x20
+      let (damaged, whole) = (try ModelReader(bytes: bytes), try reader(counterpart))
+      let error = #expect(throws: ModelFormatError.self) {
+        swapped ? try ModelDifference(whole, damaged) : try ModelDifference(damaged, whole)
+      }
+      #expect(error?.code == .checksumMismatch)
+      #expect(error?.tensor == "w")
+    }
+  }
+}

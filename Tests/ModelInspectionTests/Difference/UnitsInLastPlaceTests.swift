@@ -1,0 +1,89 @@
+import ModelFormat
+import Testing
+
+@testable import ModelInspection
+
+@Suite("Units in the last place")
+struct UnitsInLastPlaceTests {
+  private func distance(_ type: DataType, _ a: Double, _ b: Double) throws -> UInt64 {
+    let units = try #require(UnitsInLastPlace(type))
+    #expect(units.distance(a, b) == units.distance(b, a))
+    return units.distance(a, b)
+  }
+
+  @Test("Only floating-point types have them")
+  func types() {
+    for type in DataType.allCases { #expect((UnitsInLastPlace(type) == nil) == !type.isFloatingPoint) }
+  }
+
+  static let starts = [0, -0.0, 1, -1, 0.1, -3, 1e-45, -1e-45, 0x1p-126, -0x1p-126, 1e30]
+
+  @Test("float32 and float64: as many as nextUp takes steps", arguments: starts)
+  func nextUpChains(start: Double) throws {
+    var (single, double) = (Float(start), start)
+    for step in 0...300 as ClosedRange<UInt64> {
+      #expect(try distance(.float32, Double(Float(start)), Double(single)) == step)
+      #expect(try distance(.float64, start, double) == step)
+      (single, double) = (single.nextUp, double.nextUp)
+    }
+  }
+
+  @Test("Across zero: both least numbers are one step from it")
+  func acrossZero() throws {
+    for (type, least) in [
+      (DataType.float64, Double.leastNonzeroMagnitude), (.float32, 0x1p-149), (.float16, 0x1p-24),
+      (.bfloat16, 0x1p-133),
+    ] {
+      #expect(try distance(type, 0, least) == 1)
+      #expect(try distance(type, -0.0, least) == 1)
+      #expect(try distance(type, 0, -0.0) == 0)
+      #expect(try distance(type, -least, least) == 2)
+      #expect(try distance(type, -3 * least, 2 * least) == 5)
+    }
+  }
+
+  @Test("The widest distances: from the least to the greatest finite number")
+  func widest() throws {
+    let widest = Double.greatestFiniteMagnitude
+    #expect(try distance(.float64, -widest, widest) == 2 * 0x7FEF_FFFF_FFFF_FFFF)
+    #expect(try distance(.float32, -Double(Float.greatestFiniteMagnitude), 0) == 0x7F7F_FFFF)
+    #expect(try distance(.float16, -65_504, 65_504) == 2 * 0x7BFF)
+    #expect(try distance(.bfloat16, 0, Double(Float(bitPattern: 0x7F7F_0000))) == 0x7F7F)
+  }
+
+  @Test("bfloat16 and float16: the ordinal of every finite number is that of its bits")
+  func sixteenBits() throws {
+    for type in [DataType.bfloat16, .float16] {
+      let finite: UInt16 = type == .float16 ? 0x7C00 : 0x7F80
+      let units = try #require(UnitsInLastPlace(type))
+      let wrong = (0..<finite).filter { bits in
+        let value =
+          type == .float16
+          ? Double(ElementDecoder.float(half: bits)) : Double(Float(bitPattern: UInt32(bits) << 16))
+        return units.distance(0, value) != UInt64(bits) || units.distance(-value, 0) != UInt64(bits)
+      }
+      #expect(wrong == [])
+    }
+  }
+
+  #if !(os(macOS) && arch(x86_64))
+    @Test("float16: as many as nextUp takes steps", arguments: [-0x1p-13, -0x1p-24, 0, 1, -1, 2000] as [Double])
+    func halves(start: Double) throws {
+      var value = Float16(start)
+      for step in 0...500 as ClosedRange<UInt64> {
+        #expect(try distance(.float16, start, Double(value)) == step)
+        value = value.nextUp
+      }
+    }
+  #endif
+
+  @Test("A comparison reports the largest distance in the tensors' own type")
+  func inTensors() throws {
+    let left = try Tensor(name: "w", shape: [3], values: [1, -0.5, 8] as [Float])
+    let right = try Tensor(name: "w", shape: [3], values: [Float(1).nextUp, Float(-0.5).nextUp.nextUp.nextUp, 8])
+    let difference = try ModelDifference(reader([left]), reader([right])).tensors[0]
+    #expect(difference.values?.maximumUnitsInLastPlace == 3)
+    #expect(difference.values?.differing == 2)
+    #expect(!difference.isSame)
+  }
+}
