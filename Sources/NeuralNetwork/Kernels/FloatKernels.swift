@@ -1,0 +1,114 @@
+import COpenBLAS
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The loops for `Float`, with vectors of eight for the exponential.
+struct FloatKernels: Kernels {
+  func multiply(_ product: MatrixProduct<Float>) {
+    _ = SingleThreadedBLAS.isSet
+    cblas_sgemm(
+      CblasRowMajor, product.leftTransposed ? CblasTrans : CblasNoTrans,
+      product.rightTransposed ? CblasTrans : CblasNoTrans, blasint(product.rows), blasint(product.columns),
+      blasint(product.inner), 1, product.left,
+      blasint(product.leftTransposed ? product.rows : product.inner), product.right,
+      blasint(product.rightTransposed ? product.inner : product.columns), product.accumulation,
+      product.output, blasint(product.columns))
+  }
+
+  func copyToRows(
+    bias: UnsafePointer<Float>, rows: Int, columns: Int, output: UnsafeMutablePointer<Float>
+  ) {
+    copyToRowsLoop(bias, rows, columns, output)
+  }
+
+  func sumRows(
+    matrix: UnsafePointer<Float>, rows: Int, columns: Int, sums: UnsafeMutablePointer<Float>
+  ) {
+    sumRowsLoop(matrix, rows, columns, sums)
+  }
+
+  func activate(
+    _ function: ActivationFunction, input: UnsafePointer<Float>, count: Int,
+    output: UnsafeMutablePointer<Float>
+  ) {
+    switch function {
+    case .sigmoid: mapVectors(input, count, output) { sigmoid($0) }
+    case .tanh: mapVectors(input, count, output) { hyperbolicTangent($0) }
+    case .relu: rectifyLoop(input, count, output)
+    case .identity: output.update(from: input, count: count)
+    }
+  }
+
+  func activateBackward(
+    _ function: ActivationFunction, output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
+    count: Int, inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    activateBackwardLoop(function, output, outputGradient, count, inputGradient)
+  }
+
+  func softmax(
+    input: UnsafePointer<Float>, rows: Int, columns: Int, output: UnsafeMutablePointer<Float>
+  ) {
+    powers(input, rows, columns, output)
+    normalizeRowsLoop(output, rows, columns)
+  }
+
+  func softmaxBackward(
+    output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, rows: Int, columns: Int,
+    inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    softmaxBackwardLoop(output, outputGradient, rows, columns, inputGradient)
+  }
+
+  func softmaxCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
+    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return crossEntropyOfLabelsLoop(batch, labels) { log($0) }
+  }
+
+  func softmaxCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
+    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return crossEntropyOfTargetsLoop(batch, targets) { log($0) }
+  }
+
+  func squaredError(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
+    squaredErrorOfLabelsLoop(batch, labels)
+  }
+
+  func squaredError(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
+    squaredErrorOfTargetsLoop(batch, targets)
+  }
+
+  func gather(
+    bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Float,
+    offset: Float, output: UnsafeMutablePointer<Float>
+  ) {
+    gatherLoop(bytes, indices, rows, columns, scale, offset, output)
+  }
+
+  func add(
+    _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, count: Int,
+    output: UnsafeMutablePointer<Float>
+  ) {
+    addLoop(first, second, count, output)
+  }
+
+  func descend(
+    parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, count: Int, rate: Float
+  ) {
+    descendLoop(parameters, gradients, count, rate)
+  }
+
+  /// output ← e^(input − maximum of the row). `output` may be `input`.
+  private func powers(
+    _ input: UnsafePointer<Float>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Float>
+  ) {
+    subtractMaximumLoop(input, rows, columns, output)
+    mapVectors(output, rows * columns, output) { exponentialOfNonPositive($0) }
+  }
+}

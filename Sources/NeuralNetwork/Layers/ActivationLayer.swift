@@ -1,0 +1,20 @@
+/// Applies one function to each value; the shape stays.
+struct ActivationLayer<Scalar: NetworkScalar>: Layer {
+  let function: ActivationFunction
+  let shape: [Int]
+
+  var inputShape: [Int] { shape }
+  var outputShape: [Int] { shape }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    Scalar.kernels.loops.activate(
+      function, input: pass.input, count: pass.rows * outputCount, output: pass.output)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    guard let inputGradient = pass.inputGradient else { return }
+    Scalar.kernels.loops.activateBackward(
+      function, output: pass.output, outputGradient: pass.outputGradient, count: pass.rows * outputCount,
+      inputGradient: inputGradient)
+  }
+}

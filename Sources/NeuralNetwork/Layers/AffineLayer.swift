@@ -1,0 +1,51 @@
+/// Y = X·W + b with X[N, in], W[in, out], b[out].
+///
+/// Backward, with G = ∂L/∂Y: ∂L/∂W = Xᵀ·G, ∂L/∂b = the sum of G's rows, ∂L/∂X = G·Wᵀ.
+struct AffineLayer<Scalar: NetworkScalar>: Layer {
+  let inputShape: [Int]
+  let outputShape: [Int]
+  let parameters: [ParameterSpecification]
+  private let inputs: Int
+  private let outputs: Int
+
+  init(inputShape: [Int], outputs: Int, place: String) throws(NetworkError) {
+    inputs = inputShape.reduce(1, *)
+    self.outputs = outputs
+    self.inputShape = inputShape
+    outputShape = [outputs]
+    parameters = [
+      ParameterSpecification(
+        role: "weight", shape: [inputs, outputs], fan: .init(inputs: inputs, outputs: outputs)),
+      ParameterSpecification(role: "bias", shape: [outputs], fan: nil),
+    ]
+    try SizeLimits.check(shape: [inputs, outputs], at: "\(place): weight")
+  }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    let kernels = Scalar.kernels.loops
+    let weights = pass.parameters
+    kernels.copyToRows(
+      bias: weights + inputs * outputs, rows: pass.rows, columns: outputs, output: pass.output)
+    kernels.multiply(
+      MatrixProduct(
+        left: pass.input, right: weights, rows: pass.rows, columns: outputs, inner: inputs, accumulation: 1,
+        output: pass.output))
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    let kernels = Scalar.kernels.loops
+    kernels.multiply(
+      MatrixProduct(
+        left: pass.input, leftTransposed: true, right: pass.outputGradient, rows: inputs, columns: outputs,
+        inner: pass.rows, accumulation: 0, output: pass.parameterGradients))
+    kernels.sumRows(
+      matrix: pass.outputGradient, rows: pass.rows, columns: outputs,
+      sums: pass.parameterGradients + inputs * outputs)
+    if let inputGradient = pass.inputGradient {
+      kernels.multiply(
+        MatrixProduct(
+          left: pass.outputGradient, right: pass.parameters, rightTransposed: true, rows: pass.rows,
+          columns: inputs, inner: outputs, accumulation: 0, output: inputGradient))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// The loss of one mini-batch and its derivatives.
+public struct BatchGradients<Scalar: NetworkScalar>: Sendable {
+  /// The mean loss over the samples.
+  public let loss: Double
+  /// ∂L/∂parameters in one piece, in the order of `Network.parameterEntries`.
+  public let parameters: [Scalar]
+  /// ∂L/∂inputs, one row for each sample.
+  public let inputs: Matrix<Scalar>
+  private let entries: [ParameterEntry]
+
+  init(loss: Double, parameters: [Scalar], inputs: Matrix<Scalar>, entries: [ParameterEntry]) {
+    self.loss = loss
+    self.parameters = parameters
+    self.inputs = inputs
+    self.entries = entries
+  }
+
+  /// ∂L/∂(the tensor of that name), row-major; nil if the network has none.
+  public func values(of name: String) -> [Scalar]? {
+    guard let entry = entries.first(where: { $0.name == name }) else { return nil }
+    return Array(parameters[entry.range])
+  }
+}
+
+extension Network {
+  /// The loss of one mini-batch and its gradients by backpropagation, on one thread.
+  ///
+  /// - Parameters:
+  ///   - inputs: One sample in each row.
+  ///   - targets: What the network should give for them.
+  ///   - loss: The loss; its mean over the rows is what is differentiated.
+  /// - Throws: `NetworkError` if inputs, targets, loss and network do not fit one another.
+  public func lossAndGradients(
+    inputs: Matrix<Scalar>, targets: Targets<Scalar>, loss: Loss
+  ) throws(NetworkError) -> BatchGradients<Scalar> {
+    let dataset = try Dataset(inputs: DatasetInputs(inputs), targets: targets)
+    let head = try lossHead(loss, for: dataset)
+    try Workspace.check(stack: stack, capacity: inputs.rows, at: "gradients")
+    let workspace = Workspace(stack: stack, capacity: inputs.rows, mode: .training)
+    let values = AlignedBuffer(parameters)
+    let gradients = AlignedBuffer<Scalar>(count: parameterCount)
+    let sum = Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
+      guard let first = indices.baseAddress else { return LossSum() }
+      dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
+      head.gatherTargets(first, rows: inputs.rows, into: workspace)
+      stack.forward(workspace, parameters: values.pointer, rows: inputs.rows, depth: head.depth)
+      return head.measure(workspace, rows: inputs.rows, batchSize: inputs.rows)
+    }
+    let inputGradient = stack.backward(
+      workspace, parameters: values.pointer, parameterGradients: gradients.pointer, rows: inputs.rows,
+      depth: head.depth, wantsInputGradient: true)
+    return BatchGradients(
+      loss: sum.loss / Double(inputs.rows), parameters: gradients.elements,
+      inputs: Matrix(
+        uncheckedRows: inputs.rows, columns: inputs.columns,
+        elements: Array(UnsafeBufferPointer(start: inputGradient, count: inputs.elements.count))),
+      entries: stack.entries)
+  }
+}

@@ -1,0 +1,164 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A fixed number of workers that run the same code at the same time, each with its own index.
+///
+/// Worker 0 is the thread that calls `run`; the others are threads of the pool, which end with it. A pool
+/// of one worker has no threads.
+final class WorkerPool {
+  /// The greatest number of workers.
+  static var maximum: Int { 256 }
+
+  let count: Int
+  private let barrier: Barrier
+  private let job = Job()
+  private var threads: [pthread_t] = []
+
+  /// Starts `count - 1` threads.
+  ///
+  /// - Throws: `NetworkError` with the code `valueOutOfRange` for a count outside `1...maximum`, or
+  ///   `threadUnavailable` if the system refuses one.
+  init(count: Int) throws(NetworkError) {
+    guard (1...Self.maximum).contains(count) else {
+      throw NetworkError(
+        .valueOutOfRange, at: "threads", expected: "1...\(Self.maximum)", found: "\(count)")
+    }
+    self.count = count
+    barrier = Barrier(parties: count)
+    // All threads meet at a gate first, so that a start that fails half-way can send them home.
+    for index in 1..<count {
+      let member = PoolMember(index: index, barrier: barrier, job: job)
+      let (thread, status) = startThread(member)
+      guard let thread else {
+        job.abandon()
+        threads.forEach { pthread_join($0, nil) }
+        threads = []
+        throw NetworkError(
+          .threadUnavailable, at: "thread \(index)", expected: "\(count) threads; try fewer",
+          found: "error \(status) of the system")
+      }
+      threads.append(thread)
+    }
+    job.open()
+  }
+
+  deinit {
+    guard count > 1, !threads.isEmpty else { return }
+    job.body = nil
+    barrier.wait()
+    threads.forEach { pthread_join($0, nil) }
+  }
+
+  /// Runs `body` once on each worker and returns when all are done.
+  ///
+  /// The workers run at the same time: what one writes, no other may touch before `synchronize`.
+  func run(_ body: (Int) -> Void) {
+    guard count > 1 else { return body(0) }
+    withoutActuallyEscaping(body) { body in
+      job.body = body
+      barrier.wait()
+      body(0)
+      barrier.wait()
+      job.body = nil
+    }
+  }
+
+  /// Called by each worker inside `run`: waits until all have reached this point.
+  func synchronize() {
+    guard count > 1 else { return }
+    barrier.wait()
+  }
+}
+
+/// What the workers are to do. Written by worker 0 only, while the others wait at the barrier.
+private final class Job: @unchecked Sendable {
+  var body: ((Int) -> Void)?
+  private let gate = Gate()
+
+  func open() { gate.decide(.go) }
+  func abandon() { gate.decide(.abandon) }
+  func waitForGate() -> Bool { gate.wait() == .go }
+
+  /// Kept out of line so that the closure is released before the worker reaches the next barrier.
+  @inline(never)
+  func perform(_ index: Int) -> Bool {
+    guard let body else { return false }
+    body(index)
+    return true
+  }
+}
+
+/// Holds new threads back until it is known that all of them could be started.
+private final class Gate: @unchecked Sendable {
+  enum Decision { case go, abandon }
+
+  private let condition = Condition()
+  private var decision: Decision?
+
+  func decide(_ decision: Decision) {
+    condition.signal { self.decision = decision }
+  }
+
+  func wait() -> Decision {
+    var result = Decision.abandon
+    condition.wait {
+      guard let decision else { return false }
+      result = decision
+      return true
+    }
+    return result
+  }
+}
+
+/// One thread of a pool.
+private final class PoolMember: Sendable {
+  let index: Int
+  let barrier: Barrier
+  let job: Job
+
+  init(index: Int, barrier: Barrier, job: Job) {
+    self.index = index
+    self.barrier = barrier
+    self.job = job
+  }
+
+  func work() {
+    guard job.waitForGate() else { return }
+    while true {
+      barrier.wait()
+      guard job.perform(index) else { return }
+      barrier.wait()
+    }
+  }
+}
+
+/// Starts a thread that works for `member`; nil and the error number if the system refuses.
+private func startThread(_ member: PoolMember) -> (thread: pthread_t?, status: Int32) {
+  let context = Unmanaged.passRetained(member)
+  #if canImport(Glibc)
+    var thread = pthread_t()
+  #else
+    var thread: pthread_t?
+  #endif
+  #if canImport(Darwin)
+    let status = pthread_create(&thread, nil, { workEntry($0) }, context.toOpaque())
+  #else
+    let status = pthread_create(
+      &thread, nil, { context in context.flatMap { workEntry($0) } }, context.toOpaque())
+  #endif
+  guard status == 0 else {
+    context.release()
+    return (nil, status)
+  }
+  return (thread, 0)
+}
+
+private func workEntry(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+  Unmanaged<PoolMember>.fromOpaque(context).takeRetainedValue().work()
+  return nil
+}

@@ -1,0 +1,115 @@
+/// One step of training, shared by the workers of a pool.
+///
+/// Each worker takes a fixed share of the rows, and has its own workspace and gradients. At a barrier the
+/// gradients are complete; then each worker adds them up in the order of the workers, for its own share of
+/// the parameters, and updates these. So the result depends on the number of workers, but never on timing.
+final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
+  private let stack: LayerStack<Scalar>
+  private let head: LossHead<Scalar>
+  private let inputs: DatasetInputs<Scalar>
+  private let rule: any UpdateRule<Scalar>
+  private let parameters: AlignedBuffer<Scalar>
+  private let workers: [TrainingWorker<Scalar>]
+  /// Where the gradients of each worker are. Plain addresses: to count references to shared objects once
+  /// for each block would make the threads fight for the counters.
+  private let gradients: UnsafeMutablePointer<UnsafePointer<Scalar>>
+
+  init(
+    stack: LayerStack<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
+    rule: any UpdateRule<Scalar>, parameters: AlignedBuffer<Scalar>, threads: Int, batchSize: Int
+  ) {
+    self.stack = stack
+    self.head = head
+    self.inputs = inputs
+    self.rule = rule
+    self.parameters = parameters
+    let largest = share(0, of: batchSize, parts: threads).count
+    workers = (0..<threads).map { _ in TrainingWorker(stack: stack, capacity: largest) }
+    gradients = .allocate(capacity: threads)
+    for (index, worker) in workers.enumerated() {
+      (gradients + index).initialize(to: UnsafePointer(worker.gradients.pointer))
+    }
+  }
+
+  deinit {
+    gradients.deallocate()
+  }
+
+  /// Learns from the samples at `indices`, unless their loss is not finite: then nothing changes.
+  func run(_ indices: UnsafeBufferPointer<Int>, learningRate: Scalar, pool: WorkerPool) -> LossSum {
+    guard let first = indices.baseAddress else { return LossSum() }
+    let active = min(workers.count, indices.count)
+    pool.run { index in
+      if index < active {
+        computeGradients(workers[index], first, share(index, of: indices.count, parts: active), indices.count)
+      }
+      pool.synchronize()
+      if total(active).loss.isFinite {
+        update(index, active, learningRate)
+      }
+    }
+    return total(active)
+  }
+
+  private func computeGradients(
+    _ worker: TrainingWorker<Scalar>, _ indices: UnsafePointer<Int>, _ rows: Range<Int>, _ batchSize: Int
+  ) {
+    let workspace = worker.workspace
+    let own = indices + rows.lowerBound
+    inputs.gather(own, rows: rows.count, into: workspace.input)
+    head.gatherTargets(own, rows: rows.count, into: workspace)
+    stack.forward(workspace, parameters: parameters.pointer, rows: rows.count, depth: head.depth)
+    worker.result = head.measure(workspace, rows: rows.count, batchSize: batchSize)
+    stack.backward(
+      workspace, parameters: parameters.pointer, parameterGradients: worker.gradients.pointer,
+      rows: rows.count, depth: head.depth)
+  }
+
+  /// Adds up the gradients block by block in a buffer of this worker's own. Writing the sums into the
+  /// gradients of another worker would take the cache lines away from it.
+  private func update(_ index: Int, _ active: Int, _ learningRate: Scalar) {
+    let range = alignedShare(index, of: parameters.count, parts: workers.count, alignment: 16)
+    let blockCount = TrainingWorker<Scalar>.blockCount
+    let (rule, kernels) = (rule, Scalar.kernels.loops)
+    let (target, block) = (parameters.pointer, workers[index].block.pointer)
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: blockCount) {
+      let count = min(blockCount, range.upperBound - start)
+      // Of one worker the sum is its gradients themselves.
+      var sum = gradients[0] + start
+      for other in 1..<active {
+        kernels.add(sum, gradients[other] + start, count: count, output: block)
+        sum = UnsafePointer(block)
+      }
+      rule.apply(
+        ParameterUpdate(
+          parameters: target + start, gradients: sum, count: count, learningRate: learningRate))
+    }
+  }
+
+  private func total(_ active: Int) -> LossSum {
+    var sum = LossSum()
+    for worker in workers[..<active] {
+      sum.loss += worker.result.loss
+      sum.correct += worker.result.correct
+    }
+    return sum
+  }
+}
+
+/// What one worker has for itself; touched by others only after a barrier.
+private final class TrainingWorker<Scalar: NetworkScalar>: @unchecked Sendable {
+  let workspace: Workspace<Scalar>
+  let gradients: AlignedBuffer<Scalar>
+  /// Room for the sum of one stretch of all workers' gradients.
+  let block: AlignedBuffer<Scalar>
+  var result = LossSum()
+
+  /// Numbers that are added and updated at one go; small enough for the first-level cache.
+  static var blockCount: Int { 2_048 }
+
+  init(stack: LayerStack<Scalar>, capacity: Int) {
+    workspace = Workspace(stack: stack, capacity: capacity, mode: .training)
+    gradients = AlignedBuffer(count: stack.parameterCount)
+    block = AlignedBuffer(count: Self.blockCount)
+  }
+}

@@ -1,0 +1,135 @@
+/// Trains a network on a data set by mini-batches.
+///
+/// The trainer keeps its place: after a stop, `run` goes on with the next mini-batch. Not for use from
+/// several threads at once; it makes its own.
+public final class Trainer<Scalar: NetworkScalar> {
+  /// The settings of the run.
+  public let configuration: TrainingConfiguration
+
+  private let stack: LayerStack<Scalar>
+  private let training: Dataset<Scalar>
+  private let measuresAccuracy: Bool
+  private let validation: EvaluationData<Scalar>?
+  private let test: EvaluationData<Scalar>?
+  private let parameters: AlignedBuffer<Scalar>
+  private let step: DataParallelStep<Scalar>
+  private let inference: DataParallelInference<Scalar>
+  private var sampler: BatchSampler
+  private var position: TrainingPosition
+
+  /// Prepares training; all memory that mini-batches need is allocated here.
+  ///
+  /// - Parameters:
+  ///   - network: Where training starts from.
+  ///   - training: The samples to learn from.
+  ///   - validation: Samples that are evaluated after each epoch.
+  ///   - test: More samples that are evaluated after each epoch.
+  ///   - configuration: The settings.
+  /// - Throws: `NetworkError` if a data set is empty, if data, loss and network do not fit one another, or if
+  ///   the batch needs more working memory than the limit.
+  public init(
+    network: Network<Scalar>, training: Dataset<Scalar>, validation: Dataset<Scalar>? = nil,
+    test: Dataset<Scalar>? = nil, configuration: TrainingConfiguration
+  ) throws(NetworkError) {
+    let head = try network.lossHead(configuration.loss, for: training)
+    self.configuration = configuration
+    self.training = training
+    self.validation = try EvaluationData(validation, network, configuration.loss)
+    self.test = try EvaluationData(test, network, configuration.loss)
+    stack = network.stack
+    measuresAccuracy = head.measuresAccuracy
+    parameters = AlignedBuffer(network.parameters)
+    // Initial weights may have been drawn from the same seed: jump to a stream of our own.
+    var generator = RandomGenerator(seed: configuration.seed)
+    generator.jump()
+    sampler = BatchSampler(
+      count: training.count, batchSize: configuration.batchSize, sampling: configuration.sampling,
+      generator: generator)
+    try Workspace.check(stack: stack, capacity: sampler.largestBatch, at: "batch size")
+    position = TrainingPosition(
+      duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
+    step = DataParallelStep(
+      stack: stack, head: head, inputs: training.inputs, rule: configuration.optimizer.makeRule(),
+      parameters: parameters, threads: configuration.threads, batchSize: sampler.largestBatch)
+    inference = DataParallelInference(stack: stack, threads: configuration.threads)
+  }
+
+  /// The network as it is now. Reading it copies the parameters.
+  public var network: Network<Scalar> { Network(stack: stack, parameters: parameters.elements) }
+
+  /// Trains until the configured duration is over, the loss is no longer finite, or `shouldStop` says so.
+  ///
+  /// - Parameters:
+  ///   - progress: Called after each mini-batch; should return quickly, because the workers wait.
+  ///   - epochEnded: Called after each epoch and its evaluations, and after a last epoch that
+  ///     `TrainingDuration.iterations` cuts short. `network` may be read here.
+  ///   - shouldStop: Asked after each mini-batch.
+  /// - Returns: How training ended.
+  /// - Throws: `NetworkError` with the code `threadUnavailable`.
+  public func run(
+    progress: (TrainingProgress) -> Void = { _ in }, epochEnded: (EpochRecord) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
+  ) throws(NetworkError) -> TrainingOutcome {
+    let pool = try WorkerPool(count: configuration.threads)
+    let clock = ContinuousClock()
+    while !position.isFinished {
+      let start = clock.now
+      if position.isAtEpochStart { sampler.beginEpoch() }
+      var stopped = false
+      while !position.isEpochComplete, !stopped {
+        let batch = sampler.next()
+        let sum = learn(from: batch, pool: pool)
+        position.count(sum, samples: batch.count)
+        guard sum.loss.isFinite else {
+          return .diverged(
+            epoch: position.epoch, iteration: position.iterations, loss: sum.loss / Double(batch.count))
+        }
+        progress(position.progress(loss: sum.loss / Double(batch.count)))
+        stopped = shouldStop()
+      }
+      position.seconds += (clock.now - start) / .seconds(1)
+      if position.isEpochComplete {
+        epochEnded(makeRecord(pool))
+        position.beginNextEpoch()
+      }
+      if stopped, !position.isFinished { return .stopped(afterIterations: position.iterations) }
+    }
+    return .finished
+  }
+
+  private func learn(from batch: Range<Int>, pool: WorkerPool) -> LossSum {
+    sampler.order.withUnsafeBufferPointer { order in
+      step.run(
+        UnsafeBufferPointer(rebasing: order[batch]), learningRate: Scalar(configuration.learningRate),
+        pool: pool)
+    }
+  }
+
+  private func makeRecord(_ pool: WorkerPool) -> EpochRecord {
+    let samples = Double(position.samples)
+    let validation = validation.map { evaluate($0, pool) }
+    let test = test.map { evaluate($0, pool) }
+    return EpochRecord(
+      epoch: position.epoch, iterations: position.iterations, loss: position.sum.loss / samples,
+      accuracy: measuresAccuracy ? Double(position.sum.correct) / samples : nil,
+      validationLoss: validation?.loss, validationAccuracy: validation?.accuracy, testLoss: test?.loss,
+      testAccuracy: test?.accuracy, learningRate: configuration.learningRate, seconds: position.seconds,
+      samples: position.samples)
+  }
+
+  private func evaluate(_ data: EvaluationData<Scalar>, _ pool: WorkerPool) -> Evaluation {
+    inference.evaluate(data.inputs, head: data.head, parameters: parameters.pointer, pool: pool)
+  }
+}
+
+/// A data set that was found to fit the network and the loss.
+private struct EvaluationData<Scalar: NetworkScalar> {
+  let inputs: DatasetInputs<Scalar>
+  let head: LossHead<Scalar>
+
+  init?(_ dataset: Dataset<Scalar>?, _ network: Network<Scalar>, _ loss: Loss) throws(NetworkError) {
+    guard let dataset else { return nil }
+    inputs = dataset.inputs
+    head = try network.lossHead(loss, for: dataset)
+  }
+}

@@ -1,0 +1,85 @@
+/// How the samples of a mini-batch are chosen.
+public enum Sampling: String, Sendable, CaseIterable {
+  /// A new random order for each epoch; each sample once, the last batch may be smaller.
+  case withoutReplacement = "without-replacement"
+  /// Each sample of each batch is drawn anew from all samples.
+  case withReplacement = "with-replacement"
+  /// The order of the data set, in each epoch.
+  case sequential
+}
+
+/// How gradients change the parameters.
+public enum Optimizer: String, Sendable, CaseIterable {
+  /// Mini-batch gradient descent: W ← W − η ∂L/∂W.
+  case sgd
+}
+
+/// How long training lasts.
+public enum TrainingDuration: Sendable, Equatable {
+  /// This many passes over the data, each of ⌈samples / batch size⌉ mini-batches.
+  case epochs(Int)
+  /// This many mini-batches; the last epoch may be cut short.
+  case iterations(Int)
+}
+
+/// All settings of a training run. A value of this type is always valid.
+public struct TrainingConfiguration: Sendable, Equatable {
+  /// The greatest batch size.
+  public static let maximumBatchSize = 1_048_576
+  /// The greatest number of threads.
+  public static var maximumThreads: Int { WorkerPool.maximum }
+
+  /// What is made small.
+  public let loss: Loss
+  /// How gradients change the parameters.
+  public let optimizer: Optimizer
+  /// η, greater than 0.
+  public let learningRate: Double
+  /// The samples of one mini-batch, 1...`maximumBatchSize`. Without replacement a batch never has more
+  /// samples than the data set.
+  public let batchSize: Int
+  /// How long training lasts, at least 1 epoch or iteration.
+  public let duration: TrainingDuration
+  /// How the samples of a mini-batch are chosen.
+  public let sampling: Sampling
+  /// What the random choices follow from.
+  public let seed: UInt64
+  /// The number of threads that share each mini-batch, 1...`maximumThreads`. The same seed and the same
+  /// number of threads give bit-identical weights; another number gives other rounding errors.
+  public let threads: Int
+
+  /// Creates settings after a check of each.
+  ///
+  /// - Throws: `NetworkError` with the code `valueOutOfRange` and the setting's name.
+  public init(
+    loss: Loss = .crossEntropy, optimizer: Optimizer = .sgd, learningRate: Double = 0.1, batchSize: Int = 100,
+    duration: TrainingDuration = .epochs(1), sampling: Sampling = .withoutReplacement, seed: UInt64,
+    threads: Int = 1
+  ) throws(NetworkError) {
+    guard learningRate.isFinite, learningRate > 0 else {
+      throw NetworkError(
+        .valueOutOfRange, at: "learning rate", expected: "a finite number above 0", found: "\(learningRate)")
+    }
+    try Self.check(batchSize, in: 1...Self.maximumBatchSize, at: "batch size")
+    try Self.check(threads, in: 1...Self.maximumThreads, at: "threads")
+    switch duration {
+    case .epochs(let count): try Self.check(count, in: 1...SizeLimits.elements, at: "epochs")
+    case .iterations(let count): try Self.check(count, in: 1...SizeLimits.elements, at: "iterations")
+    }
+    self.loss = loss
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.batchSize = batchSize
+    self.duration = duration
+    self.sampling = sampling
+    self.seed = seed
+    self.threads = threads
+  }
+
+  private static func check(_ value: Int, in range: ClosedRange<Int>, at place: String) throws(NetworkError) {
+    guard range.contains(value) else {
+      throw NetworkError(
+        .valueOutOfRange, at: place, expected: "\(range.lowerBound)...\(range.upperBound)", found: "\(value)")
+    }
+  }
+}

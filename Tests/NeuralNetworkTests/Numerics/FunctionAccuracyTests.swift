@@ -1,0 +1,65 @@
+import NeuralNetwork
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The vectorised functions for `Float` against the system's functions for `Double`.
+struct FunctionAccuracyTests {
+  @Test func `sigmoid is within 3 units in the last place`() {
+    let error = largestError(from: -80, through: 80, step: 0.0173) { x in
+      (ActivationFunction.sigmoid.value(at: x), 1 / (1 + exp(-Double(x))))
+    }
+    #expect(error <= 3)
+  }
+
+  @Test func `tanh is within 3 units in the last place, near 0 too`() {
+    let wide = largestError(from: -12, through: 12, step: 0.000_37) { x in
+      (ActivationFunction.tanh.value(at: x), tanh(Double(x)))
+    }
+    #expect(wide <= 3)
+    let small: [Float] = [1e-30, -1e-10, 1e-4, -3e-3]
+    for x in small {
+      #expect(abs(ActivationFunction.tanh.value(at: x) - Float(tanh(Double(x)))) <= abs(x) * 1e-7)
+    }
+  }
+
+  @Test func `softmax of single numbers is within 4 units in the last place`() throws {
+    let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
+    let xs = stride(from: Float(-80), through: 0, by: 0.0173)
+    let outputs = try network.predict(Matrix(xs.map { [$0, 0] }))
+    for (row, x) in xs.enumerated() {
+      let exact = exp(Double(x)) / (1 + exp(Double(x)))
+      #expect(abs(Double(outputs[row, 0]) - exact) <= 4 * Double(Float(exact).ulp))
+    }
+  }
+
+  @Test func `limits and NaN pass through`() {
+    #expect(ActivationFunction.sigmoid.value(at: Float.infinity) == 1)
+    #expect(ActivationFunction.sigmoid.value(at: -Float.infinity) == 0)
+    #expect(ActivationFunction.sigmoid.value(at: Float(-500)) == 0)
+    #expect(ActivationFunction.tanh.value(at: Float.infinity) == 1)
+    #expect(ActivationFunction.tanh.value(at: -Float.greatestFiniteMagnitude) == -1)
+    for function in ActivationFunction.allCases {
+      #expect(function.value(at: Float.nan).isNaN)
+      #expect(function.value(at: Double.nan).isNaN)
+    }
+    #expect(ActivationFunction.sigmoid.value(at: -1000.0) == 0)
+    #expect(ActivationFunction.sigmoid.value(at: 1000.0) == 1)
+  }
+
+  /// The greatest error in units in the last place of the exact result.
+  private func largestError(
+    from first: Float, through last: Float, step: Float, _ pair: (Float) -> (Float, Double)
+  ) -> Double {
+    stride(from: first, through: last, by: step).reduce(0) { worst, x in
+      let (value, exact) = pair(x)
+      return max(worst, abs(Double(value) - exact) / Double(Float(exact).ulp))
+    }
+  }
+}

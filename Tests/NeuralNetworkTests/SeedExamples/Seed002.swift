@@ -1,0 +1,98 @@
+import NeuralNetwork
+import Testing
+
+/// Seed 002: FN(W, b, f)(x) = f(Wx + b), its composition, and the network of Examples 4.1 and 5.1.
+///
+/// The seed multiplies W[out, in] from the left; our layers hold the transpose, W[in, out].
+struct Seed002 {
+  /// Example 1.1 with f(x) = 2x, which is an affine layer of its own: 2·I.
+  @Test func `Example 1_1 gives 42 and 80`() throws {
+    let network = try Network<Double>(
+      inputShape: [3], layers: [.affine(outputs: 2), .affine(outputs: 2)],
+      parameters: [
+        "affine1.weight": [1, 4, 2, 5, 3, 6], "affine1.bias": [7, 8],
+        "affine2.weight": [2, 0, 0, 2], "affine2.bias": [0, 0],
+      ])
+    #expect(try network.predict(Matrix([[1, 2, 3]])).elements == [42, 80])
+  }
+
+  /// Example 2.1. The seed's code has 1/1+exp(-x), without parentheses, and prints 1.60958626 and 2.35153575:
+  /// these are 1 + e⁻ᵘ. Recomputed with NumPy as 1 / (1 + np.exp(-(W @ x + b))).
+  @Test func `Example 2_1 with the sigmoid meant`() throws {
+    let network = try Network<Double>(
+      inputShape: [3], layers: [.affine(outputs: 2), .sigmoid],
+      parameters: [
+        "affine1.weight": [-0.3275861, -0.3966737, 0.35679815, 2.45340843, -0.93635564, 0.80369067],
+        "affine1.bias": [0.73728049, -0.99336306],
+      ])
+    let output = try network.predict(Matrix([[0.1, 0.2, 0.3]])).elements
+    #expect(isClose(output, [0.6212776700929008, 0.4252540057701232], within: 1e-15))
+    #expect(isClose(output.map { 1 + (1 / $0 - 1) }, [1.60958626, 2.35153575], within: 2e-8))
+  }
+
+  /// Example 3.1, a regression. The code of this example has the parentheses, but the printed -5.44991305 is
+  /// what the formula without them gives. Recomputed with NumPy: 0.9241401564708919.
+  @Test func `Example 3_1 composes two layers`() throws {
+    let network = try Network<Double>(
+      inputShape: [3], layers: [.affine(outputs: 2), .sigmoid, .affine(outputs: 1), .identity],
+      parameters: [
+        "affine1.weight": [-0.85226586, 0.9893178, -0.74838968, -0.17452691, -0.47477658, 0.08049864],
+        "affine1.bias": [-0.1930833, -1.26376165],
+        "affine2.weight": [-0.79262461, -1.11520968], "affine2.bias": [1.4734070700523327],
+      ])
+    let output = try network.predict(Matrix([[0.1, 0.2, 0.3]])).elements
+    #expect(isClose(output, [0.9241401564708919], within: 1e-15))
+  }
+
+  @Test func `layers of other widths do not compose`() {
+    let error = networkError {
+      _ = try Network<Double>(
+        inputShape: [3], layers: [.affine(outputs: 2)],
+        parameters: ["affine1.weight": [1, 2, 3, 4], "affine1.bias": [0, 0]])
+    }
+    #expect(error?.code == .countMismatch)
+    #expect(error?.place == "parameter affine1.weight")
+    #expect(error?.expected == "6 values of the shape [3, 2]")
+    #expect(error?.found == "4")
+  }
+
+  /// Examples 4.1 and 5.1 on images in ten classes: weights N(0, 0.01²), batch 100 with replacement,
+  /// learning rate 0.1. The width is 64 in place of 784, so that the test is quick.
+  @Test func `the two-layer network learns with sigmoid and with ReLU`() throws {
+    for activation in [LayerSpecification.sigmoid, .relu] {
+      var generator = RandomGenerator(seed: 3)
+      let network = try Network<Float>(
+        inputShape: [64], layers: [.affine(outputs: 50), activation, .affine(outputs: 10), .softmax],
+        initializer: .normal(standardDeviation: 0.01), generator: &generator)
+      let trainer = try Trainer(
+        network: network, training: patternDataset(count: 600, seed: 1),
+        configuration: TrainingConfiguration(
+          learningRate: 0.1, batchSize: 100, duration: .iterations(1_000), sampling: .withReplacement, seed: 1
+        ))
+      var losses: [Double] = []
+      let outcome = try trainer.run(progress: { losses.append($0.loss) })
+      #expect(outcome == .finished)
+      #expect(losses.count == 1_000)
+      // The first loss is that of a guess, log 10; the last is clearly lower.
+      #expect(abs((losses.first ?? 0) - 2.302585) < 0.02)
+      #expect((losses.last ?? .infinity) < 1.5)
+    }
+  }
+
+  /// The affine layer of Example 5.1 takes tensors of any rank and gives the gradient their shape back.
+  @Test func `affine flattens inputs of higher rank`() throws {
+    let flat = try randomNetwork(inputShape: [24], [.affine(outputs: 3)])
+    for shape in [[4, 6], [2, 3, 4]] {
+      let shaped = try Network<Double>(
+        inputShape: shape, layers: [.affine(outputs: 3)],
+        parameters: [
+          "affine1.weight": flat.values(of: "affine1.weight") ?? [],
+          "affine1.bias": flat.values(of: "affine1.bias") ?? [],
+        ])
+      let inputs: Matrix<Double> = try randomMatrix(rows: 2, columns: 24, seed: 8)
+      #expect(try shaped.predict(inputs) == flat.predict(inputs))
+      #expect(shaped.inputShape == shape)
+      #expect(shaped.parameterEntries.first?.shape == [24, 3])
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import NeuralNetwork
+
+struct BatchSamplerTests {
+  private func epoch(_ sampler: inout BatchSampler) -> [[Int]] {
+    sampler.beginEpoch()
+    return (0..<sampler.iterationsPerEpoch).map { _ in
+      let range = sampler.next()
+      return Array(sampler.order[range])
+    }
+  }
+
+  private func makeSampler(
+    count: Int, batchSize: Int, _ sampling: Sampling, seed: UInt64 = 1
+  ) -> BatchSampler {
+    BatchSampler(
+      count: count, batchSize: batchSize, sampling: sampling, generator: RandomGenerator(seed: seed))
+  }
+
+  @Test func `without replacement each sample comes once in each epoch, in a new order`() {
+    var sampler = makeSampler(count: 23, batchSize: 5, .withoutReplacement)
+    let first = epoch(&sampler)
+    let second = epoch(&sampler)
+    #expect(first.map(\.count) == [5, 5, 5, 5, 3])
+    #expect(first.joined().sorted() == Array(0..<23))
+    #expect(second.joined().sorted() == Array(0..<23))
+    #expect(first != second)
+    #expect(Array(first.joined()) != Array(0..<23))
+  }
+
+  @Test func `sequential batches keep the order`() {
+    var sampler = makeSampler(count: 5, batchSize: 2, .sequential)
+    #expect(epoch(&sampler) == [[0, 1], [2, 3], [4]])
+    #expect(epoch(&sampler) == [[0, 1], [2, 3], [4]])
+  }
+
+  @Test func `with replacement batches are full and uniform`() {
+    var sampler = makeSampler(count: 10, batchSize: 64, .withReplacement)
+    #expect(sampler.iterationsPerEpoch == 1)
+    var counts = [Int](repeating: 0, count: 10)
+    for _ in 0..<500 {
+      for batch in epoch(&sampler) {
+        #expect(batch.count == 64)
+        for index in batch { counts[index] += 1 }
+      }
+    }
+    // χ² with 9 degrees of freedom is below 27.88 in 99.9 % of all cases; 3,200 of each are expected.
+    let chiSquared = counts.reduce(0.0) { $0 + (Double($1) - 3_200) * (Double($1) - 3_200) / 3_200 }
+    #expect(chiSquared < 27.88)
+  }
+
+  @Test func `each place of the order is uniform without replacement`() {
+    var sampler = makeSampler(count: 6, batchSize: 4, .withoutReplacement)
+    var firsts = [Int](repeating: 0, count: 6)
+    for _ in 0..<6_000 {
+      firsts[epoch(&sampler)[0][0]] += 1
+    }
+    // χ² with 5 degrees of freedom is below 20.52 in 99.9 % of all cases.
+    let chiSquared = firsts.reduce(0.0) { $0 + (Double($1) - 1_000) * (Double($1) - 1_000) / 1_000 }
+    #expect(chiSquared < 20.52)
+  }
+
+  @Test func `a batch size above the count gives one batch of all`() {
+    var sampler = makeSampler(count: 3, batchSize: 100, .withoutReplacement)
+    #expect(sampler.largestBatch == 3)
+    #expect(epoch(&sampler).map { $0.sorted() } == [[0, 1, 2]])
+  }
+
+  @Test func `the seed decides the order`() {
+    var a = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 8)
+    var b = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 8)
+    var c = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 9)
+    let order = epoch(&a)
+    #expect(order == epoch(&b))
+    #expect(order != epoch(&c))
+  }
+}
