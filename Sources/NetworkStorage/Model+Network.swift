@@ -1,0 +1,75 @@
+public import ModelFormat
+public import NeuralNetwork
+
+extension Model {
+  /// The model that keeps a network.
+  ///
+  /// - Parameters:
+  ///   - network: topology and weights. `Float` is stored as `f32`, `Double` as `f64`.
+  ///   - preprocessing: what is done to raw values before the first layer.
+  ///   - loss: the loss that it was trained with.
+  ///   - classNames: names of the outputs; empty for none.
+  ///   - history: what was measured in each epoch.
+  ///   - metadata: anything else worth keeping.
+  /// - Throws: `ModelFormatError` only when the tensors would be too large for the format.
+  public init<Scalar>(
+    _ network: Network<Scalar>, preprocessing: Preprocessing = .identity, loss: Loss? = nil,
+    classNames: [String] = [], history: TrainingHistory = .empty, metadata: Attributes = [:]
+  ) throws(ModelFormatError) {
+    let layers = network.layerDescriptions.map { layer in
+      LayerDescription(
+        kind: layer.specification.kind, name: layer.name, outputShape: layer.outputShape,
+        attributes: layer.specification.attributes,
+        parameters: layer.parameters.map { .init(role: $0.role, tensor: "\(layer.name).\($0.role)") })
+    }
+    var tensors: [Tensor] = []
+    for entry in network.parameterEntries {
+      let values = network.values(of: entry.name) ?? []
+      if let floats = values as? [Float] {
+        tensors.append(try Tensor(name: entry.name, shape: entry.shape, values: floats))
+      } else {
+        tensors.append(try Tensor(name: entry.name, shape: entry.shape, values: values.map { Double($0) }))
+      }
+    }
+    try self.init(
+      topology: Topology(
+        inputShape: network.inputShape, preprocessing: preprocessing, layers: layers, loss: loss?.rawValue,
+        classNames: classNames),
+      tensors: tensors, history: history, metadata: metadata)
+  }
+}
+
+extension LayerSpecification {
+  /// The hyperparameters as they are stored.
+  var attributes: Attributes {
+    switch self {
+    case .affine(let outputs): ["outputs": .integer(outputs)]
+    case .sigmoid, .relu, .tanh, .identity, .softmax: [:]
+    }
+  }
+}
+
+extension TrainingHistory {
+  /// The history of epochs that were trained: a column for each quantity that was measured.
+  ///
+  /// - Throws: nothing; the columns have equal lengths. The type is that of the initialiser it calls.
+  public init(_ records: [EpochRecord]) throws(ModelFormatError) {
+    func column(_ name: String, _ value: (EpochRecord) -> Double?) -> Column? {
+      let values = records.map(value)
+      guard values.contains(where: { $0 != nil }) else { return nil }
+      return Column(name: name, values: values.map { $0 ?? .nan })
+    }
+    let columns = [
+      column("loss") { $0.loss },
+      column("accuracy") { $0.accuracy },
+      column("validation_loss") { $0.validationLoss },
+      column("validation_accuracy") { $0.validationAccuracy },
+      column("test_loss") { $0.testLoss },
+      column("test_accuracy") { $0.testAccuracy },
+      column("learning_rate") { $0.learningRate },
+      column("seconds") { $0.seconds },
+      column("samples") { Double($0.samples) },
+    ]
+    try self.init(columns: columns.compactMap(\.self))
+  }
+}

@@ -1,0 +1,94 @@
+public import ModelFormat
+public import NeuralNetwork
+
+extension Network {
+  /// Builds the network that a model holds.
+  ///
+  /// Layers find their tensors by the names that the topology gives; element types are converted to `Scalar`, rounding
+  /// to nearest. O(number of parameters).
+  ///
+  /// - Throws: `NetworkStorageError` when the model has no topology, a layer of an unknown kind, or a layer whose
+  ///   tensors do not have the shapes that it needs.
+  public init(_ model: Model) throws(NetworkStorageError) {
+    guard let topology = model.topology else {
+      throw NetworkStorageError(
+        code: .noTopology, place: "model", expected: "a topology",
+        found: "only \(model.tensors.count) tensors")
+    }
+    var specifications: [LayerSpecification] = []
+    for layer in topology.layers { specifications.append(try LayerSpecification(layer)) }
+    do {
+      let entries = try Network.parameterEntries(inputShape: topology.inputShape, layers: specifications)
+      var parameters: [String: [Scalar]] = [:]
+      for entry in entries {
+        parameters[entry.name] = try Network.values(
+          of: entry, in: topology.layers[entry.layerIndex], model: model)
+      }
+      self = try Network(
+        inputShape: topology.inputShape, layers: specifications, parameters: parameters)
+    } catch let error as NetworkStorageError {
+      throw error
+    } catch let error as NetworkError {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: error.place, expected: error.expected, found: error.found)
+    } catch {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: "model", expected: "a network", found: "\(error)")
+    }
+    for (layer, built) in zip(topology.layers, layerDescriptions)
+    where layer.outputShape != built.outputShape {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: "layer \(layer.name)",
+        expected: "the output shape \(built.outputShape) that follows from its input",
+        found: "\(layer.outputShape)")
+    }
+  }
+
+  private static func values(
+    of entry: ParameterEntry, in layer: LayerDescription, model: Model
+  ) throws(NetworkStorageError) -> [Scalar] {
+    let place = "layer \(layer.name)"
+    guard let parameter = layer.parameters.first(where: { $0.role == entry.role }) else {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: place, expected: "a \(entry.role)", found: "none")
+    }
+    guard let tensor = model.tensor(named: parameter.tensor) else {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: place, expected: "the tensor \(parameter.tensor.debugDescription)",
+        found: "no tensor of that name")
+    }
+    guard tensor.shape == entry.shape else {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: place, expected: "a \(entry.role) of the shape \(entry.shape)",
+        found: "\(tensor.shape) in the tensor \(parameter.tensor.debugDescription)")
+    }
+    // Both casts are between equal types; they keep the conversion out of unspecialised code.
+    if let floats = tensor.floats() as? [Scalar] { return floats }
+    if let doubles = tensor.doubles() as? [Scalar] { return doubles }
+    return tensor.doubles().map { Scalar($0) }
+  }
+}
+
+extension LayerSpecification {
+  /// The layer that a description stands for.
+  init(_ layer: LayerDescription) throws(NetworkStorageError) {
+    switch layer.kind {
+    case "affine":
+      guard case .integer(let outputs) = layer.attributes["outputs"] else {
+        throw NetworkStorageError(
+          code: .inconsistentLayer, place: "layer \(layer.name)", expected: "the attribute \"outputs\"",
+          found: "no such integer")
+      }
+      self = .affine(outputs: outputs)
+    case "sigmoid": self = .sigmoid
+    case "relu": self = .relu
+    case "tanh": self = .tanh
+    case "identity": self = .identity
+    case "softmax": self = .softmax
+    default:
+      throw NetworkStorageError(
+        code: .unknownLayer, place: "layer \(layer.name)",
+        expected: "one of affine, sigmoid, relu, tanh, identity, softmax", found: layer.kind.debugDescription)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// Why the network of a model cannot be built.
+public struct NetworkStorageError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The kinds of failure.
+  public enum Code: String, Sendable {
+    /// The model holds tensors, but no topology.
+    case noTopology
+    /// A layer is of a kind that this core does not have.
+    case unknownLayer
+    /// A layer's attributes, shapes or tensors contradict one another.
+    case inconsistentLayer
+  }
+
+  /// What kind of failure it is.
+  public let code: Code
+  /// The layer, or what else it concerns.
+  public let place: String
+  /// What should have been there.
+  public let expected: String
+  /// What was there.
+  public let found: String
+
+  /// One line: place, expected, found.
+  public var description: String { "\(place): expected \(expected), found \(found)" }
+}

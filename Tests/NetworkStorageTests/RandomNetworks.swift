@@ -1,0 +1,37 @@
+import NeuralNetwork
+
+/// Networks of all kinds of layers, with seeded parameters.
+enum RandomNetworks {
+  /// Layer by layer: every kind, also without parameters, and inputs of several ranks.
+  static let architectures: [(inputShape: [Int], layers: [LayerSpecification])] = [
+    ([3], [.affine(outputs: 2)]),
+    ([4], [.affine(outputs: 5), .sigmoid, .affine(outputs: 3), .softmax]),
+    ([2, 3], [.affine(outputs: 4), .relu, .affine(outputs: 4), .tanh, .affine(outputs: 2), .identity]),
+    ([2, 2, 2], [.tanh, .affine(outputs: 6), .relu, .softmax]),
+    ([5], [.sigmoid, .relu, .identity]),
+    ([1], [.affine(outputs: 1), .affine(outputs: 1), .affine(outputs: 1)]),
+  ]
+
+  /// Weights N(0, 1), biases too, so that a forgotten bias shows.
+  static func make<Scalar: NetworkScalar>(_: Scalar.Type, _ index: Int, seed: UInt64) throws -> Network<
+    Scalar
+  > {
+    let (inputShape, layers) = architectures[index]
+    var generator = RandomGenerator(seed: seed)
+    var parameters: [String: [Scalar]] = [:]
+    for entry in try Network<Scalar>.parameterEntries(inputShape: inputShape, layers: layers) {
+      parameters[entry.name] = (0..<entry.shape.reduce(1, *)).map { _ in Scalar(generator.normal()) }
+    }
+    return try Network(inputShape: inputShape, layers: layers, parameters: parameters)
+  }
+
+  /// Seeded inputs for a network.
+  static func inputs<Scalar: NetworkScalar>(
+    for network: Network<Scalar>, rows: Int, seed: UInt64
+  ) throws -> Matrix<Scalar> {
+    var generator = RandomGenerator(seed: seed)
+    let columns = network.inputShape.reduce(1, *)
+    return try Matrix(
+      rows: rows, columns: columns, elements: (0..<rows * columns).map { _ in Scalar(generator.normal()) })
+  }
+}
