@@ -1,0 +1,76 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The `nnkit` command.
+public enum CommandLineTool {
+  /// Runs the command line of this process and ends it with the exit code of the contract.
+  public static func main() -> Never {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line and returns its exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try NNKitCommand.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.success
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch {
+      let isDiff = arguments.first { !$0.hasPrefix("-") } == DiffCommand.configuration.commandName
+      return report(error, isDiff: isDiff, arguments: arguments)
+    }
+  }
+
+  private static func report(_ error: any Error, isDiff: Bool, arguments: [String]) -> Int32 {
+    if error is CleanExit || NNKitCommand.exitCode(for: error) == .success {
+      let message = NNKitCommand.fullMessage(for: error)
+      // Versions and completion scripts come this way too, and have no place for an example.
+      let example = message.hasPrefix("OVERVIEW:") ? Example.of(arguments) : ""
+      return (try? Terminal.output(example + message + "\n")) == nil
+        ? ExitStatus.inputOutput : ExitStatus.success
+    }
+    let usage = NNKitCommand.exitCode(for: error) == .validationFailure
+    let failure = CommandFailure(error)
+    Terminal.logLine(usage ? NNKitCommand.fullMessage(for: error) : "nnkit: \(Text.escaped(failure.message))")
+    if isDiff { return ExitStatus.trouble }
+    return usage ? ExitStatus.usage : failure.exitCode
+  }
+}
+
+/// The root of all commands.
+struct NNKitCommand: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "nnkit",
+    abstract: "Train small neural networks on IDX files; keep, inspect, compare and run them.",
+    version: "nnkit \(version)",
+    subcommands: [TrainCommand.self, InspectCommand.self, DiffCommand.self, PredictCommand.self])
+}
+
+/// What a help page starts with.
+enum Example {
+  private static let lines = [
+    "train": "nnkit train samples/digits --hidden 64 --epochs 20 --output digits.nnk",
+    "inspect": "nnkit inspect digits.nnk",
+    "diff": "nnkit diff before.nnk after.nnk",
+    "predict": "nnkit predict digits.nnk images.gz --labels labels.gz > predictions.csv",
+  ]
+
+  /// The example for the command that the arguments name, or for all of them.
+  static func of(_ arguments: [String]) -> String {
+    if let name = arguments.first(where: { lines[$0] != nil }), let line = lines[name] {
+      return "EXAMPLE: \(line)\n\n"
+    }
+    let all = ["train", "inspect", "diff", "predict"].compactMap { lines[$0] }
+    return "EXAMPLE:\n" + all.map { "  \($0)\n" }.joined() + "\n"
+  }
+}

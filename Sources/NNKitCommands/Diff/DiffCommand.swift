@@ -1,0 +1,48 @@
+import ArgumentParser
+import ModelFormat
+import ModelInspection
+
+/// `nnkit diff`
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare two model files: topology, weights by tensor name, history.",
+    discussion: """
+      Exits with 0 when the models are the same, 1 when they differ, 2 when they cannot be compared. Two values are \
+      the same when |a − b| ≤ absolute + relative · max(|a|, |b|); NaN is the same as NaN, and 0 as −0. The time that \
+      epochs took is never a difference.
+      """)
+
+  @Argument(help: "The first model file, or - for standard input.")
+  var left: String
+
+  @Argument(help: "The second model file, or - for standard input.")
+  var right: String
+
+  @Option(help: ArgumentHelp("How far two values may lie apart.", valueName: "x"))
+  var absoluteTolerance = 0.0
+
+  @Option(help: ArgumentHelp("The same, as a fraction of the larger one.", valueName: "x"))
+  var relativeTolerance = 0.0
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    for (name, value) in [("absolute", absoluteTolerance), ("relative", relativeTolerance)] {
+      guard value >= 0, value.isFinite else {
+        throw ValidationError("--\(name)-tolerance must be a number of at least 0, not \(value)")
+      }
+    }
+    guard left != "-" || right != "-" else { throw ValidationError("only one of the models can be -") }
+  }
+
+  func run() throws {
+    let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
+    let difference = try ModelDifference(
+      ModelReader(path: left), ModelReader(path: right), tolerance: tolerance)
+    try Terminal.output(
+      output.json
+        ? JSONOutput.document(DifferenceDocument(difference, left: left, right: right, tolerance: tolerance))
+        : DifferenceText(difference: difference, left: left, right: right, style: output.style()).text)
+    if !difference.isSame { throw ExitCode(ExitStatus.different) }
+  }
+}

@@ -1,0 +1,85 @@
+import BinaryIO
+import IDX
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// Why a command ends without its result: one line for the user, and the exit code.
+struct CommandFailure: Error, Equatable {
+  let message: String
+  let exitCode: Int32
+
+  init(_ message: String, exitCode: Int32) {
+    self.message = message
+    self.exitCode = exitCode
+  }
+
+  static func usage(_ message: String) -> CommandFailure {
+    CommandFailure(message, exitCode: ExitStatus.usage)
+  }
+
+  static func badData(_ message: String) -> CommandFailure {
+    CommandFailure(message, exitCode: ExitStatus.badData)
+  }
+
+  /// The failure that an error of a library amounts to.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as FileError: self.init(error.advised, exitCode: error.exitCode)
+    case let error as ModelFormatError:
+      self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
+    case let error as IDXError:
+      self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
+    case let error as NetworkError:
+      self.init(
+        error.description,
+        exitCode: error.code == .threadUnavailable ? ExitStatus.internalError : ExitStatus.badData)
+    case let error as NetworkStorageError: self.init(error.description, exitCode: ExitStatus.badData)
+    default: self.init("internal error: \(error)", exitCode: ExitStatus.internalError)
+    }
+  }
+}
+
+extension FileError {
+  var exitCode: Int32 {
+    switch operation {
+    case .open, .inspect:
+      switch reason {
+      case .notFound, .isDirectory, .permissionDenied: ExitStatus.missingInput
+      default: ExitStatus.inputOutput
+      }
+    case .create: ExitStatus.cannotCreate
+    case .write, .synchronize, .rename:
+      reason == .permissionDenied ? ExitStatus.cannotCreate : ExitStatus.inputOutput
+    case .read, .remove: ExitStatus.inputOutput
+    }
+  }
+
+  /// The description, with what to do where that is known.
+  var advised: String {
+    operation == .create && reason == .alreadyExists
+      ? description + "; use --force to replace it" : description
+  }
+}
+
+extension ModelFormatError {
+  var exitCode: Int32 {
+    switch code {
+    case .file: fileError?.exitCode ?? ExitStatus.inputOutput
+    case .noSuchTensor: ExitStatus.usage
+    default: ExitStatus.badData
+    }
+  }
+}
+
+extension IDXError {
+  var exitCode: Int32 {
+    switch code {
+    case .file: fileError?.exitCode ?? ExitStatus.inputOutput
+    case .missingFile, .notAFolder: ExitStatus.missingInput
+    case .outOfMemory: ExitStatus.internalError
+    default: ExitStatus.badData
+    }
+  }
+}

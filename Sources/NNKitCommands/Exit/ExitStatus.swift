@@ -1,0 +1,15 @@
+/// The exit codes of the contract: those of BSD's `sysexits.h`, and `diff`'s own.
+enum ExitStatus {
+  static let success: Int32 = 0
+  /// `diff`: the models differ.
+  static let different: Int32 = 1
+  /// `diff`: anything that kept it from comparing.
+  static let trouble: Int32 = 2
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let missingInput: Int32 = 66
+  static let internalError: Int32 = 70
+  static let cannotCreate: Int32 = 73
+  static let inputOutput: Int32 = 74
+  static let interrupted: Int32 = 130
+}

@@ -1,0 +1,59 @@
+import ModelFormat
+import ModelInspection
+
+/// Everything that `inspect` shows of a file, whatever the form.
+struct Inspection {
+  struct InspectedTensor {
+    let description: TensorDescription
+    let storedBytes: Int
+    /// nil when no statistics were asked for.
+    let statistics: TensorStatistics?
+  }
+
+  let path: String
+  let fileSize: Int
+  let version: FormatVersion
+  let topology: Topology?
+  /// The tensors to show.
+  let tensors: [InspectedTensor]
+  /// All tensors of the file, shown or not.
+  let allTensors: [TensorDescription]
+  let history: TrainingHistory
+  let metadata: Attributes
+  let findings: [StructuralCheck.Finding]
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - tensorName: show only that tensor, and read no other.
+  ///   - withStatistics: false leaves all weights unread.
+  init(path: String, tensorName: String?, withStatistics: Bool) throws {
+    let reader = try ModelReader(path: path)
+    let selected = try tensorName.map { [try reader.description(ofTensorNamed: $0)] } ?? reader.tensors
+    self.path = path
+    fileSize = reader.fileSize
+    version = reader.version
+    topology = reader.topology
+    history = reader.history
+    metadata = reader.metadata
+    allTensors = reader.tensors
+    findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
+    tensors = try selected.map { tensor in
+      InspectedTensor(
+        description: tensor, storedBytes: reader.storedByteCount(of: tensor),
+        statistics: withStatistics ? try TensorStatistics(of: tensor, in: reader) : nil)
+    }
+    // What is not shown is verified all the same, unless the caller asked for less than the whole file.
+    if withStatistics && tensorName == nil { _ = try reader.unknownSections() }
+  }
+
+  /// The number of parameters of a layer: the elements of its tensors.
+  func parameterCount(of layer: LayerDescription) -> Int {
+    layer.parameters.reduce(0) { sum, parameter in
+      sum + (allTensors.first { $0.name == parameter.tensor }?.count ?? 0)
+    }
+  }
+
+  /// The parameters of all layers together.
+  var parameterCount: Int { topology?.layers.reduce(0) { $0 + parameterCount(of: $1) } ?? 0 }
+}

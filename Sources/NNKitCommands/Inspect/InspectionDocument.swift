@@ -1,0 +1,121 @@
+import ModelFormat
+import ModelInspection
+
+/// The JSON form of an inspection (schema 1). Property names become snake case.
+struct InspectionDocument: Encodable {
+  struct File: Encodable {
+    let path: String
+    let bytes: Int
+    let format = "nnk"
+    let version: String
+  }
+
+  struct Layer: Encodable {
+    let index: Int
+    let kind: String
+    let name: String
+    let outputShape: [Int]
+    let parameters: Int
+    let attributes: AttributesJSON
+    let tensors: [String]
+  }
+
+  struct Network: Encodable {
+    struct Preprocessing: Encodable {
+      let scale: Double
+      let offset: Double
+    }
+
+    let inputShape: [Int]
+    let preprocessing: Preprocessing
+    let layers: [Layer]
+    let parameters: Int
+    let loss: String?
+    let classNames: [String]
+  }
+
+  struct Statistics: Encodable {
+    struct Bins: Encodable {
+      let edges: [Double]
+      let counts: [Int]
+    }
+
+    let minimum: Double?
+    let maximum: Double?
+    let mean: Double?
+    let standardDeviation: Double?
+    let l2Norm: Double
+    let zeros: Int
+    let nan: Int
+    let positiveInfinity: Int
+    let negativeInfinity: Int
+    let histogram: Bins?
+  }
+
+  struct InspectedTensor: Encodable {
+    let name: String
+    let dtype: String
+    let shape: [Int]
+    let count: Int
+    let storedBytes: Int
+    let statistics: Statistics?
+  }
+
+  struct History: Encodable {
+    let epochs: Int
+    let series: [String: [Double]]
+  }
+
+  struct Finding: Encodable {
+    let place: String
+    let message: String
+  }
+
+  let schema = 1
+  let file: File
+  let topology: Network?
+  let tensors: [InspectedTensor]
+  let history: History
+  let metadata: AttributesJSON
+  let findings: [Finding]
+
+  init(_ inspection: Inspection) {
+    file = File(path: inspection.path, bytes: inspection.fileSize, version: "\(inspection.version)")
+    topology = inspection.topology.map { topology in
+      Network(
+        inputShape: topology.inputShape,
+        preprocessing: Network.Preprocessing(
+          scale: topology.preprocessing.scale, offset: topology.preprocessing.offset),
+        layers: topology.layers.enumerated().map { index, layer in
+          Layer(
+            index: index, kind: layer.kind, name: layer.name, outputShape: layer.outputShape,
+            parameters: inspection.parameterCount(of: layer),
+            attributes: AttributesJSON(attributes: layer.attributes), tensors: layer.parameters.map(\.tensor))
+        },
+        parameters: inspection.parameterCount, loss: topology.loss, classNames: topology.classNames)
+    }
+    tensors = inspection.tensors.map { tensor in
+      InspectedTensor(
+        name: tensor.description.name, dtype: tensor.description.dataType.rawValue,
+        shape: tensor.description.shape, count: tensor.description.count, storedBytes: tensor.storedBytes,
+        statistics: tensor.statistics.map(Statistics.init))
+    }
+    history = History(
+      epochs: inspection.history.epochs,
+      series: Dictionary(
+        inspection.history.columns.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first }))
+    metadata = AttributesJSON(attributes: inspection.metadata)
+    findings = inspection.findings.map { Finding(place: $0.place, message: $0.message) }
+  }
+}
+
+extension InspectionDocument.Statistics {
+  fileprivate init(_ statistics: TensorStatistics) {
+    self.init(
+      minimum: statistics.minimum, maximum: statistics.maximum, mean: statistics.mean,
+      standardDeviation: statistics.standardDeviation, l2Norm: statistics.l2Norm, zeros: statistics.zeros,
+      nan: statistics.nan, positiveInfinity: statistics.positiveInfinity,
+      negativeInfinity: statistics.negativeInfinity,
+      histogram: statistics.histogram.map { Bins(edges: $0.edges, counts: $0.counts) })
+  }
+}

@@ -1,0 +1,121 @@
+import ModelFormat
+import ModelInspection
+
+/// An inspection as text for people.
+struct InspectionText {
+  let inspection: Inspection
+  let style: Style
+
+  var text: String {
+    let parts = [heading, topology, tensors, history, metadata, findings]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var heading: [String] {
+    [
+      "\(style.bold(Text.escaped(inspection.path)))  nnkit model \(inspection.version), \(Text.bytes(inspection.fileSize))"
+    ]
+  }
+
+  private var topology: [String] {
+    guard let topology = inspection.topology else { return ["No topology: a collection of tensors"] }
+    var table = TextTable([
+      ("#", .right), ("layer", .left), ("kind", .left), ("output", .right), ("parameters", .right),
+      ("attributes", .left),
+    ])
+    for (index, layer) in topology.layers.enumerated() {
+      let count = inspection.parameterCount(of: layer)
+      table.append([
+        "\(index)", Text.escaped(layer.name), Text.escaped(layer.kind), Text.shape(layer.outputShape),
+        count > 0 ? Text.grouped(count) : "",
+        layer.attributes.entries.map { "\(Text.escaped($0.name)) \(Text.escaped($0.value.text))" }
+          .joined(separator: ", "),
+      ])
+    }
+    var facts = [
+      "input \(Text.shape(topology.inputShape))", Text.counted(inspection.parameterCount, "parameter"),
+    ]
+    let preprocessing = topology.preprocessing
+    if preprocessing != .identity {
+      let offset = preprocessing.offset == 0 ? "" : " + \(Text.significant(preprocessing.offset, 6))"
+      facts.append("values × \(Text.significant(preprocessing.scale, 6))\(offset)")
+    }
+    if let loss = topology.loss { facts.append("loss \(Text.escaped(loss))") }
+    if !topology.classNames.isEmpty {
+      facts.append("classes " + topology.classNames.map(Text.escaped).joined(separator: " "))
+    }
+    return ["\(style.bold("Topology"))  \(facts.joined(separator: ", "))"] + table.lines(style)
+  }
+
+  private var tensors: [String] {
+    guard !inspection.tensors.isEmpty else { return ["No tensors"] }
+    let hasNonFinite = inspection.tensors.contains { tensor in
+      tensor.statistics.map { $0.finite < $0.count } ?? false
+    }
+    var table = TextTable([
+      ("name", .left), ("dtype", .left), ("shape", .right), ("minimum", .right),
+      ("maximum", .right), ("mean", .right), ("deviation", .right), ("L2 norm", .right), ("zeros", .right),
+      ("NaN", .right), ("+∞", .right), ("−∞", .right), ("histogram", .left),
+    ])
+    for tensor in inspection.tensors {
+      let description = tensor.description
+      var cells = [
+        Text.escaped(description.name), description.dataType.rawValue, Text.shape(description.shape),
+      ]
+      if let statistics = tensor.statistics {
+        cells += [
+          Text.significant(statistics.minimum), Text.significant(statistics.maximum),
+          Text.significant(statistics.mean), Text.significant(statistics.standardDeviation),
+          Text.significant(statistics.l2Norm), Text.grouped(statistics.zeros),
+        ]
+        cells +=
+          hasNonFinite
+          ? [statistics.nan, statistics.positiveInfinity, statistics.negativeInfinity].map(Text.grouped)
+          : ["", "", ""]
+        cells.append(
+          statistics.histogram.map { "▕" + Sparkline.histogram($0.merged(by: 2).counts) + "▏" } ?? "")
+      } else {
+        cells += [String](repeating: "", count: 10)
+      }
+      table.append(cells)
+    }
+    var title = "\(style.bold("Tensors"))  \(inspection.tensors.count)"
+    if inspection.tensors.contains(where: { $0.statistics != nil }) {
+      title += hasNonFinite ? style.red(", some values are not finite") : ", all values finite"
+    }
+    return [title] + table.lines(style)
+  }
+
+  private var history: [String] {
+    let history = inspection.history
+    guard history.epochs > 0 else { return [] }
+    var table = TextTable([
+      ("series", .left), ("first", .right), ("last", .right), ("minimum", .right), ("maximum", .right),
+      ("", .left),
+    ])
+    for column in history.columns {
+      let finite = column.values.filter(\.isFinite)
+      table.append([
+        Text.escaped(column.name), Text.number(column.values.first), Text.number(column.values.last),
+        Text.number(finite.min()), Text.number(finite.max()),
+        Sparkline.series(column.values, width: 40),
+      ])
+    }
+    return ["\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"] + table.lines(style)
+  }
+
+  private var metadata: [String] {
+    guard !inspection.metadata.entries.isEmpty else { return [] }
+    var table = TextTable([("key", .left), ("value", .left)])
+    for entry in inspection.metadata.entries.sorted(by: { $0.name < $1.name }) {
+      table.append([Text.escaped(entry.name), Text.escaped(entry.value.text)])
+    }
+    return [style.bold("Metadata")] + table.lines(style).dropFirst()
+  }
+
+  private var findings: [String] {
+    guard !inspection.findings.isEmpty else { return [] }
+    return [style.yellow("Does not fit together")]
+      + inspection.findings.map { "  \(Text.escaped($0.place)): \(Text.escaped($0.message))" }
+  }
+}

@@ -1,0 +1,49 @@
+import NeuralNetwork
+
+/// Comma-separated values (RFC 4180, with line feeds): a header line, then a line per sample.
+struct CSVPredictionWriter: PredictionWriter {
+  let form: PredictionForm
+
+  func beginning() -> [UInt8] {
+    var columns = ["index"]
+    if form.isClassifier {
+      columns += ["prediction", "probability"]
+      for rank in 2..<max(form.top + 1, 2) { columns += ["prediction_\(rank)", "probability_\(rank)"] }
+    } else {
+      columns += (0..<form.outputs).map { "output_\($0)" }
+    }
+    if form.labels != nil { columns.append("label") }
+    return Array((columns.joined(separator: ",") + "\n").utf8)
+  }
+
+  func rows(_ outputs: Matrix<Float>, firstIndex: Int) -> [UInt8] {
+    var text = ""
+    for index in 0..<outputs.rows {
+      let row = outputs.row(index)
+      text += "\(firstIndex + index)"
+      if form.isClassifier {
+        for best in form.ranking(row) { text += ",\(field(form.name(best))),\(outputs[index, best])" }
+      } else {
+        for value in row { text += ",\(value)" }
+      }
+      if let labels = form.labels { text += "," + field(form.name(labels[firstIndex + index])) }
+      text += "\n"
+    }
+    return Array(text.utf8)
+  }
+
+  /// A field in quotes where it needs them.
+  private func field(_ text: String) -> String {
+    // Scalars, not characters: as a character, a line end may hold two of them, and a quote an accent.
+    let scalars = text.unicodeScalars
+    let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
+    guard scalars.contains(where: special.contains) else { return text }
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in scalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
+  }
+}

@@ -1,0 +1,49 @@
+import NeuralNetwork
+
+/// The JSON form of an evaluation (schema 1). Property names become snake case.
+struct EvaluationDocument: Encodable {
+  struct Interval: Encodable {
+    let lower: Double
+    let upper: Double
+  }
+
+  struct ClassScores: Encodable {
+    let name: String
+    let precision: Double?
+    let recall: Double?
+    let f1: Double?
+    let support: Int
+  }
+
+  struct Confusion: Encodable {
+    /// The names of rows (truth) and columns (prediction).
+    let labels: [String]
+    let matrix: [[Int]]
+  }
+
+  let schema = 1
+  let samples: Int
+  let correct: Int
+  let accuracy: Double
+  /// The Wilson score interval at 95 %.
+  let accuracyInterval: Interval
+  let logLoss: Double
+  let expectedCalibrationError: Double
+  let classes: [ClassScores]
+  let confusion: Confusion
+
+  init(_ report: ClassificationReport, _ form: PredictionForm) {
+    samples = report.total
+    correct = report.correct
+    accuracy = report.accuracy
+    accuracyInterval = Interval(lower: report.accuracyInterval.lower, upper: report.accuracyInterval.upper)
+    logLoss = report.logLoss
+    expectedCalibrationError = report.expectedCalibrationError
+    classes = report.classes.enumerated().map { index, scores in
+      ClassScores(
+        name: form.name(index), precision: scores.precision, recall: scores.recall, f1: scores.f1,
+        support: scores.support)
+    }
+    confusion = Confusion(labels: report.confusion.indices.map(form.name), matrix: report.confusion)
+  }
+}

@@ -1,0 +1,45 @@
+import NeuralNetwork
+
+/// An evaluation as text for people.
+struct EvaluationText {
+  /// A confusion matrix with more classes is left to the JSON report.
+  private static let largestMatrix = 20
+
+  let report: ClassificationReport
+  let form: PredictionForm
+  let style: Style
+
+  var text: String {
+    let interval = report.accuracyInterval
+    var lines = [
+      "\(style.bold("Evaluation"))  \(Text.counted(report.total, "sample"))",
+      "  accuracy           \(style.bold(Text.percent(report.accuracy))), \(Text.grouped(report.correct)) right "
+        + "(95 % interval \(Text.percent(interval.lower)) to \(Text.percent(interval.upper)))",
+      "  log loss           \(Text.fixed(report.logLoss, 4))",
+      "  calibration error  \(Text.fixed(report.expectedCalibrationError, 4))", "",
+    ]
+    var table = TextTable([
+      ("class", .left), ("precision", .right), ("recall", .right), ("F1", .right), ("samples", .right),
+    ])
+    for (index, scores) in report.classes.enumerated() {
+      table.append([
+        Text.escaped(form.name(index)), ratio(scores.precision), ratio(scores.recall), ratio(scores.f1),
+        Text.grouped(scores.support),
+      ])
+    }
+    lines += table.lines(style)
+    if report.classes.count <= EvaluationText.largestMatrix { lines += [""] + confusion }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func ratio(_ value: Double?) -> String { value.map { Text.fixed($0, 4) } ?? "–" }
+
+  private var confusion: [String] {
+    let names = report.confusion.indices.map { Text.escaped(form.name($0)) }
+    var table = TextTable([("truth", .left)] + names.map { ($0, .right) })
+    for (truth, row) in report.confusion.enumerated() {
+      table.append([names[truth]] + row.map { $0 == 0 ? "·" : Text.grouped($0) })
+    }
+    return ["\(style.bold("Confusion"))  truth in rows, prediction in columns"] + table.lines(style)
+  }
+}

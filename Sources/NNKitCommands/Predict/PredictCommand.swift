@@ -1,0 +1,113 @@
+import ArgumentParser
+import BinaryIO
+import IDX
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// `nnkit predict`
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Run a model on an IDX file; with labels, evaluate it too.",
+    discussion: """
+      Predictions go to standard output or --output: index,prediction,probability with, for --labels, the label, and \
+      for --top K the K most probable classes. With --labels an evaluation goes to standard error, and as JSON to \
+      --report. Values are prepared as the model says; no other flags are needed.
+      """)
+
+  @Argument(help: "The model file, or - for standard input.")
+  var model: String
+
+  @Argument(help: "An IDX file of images or other samples, gzip-compressed or not; - is standard input.")
+  var images: String
+
+  @Option(help: ArgumentHelp("The true classes, one per image.", valueName: "file"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp("The form of the predictions. (default: csv, or jsonl with --json)", valueName: "form")
+  )
+  var format: PredictionFormat?
+
+  @Option(help: ArgumentHelp("How many classes to show, the most probable first.", valueName: "k"))
+  var top = 1
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where predictions go.", valueName: "file"))
+  var output = "-"
+
+  @Option(help: ArgumentHelp("Where the evaluation goes, as JSON; needs --labels.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Replace output files that exist.")
+  var force = false
+
+  @Option(help: ArgumentHelp("Threads to predict with. (default: one per core)", valueName: "n"))
+  var threads: Int?
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
+    if let threads, !(1...TrainingConfiguration.maximumThreads).contains(threads) {
+      throw ValidationError(
+        "--threads must lie in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
+    }
+    if report != nil, labels == nil { throw ValidationError("--report needs --labels to evaluate against") }
+    if [model, images, labels].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("only one input can be -")
+    }
+    if outputOptions.json, let format, format != .jsonl {
+      throw ValidationError("--json prints jsonl, not \(format.rawValue)")
+    }
+    if format == .idx, top > 1 {
+      throw ValidationError("--format idx has room for one class per sample, not --top \(top)")
+    }
+    if let report, report == output { throw ValidationError("--output and --report must differ") }
+  }
+
+  private var chosenFormat: PredictionFormat { format ?? (outputOptions.json ? .jsonl : .csv) }
+
+  func run() throws {
+    try FileSystem.checkWritable(output, replacing: force)
+    if let report { try FileSystem.checkWritable(report, replacing: force) }
+    if chosenFormat == .idx, output == "-", Terminal.standardOutputIsTerminal {
+      throw CommandFailure.usage(
+        "IDX is binary: give --output a file, or send standard output somewhere else")
+    }
+    let predictor = try Predictor(modelPath: model, threads: threads)
+    var reader = try IDXReader(path: images)
+    try predictor.check(reader.header, path: images)
+    let truth = try labels.map { try predictor.loadLabels(path: $0, count: reader.header.itemCount) }
+    try predictor.check(top: top)
+
+    var sink = try PredictionSink(path: output, replacing: force)
+    let form = PredictionForm(
+      classNames: predictor.classNames, outputs: predictor.outputCount, isClassifier: predictor.isClassifier,
+      top: top, labels: truth)
+    var writer = chosenFormat.makeWriter(form, count: reader.header.itemCount)
+    var probabilities: [Float] = []
+    var index = 0
+    try sink.write(writer.beginning())
+    while let piece = try reader.readItems(maximumCount: Predictor.pieceSize) {
+      let outputs = try predictor.predict(piece)
+      try sink.write(writer.rows(outputs, firstIndex: index))
+      index += outputs.rows
+      if truth != nil { probabilities += outputs.elements }
+    }
+    if let truth {
+      let matrix = try Matrix(rows: truth.count, columns: predictor.outputCount, elements: probabilities)
+      try evaluate(try ClassificationReport(probabilities: matrix, labels: truth), form)
+    }
+    try sink.finish()
+  }
+
+  private func evaluate(_ evaluation: ClassificationReport, _ form: PredictionForm) throws {
+    let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
+    Terminal.log(EvaluationText(report: evaluation, form: form, style: style).text)
+    if let report {
+      var file = try PredictionSink(path: report, replacing: force)
+      try file.write(Array(JSONOutput.document(EvaluationDocument(evaluation, form)).utf8))
+      try file.finish()
+    }
+  }
+}

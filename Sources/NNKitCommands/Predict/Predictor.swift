@@ -1,0 +1,80 @@
+import IDX
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// A loaded model, ready to run.
+struct Predictor {
+  /// How many samples are read and predicted in one go.
+  static let pieceSize = 8192
+
+  private let path: String
+  private let network: Network<Float>
+  private let topology: Topology
+  private let threads: Int
+
+  var classNames: [String] { topology.classNames }
+  var outputCount: Int { network.outputShape.reduce(1, *) }
+  /// A network that ends in softmax gives probabilities; any other gives numbers.
+  var isClassifier: Bool { network.layers.last == .softmax }
+
+  init(modelPath: String, threads: Int?) throws {
+    let model = try Model(contentsOf: modelPath)
+    path = modelPath
+    do { network = try Network<Float>(model) } catch {
+      throw CommandFailure.badData("\(modelPath): the network cannot be built: \(error)")
+    }
+    // Building the network has shown that there is a topology.
+    topology = model.topology ?? Topology(inputShape: network.inputShape, layers: [])
+    self.threads = threads ?? Processors.count
+  }
+
+  /// Refuses samples that the network does not take. Shapes may differ as long as the number of values is the same.
+  func check(_ header: IDXHeader, path images: String) throws {
+    let expected = network.inputShape.reduce(1, *)
+    guard header.elementsPerItem == expected || header.itemCount == 0 else {
+      throw CommandFailure.badData(
+        "\(images): expected samples of \(Text.shape(network.inputShape)) = \(expected) values as \(path) takes, "
+          + "found \(header.elementsPerItem) (\(header))")
+    }
+  }
+
+  func check(top: Int) throws {
+    guard top <= outputCount, isClassifier || top == 1 else {
+      throw CommandFailure.usage(
+        isClassifier
+          ? "--top \(top): \(path) has only \(outputCount) classes"
+          : "--top needs a classifier, and \(path) does not end in softmax")
+    }
+  }
+
+  func loadLabels(path labels: String, count: Int) throws -> [Int] {
+    guard isClassifier else {
+      throw CommandFailure.badData("\(path) does not end in softmax: --labels needs a classifier")
+    }
+    let array = try IDXArray(contentsOf: labels)
+    let header = array.header
+    guard header.rank == 1, header.elementType.isInteger else {
+      throw CommandFailure.badData("\(labels): expected integer labels of 1 dimension, found \(header)")
+    }
+    guard header.itemCount == count else {
+      throw CommandFailure.badData(
+        "\(labels): expected \(count) labels, one per image, found \(header.itemCount)")
+    }
+    guard count > 0 else {
+      throw CommandFailure.badData("\(labels): expected at least one label to evaluate against, found none")
+    }
+    let values = try array.elements(as: Int.self)
+    if let index = values.firstIndex(where: { !(0..<outputCount).contains($0) }) {
+      throw CommandFailure.badData(
+        "\(labels): expected classes 0 to \(outputCount - 1) as \(path) has, found \(values[index]) at index \(index)"
+      )
+    }
+    return values
+  }
+
+  /// The network's outputs, one row per sample.
+  func predict(_ samples: IDXArray) throws -> Matrix<Float> {
+    try network.predict(InputPreparation.inputs(samples, topology.preprocessing), threads: threads)
+  }
+}

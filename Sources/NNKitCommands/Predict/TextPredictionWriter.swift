@@ -1,0 +1,40 @@
+import NeuralNetwork
+
+/// Aligned columns for people.
+struct TextPredictionWriter: PredictionWriter {
+  let form: PredictionForm
+  let count: Int
+
+  private var indexWidth: Int { max(String(max(count - 1, 0)).count, 5) }
+
+  func beginning() -> [UInt8] {
+    let title = form.isClassifier ? "prediction" : "outputs"
+    return Array(
+      (padded("index", indexWidth) + "  " + title + (form.labels == nil ? "" : "  (label)") + "\n").utf8)
+  }
+
+  func rows(_ outputs: Matrix<Float>, firstIndex: Int) -> [UInt8] {
+    var text = ""
+    for index in 0..<outputs.rows {
+      let row = outputs.row(index)
+      text += padded("\(firstIndex + index)", indexWidth) + "  "
+      guard form.isClassifier else {
+        text += row.map { Text.significant(Double($0), 6) }.joined(separator: "  ") + "\n"
+        continue
+      }
+      let ranking = form.ranking(row)
+      text += ranking.map { best in
+        "\(Text.escaped(form.name(best))) \(padded(Text.fixed(Double(outputs[index, best]) * 100, 1), 5)) %"
+      }.joined(separator: "  ")
+      if let label = form.labels?[firstIndex + index] {
+        text += "  (\(Text.escaped(form.name(label))))" + (ranking.first == label ? "" : "  wrong")
+      }
+      text += "\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

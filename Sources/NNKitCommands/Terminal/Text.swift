@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Numbers and names as people read them.
+enum Text {
+  /// C's `printf` for one number, in the C locale.
+  private static func printf(_ format: String, _ arguments: any CVarArg...) -> String {
+    withVaList(arguments) { list in
+      // The largest double has 309 digits before the point.
+      var buffer = [CChar](repeating: 0, count: 512)
+      let count = vsnprintf(&buffer, buffer.count, format, list)
+      return String(
+        decoding: buffer.prefix(max(0, min(Int(count), buffer.count - 1))).map { UInt8(bitPattern: $0) },
+        as: UTF8.self)
+    }
+  }
+
+  /// A number with so many decimals.
+  static func fixed(_ value: Double, _ decimals: Int) -> String { printf("%.*f", Int32(decimals), value) }
+
+  /// A number with so many significant digits, in scientific notation when that is shorter.
+  static func significant(_ value: Double, _ digits: Int = 4) -> String {
+    value.isFinite ? printf("%.*g", Int32(digits), value) : nonFinite(value)
+  }
+
+  /// A whole number with all its digits, any other with a few.
+  static func number(_ value: Double?, _ digits: Int = 4) -> String {
+    guard let value else { return "–" }
+    if value.rounded() == value, value.magnitude < 1e15 { return grouped(Int(value)) }
+    return significant(value, digits)
+  }
+
+  static func significant(_ value: Double?, _ digits: Int = 4) -> String {
+    value.map { significant($0, digits) } ?? "–"
+  }
+
+  /// The names that JSON output uses too.
+  static func nonFinite(_ value: Double) -> String {
+    value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity"
+  }
+
+  /// A loss, whose decimals matter while it is small.
+  static func loss(_ value: Double) -> String { value < 1000 ? fixed(value, 4) : significant(value, 6) }
+
+  static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) + " %" }
+
+  /// An integer with its digits in groups of three.
+  static func grouped(_ value: Int) -> String {
+    var (digits, result) = (Array(String(value.magnitude)), "")
+    while digits.count > 3 {
+      result = "," + String(digits.suffix(3)) + result
+      digits.removeLast(3)
+    }
+    return (value < 0 ? "-" : "") + String(digits) + result
+  }
+
+  static func bytes(_ count: Int) -> String {
+    if count == 1 { return "1 byte" }
+    if count < 10_000 { return "\(grouped(count)) bytes" }
+    let units = ["kB", "MB", "GB", "TB"]
+    var (value, unit) = (Double(count) / 1000, 0)
+    while value >= 999.95, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    return "\(fixed(value, value < 10 ? 2 : 1)) \(units[unit])"
+  }
+
+  static func shape(_ dimensions: [Int]) -> String {
+    dimensions.isEmpty ? "scalar" : dimensions.map(String.init).joined(separator: "×")
+  }
+
+  static func seconds(_ value: Double) -> String {
+    if value < 0.001 { return fixed(value * 1e6, 0) + " µs" }
+    if value < 1 { return fixed(value * 1000, 0) + " ms" }
+    if value < 100 { return fixed(value, 1) + " s" }
+    return "\(Int(value) / 60) min \(Int(value) % 60) s"
+  }
+
+  /// `1 epoch`, `2 epochs`.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A name from a file without anything that a terminal would act on.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

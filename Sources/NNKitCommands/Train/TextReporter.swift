@@ -1,0 +1,98 @@
+import NeuralNetwork
+
+/// Lines for people on standard error: one per epoch, and on a terminal a bar while an epoch runs.
+final class TextReporter: TrainingReporter {
+  private let isQuiet: Bool
+  private let isTerminal: Bool
+  private let style: Style
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var lastDraw: ContinuousClock.Instant
+  private var epochStart: ContinuousClock.Instant
+  private var barIsVisible = false
+
+  /// - Parameter isTerminal: whether lines may be redrawn.
+  init(isQuiet: Bool, isTerminal: Bool, style: Style) {
+    self.isQuiet = isQuiet
+    self.isTerminal = isTerminal
+    self.style = style
+    start = clock.now
+    lastDraw = start
+    epochStart = start
+  }
+
+  func started(_ plan: TrainingPlan) {
+    guard !isQuiet else { return }
+    let layers = plan.network.layerDescriptions.map { layer in
+      switch layer.specification {
+      case .affine(let outputs): "affine \(outputs)"
+      default: layer.specification.kind
+      }
+    }
+    var data = [Text.counted(plan.training.count, "training sample")]
+    if let validation = plan.validation { data.append("\(Text.grouped(validation.count)) for validation") }
+    if let test = plan.test { data.append("\(Text.grouped(test.count)) for test") }
+    Terminal.logLine(
+      "\(style.bold("Network"))   \(Text.shape(plan.network.inputShape)) → \(layers.joined(separator: " → ")), "
+        + Text.counted(plan.network.parameterCount, "parameter"))
+    Terminal.logLine("\(style.bold("Data"))      \(data.joined(separator: ", "))")
+    Terminal.logLine(
+      "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.rawValue), "
+        + "learning rate \(plan.configuration.learningRate), batch size \(plan.configuration.batchSize), "
+        + "seed \(plan.configuration.seed), \(Text.counted(plan.configuration.threads, "thread"))")
+    epochStart = clock.now
+  }
+
+  func progressed(_ progress: TrainingProgress) {
+    guard isTerminal, !isQuiet else { return }
+    let now = clock.now
+    guard now - lastDraw >= .milliseconds(100) else { return }
+    lastDraw = now
+    let width = 20
+    let done = Double(progress.iterationOfEpoch) / Double(progress.iterationsPerEpoch)
+    let filled = min(width, Int(done * Double(width)))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let rate = Double(progress.samplesOfEpoch) / max((now - epochStart) / .seconds(1), 1e-9)
+    let elapsed = (now - start) / .seconds(1)
+    let left =
+      elapsed / Double(max(progress.iterations, 1)) * Double(progress.totalIterations - progress.iterations)
+    let line =
+      "epoch \(progress.epoch)  \(bar)  loss \(Text.loss(progress.loss))  "
+      + "\(Text.grouped(Int(rate))) samples/s  \(Text.seconds(left)) left"
+    Terminal.log("\r" + String(line.prefix(max(Terminal.width - 1, 20))) + "\u{1B}[K")
+    barIsVisible = true
+  }
+
+  func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) {
+    guard !isQuiet else { return }
+    if barIsVisible { Terminal.log("\r\u{1B}[K") }
+    barIsVisible = false
+    var parts = ["loss \(Text.loss(record.loss))"]
+    if let accuracy = record.accuracy { parts.append("accuracy \(Text.percent(accuracy))") }
+    if let loss = record.validationLoss { parts.append("validation loss \(Text.loss(loss))") }
+    if let accuracy = record.validationAccuracy {
+      parts.append("validation accuracy \(Text.percent(accuracy))")
+    }
+    if let accuracy = record.testAccuracy {
+      parts.append("test accuracy \(style.bold(Text.percent(accuracy)))")
+    }
+    parts.append(
+      style.dim("\(Text.seconds(record.seconds)), \(Text.grouped(Int(record.samplesPerSecond))) samples/s"))
+    let total = String(plan.epochCount)
+    let number = String(record.epoch)
+    let padding = String(repeating: " ", count: max(0, total.count - number.count))
+    Terminal.logLine("epoch \(padding)\(number)/\(total)  \(parts.joined(separator: "  "))")
+    epochStart = clock.now
+  }
+
+  func ended(output: String, epochs: Int, interrupted: Bool) {
+    guard !isQuiet || interrupted else { return }
+    if barIsVisible { Terminal.log("\r\u{1B}[K") }
+    let name = output == "-" ? "standard output" : Text.escaped(output)
+    Terminal.logLine(
+      interrupted
+        ? style.yellow(
+          "interrupted after \(Text.counted(epochs, "epoch")); saved what was learned to \(name)")
+        : "saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import BinaryIO
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// `nnkit train`
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a classifier on IDX images and labels, and save it with its history.",
+    discussion: """
+      DATA is a folder with train-images*, train-labels* and optionally t10k-* or test-* IDX files, gzip-compressed or \
+      not. The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C \
+      finishes the mini-batch, saves what has been learned, and exits with 130; twice stops at once.
+      """)
+
+  @Argument(help: ArgumentHelp("A folder of IDX files.", valueName: "data"))
+  var data: String?
+
+  @OptionGroup(title: "Files") var files: DataFileOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to save the model; - is standard output.", valueName: "model"))
+  var output: String
+
+  @Flag(help: "Replace the model if it exists.")
+  var force = false
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+
+  @Flag(help: "Print no progress.")
+  var quiet = false
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  func validate() throws {
+    try files.validate(folder: data)
+    if output == "-" && outputOptions.json {
+      throw ValidationError("--json and the model cannot both go to standard output: give --output a file")
+    }
+  }
+
+  func run() throws {
+    try FileSystem.checkWritable(output, replacing: force)
+    if output == "-", Terminal.standardOutputIsTerminal {
+      throw CommandFailure.usage(
+        "a model is binary: give --output a file, or send standard output somewhere else")
+    }
+    let sources = try files.load(folder: data)
+    let seed = training.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
+    let plan = try TrainingPlan(sources, network: network, training: training, seed: seed)
+    let reporter: any TrainingReporter =
+      outputOptions.json
+      ? JSONReporter()
+      : TextReporter(
+        isQuiet: quiet,
+        isTerminal: Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb",
+        style: outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal))
+    try train(plan, reporter)
+  }
+
+  private func train(_ plan: TrainingPlan, _ reporter: any TrainingReporter) throws {
+    let trainer = try plan.makeTrainer()
+    try reporter.started(plan)
+    Interruption.install()
+    var records: [EpochRecord] = []
+    var failure: (any Error)?
+    let outcome = try trainer.run(
+      progress: { reporter.progressed($0) },
+      epochEnded: { record in
+        records.append(record)
+        do { try reporter.epochEnded(record, of: plan) } catch { failure = failure ?? error }
+      },
+      shouldStop: { Interruption.isRequested || failure != nil })
+    if let failure { throw failure }
+    if case .diverged(let epoch, let iteration, let loss) = outcome {
+      throw CommandFailure.badData(
+        "the loss became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
+          + "Try a smaller --learning-rate than \(training.learningRate), or look for damaged input values")
+    }
+    let model = try plan.model(of: trainer.network, records: records)
+    try model.save(to: output, replacing: force)
+    try reporter.ended(output: output, epochs: records.count, interrupted: outcome != .finished)
+    if outcome != .finished { throw ExitCode(ExitStatus.interrupted) }
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import IDX
+import NeuralNetwork
+
+/// Where training and test data come from.
+struct DataFileOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Training images, instead of a folder.", valueName: "file"))
+  var images: String?
+
+  @Option(help: ArgumentHelp("Training labels, instead of a folder.", valueName: "file"))
+  var labels: String?
+
+  @Option(help: ArgumentHelp("Test images, evaluated after each epoch.", valueName: "file"))
+  var testImages: String?
+
+  @Option(help: ArgumentHelp("Test labels.", valueName: "file"))
+  var testLabels: String?
+
+  func validate(folder: String?) throws {
+    let single = [images, labels, testImages, testLabels]
+    if folder != nil, single.contains(where: { $0 != nil }) {
+      throw ValidationError("give either a folder or --images and --labels, not both")
+    }
+    if folder == nil, images == nil || labels == nil {
+      throw ValidationError("give a folder with IDX files, or both --images and --labels")
+    }
+    if single.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one input can be -") }
+    if (testImages == nil) != (testLabels == nil) {
+      throw ValidationError("--test-images and --test-labels go together")
+    }
+  }
+
+  /// Reads the files; `validate(folder:)` has made sure that there are some.
+  func load(folder: String?) throws -> (training: IDXLabeledSamples, test: IDXLabeledSamples?) {
+    if let folder {
+      let files = try IDXFolder(path: folder)
+      return (try files.training.load(), try files.test?.load())
+    }
+    guard let images, let labels else { throw CommandFailure.usage("--images and --labels are missing") }
+    let training = try IDXLabeledSamples(imagesPath: images, labelsPath: labels)
+    guard let testImages, let testLabels else { return (training, nil) }
+    return (training, try IDXLabeledSamples(imagesPath: testImages, labelsPath: testLabels))
+  }
+}
+
+/// What the network looks like.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Widths of the hidden layers, comma-separated. (default: none, a linear classifier)",
+      valueName: "widths"))
+  var hidden: HiddenWidths?
+
+  @Option(help: ArgumentHelp("Activation of the hidden layers.", valueName: "name"))
+  var activation = Activation.relu
+
+  @Option(
+    help: ArgumentHelp(
+      "xavier, he, or normal:0.01 with a standard deviation. (default: he for relu, xavier otherwise)",
+      valueName: "name"))
+  var initializer: InitializerOption?
+
+  var layers: [LayerSpecification] {
+    (hidden?.widths ?? []).flatMap { [.affine(outputs: $0), activation.layer] }
+  }
+}
+
+/// How the network is trained.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What training makes small.", valueName: "name"))
+  var loss = Named(Loss.crossEntropy)
+
+  @Option(
+    help: ArgumentHelp(
+      "How gradients change the weights; sgd is mini-batch gradient descent.", valueName: "name"))
+  var optimizer = Named(Optimizer.sgd)
+
+  @Option(help: ArgumentHelp("The step size η.", valueName: "x"))
+  var learningRate = 0.1
+
+  @Option(help: ArgumentHelp("Samples per mini-batch.", valueName: "n"))
+  var batchSize = 100
+
+  @Option(help: ArgumentHelp("Passes over the data. (default: 10)", valueName: "n"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("Mini-batches in all, instead of epochs.", valueName: "n"))
+  var iterations: Int?
+
+  @Option(help: ArgumentHelp("How the samples of a mini-batch are chosen.", valueName: "order"))
+  var sampling = Named(Sampling.withoutReplacement)
+
+  @Option(help: ArgumentHelp("The share of the training data to set aside and evaluate on.", valueName: "x"))
+  var validationSplit: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "What all random choices follow from. (default: a different one each time)", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Threads that share each mini-batch. (default: one per core)", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if epochs != nil && iterations != nil {
+      throw ValidationError("give either --epochs or --iterations, not both")
+    }
+    try require("--epochs", epochs, in: 1...Int(Int32.max))
+    try require("--iterations", iterations, in: 1...Int(Int32.max))
+    try require("--batch-size", batchSize, in: 1...TrainingConfiguration.maximumBatchSize)
+    try require("--threads", threads, in: 1...TrainingConfiguration.maximumThreads)
+    guard learningRate.isFinite, learningRate > 0 else {
+      throw ValidationError("--learning-rate must be a number above 0, not \(learningRate)")
+    }
+    if let seed, seed > UInt64(Int64.max) {
+      throw ValidationError("--seed must be at most \(Int64.max), not \(seed)")
+    }
+    if let share = validationSplit, !(share > 0 && share < 1) {
+      throw ValidationError("--validation-split must lie between 0 and 1, not \(share)")
+    }
+  }
+
+  private func require(_ name: String, _ value: Int?, in range: ClosedRange<Int>) throws {
+    if let value, !range.contains(value) {
+      throw ValidationError("\(name) must lie in \(range.lowerBound)...\(range.upperBound), not \(value)")
+    }
+  }
+
+  var duration: TrainingDuration { iterations.map { .iterations($0) } ?? .epochs(epochs ?? 10) }
+}

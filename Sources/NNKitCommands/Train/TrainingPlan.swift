@@ -1,0 +1,160 @@
+import BinaryIO
+import IDX
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// Everything that a training run is made of, checked before it begins.
+struct TrainingPlan {
+  let training: Dataset<Float>
+  let validation: Dataset<Float>?
+  let test: Dataset<Float>?
+  let configuration: TrainingConfiguration
+  let network: Network<Float>
+  private let preprocessing: Preprocessing
+  private var metadata: Attributes
+
+  init(
+    _ sources: (training: IDXLabeledSamples, test: IDXLabeledSamples?), network options: NetworkOptions,
+    training settings: TrainingOptions, seed: UInt64
+  ) throws {
+    let samples = sources.training.samples
+    let inputShape = samples.header.dimensions.count > 1 ? Array(samples.header.dimensions.dropFirst()) : [1]
+    let preprocessing = InputPreparation.preprocessing(for: samples)
+    self.preprocessing = preprocessing
+    let classes = try TrainingPlan.classCount(sources)
+    let all = try TrainingPlan.dataset(sources.training, classes: classes, preprocessing)
+    test = try sources.test.map { test in
+      guard test.samples.header.dimensions.dropFirst() == samples.header.dimensions.dropFirst() else {
+        throw CommandFailure.badData(
+          "the test images have another shape than the training images: expected \(Text.shape(inputShape)), found "
+            + Text.shape(Array(test.samples.header.dimensions.dropFirst())))
+      }
+      return try TrainingPlan.dataset(test, classes: classes, preprocessing)
+    }
+    // One generator for the initial weights, then one for the split: the trainer's own stream is independent of both.
+    var generator = RandomGenerator(seed: seed)
+    let initializer = options.initializer?.initializer ?? options.activation.initializer
+    network = try TrainingPlan.network(
+      inputShape: inputShape, layers: options.layers + [.affine(outputs: classes), .softmax], initializer,
+      &generator)
+    (training, validation) = try TrainingPlan.split(all, share: settings.validationSplit, &generator)
+    let threads = settings.threads ?? Processors.count
+    configuration = try TrainingConfiguration(
+      loss: settings.loss.value, optimizer: settings.optimizer.value, learningRate: settings.learningRate,
+      batchSize: settings.batchSize, duration: settings.duration, sampling: settings.sampling.value,
+      seed: seed,
+      threads: threads)
+    metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
+    metadata["data.fingerprint"] = .string(TrainingPlan.fingerprint(sources.training))
+  }
+
+  /// How many epochs there will be; the last one of a number of iterations may be cut short.
+  var epochCount: Int {
+    switch configuration.duration {
+    case .epochs(let count): count
+    case .iterations(let count):
+      (count - 1) / max(1, (training.count - 1) / configuration.batchSize + 1) + 1
+    }
+  }
+
+  /// The trainer for this plan; all memory that training needs is allocated here.
+  func makeTrainer() throws -> Trainer<Float> {
+    try Trainer(
+      network: network, training: training, validation: validation, test: test, configuration: configuration)
+  }
+
+  /// The model that keeps a trained network.
+  func model(of trained: Network<Float>, records: [EpochRecord]) throws -> Model {
+    try Model(
+      trained, preprocessing: preprocessing, loss: configuration.loss,
+      history: records.isEmpty ? .empty : TrainingHistory(records), metadata: metadata)
+  }
+
+  /// Labels count from 0, so that there is one class more than the largest label; never fewer than two.
+  private static func classCount(
+    _ sources: (training: IDXLabeledSamples, test: IDXLabeledSamples?)
+  ) throws -> Int {
+    guard let largest = sources.training.labels.max() else {
+      throw CommandFailure.badData("the training data hold no samples")
+    }
+    let limit = 65_536
+    let classes = max(largest, sources.test?.labels.max() ?? 0, 1) + 1
+    guard classes <= limit else {
+      throw CommandFailure.badData(
+        "labels must be class numbers: expected at most \(limit) classes, found the label \(classes - 1)")
+    }
+    return classes
+  }
+
+  private static func network(
+    inputShape: [Int], layers: [LayerSpecification], _ initializer: Initializer,
+    _ generator: inout RandomGenerator
+  ) throws -> Network<Float> {
+    do {
+      return try Network(
+        inputShape: inputShape, layers: layers, initializer: initializer, generator: &generator)
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      throw CommandFailure.usage("the network is too large: \(error); make --hidden smaller")
+    }
+  }
+
+  private static func dataset(
+    _ samples: IDXLabeledSamples, classes: Int, _ preprocessing: Preprocessing
+  ) throws -> Dataset<Float> {
+    try Dataset(
+      inputs: try InputPreparation.inputs(samples.samples, preprocessing),
+      targets: .labels(samples.labels, classes: classes))
+  }
+
+  /// Sets aside a share of the samples, chosen at random.
+  private static func split(
+    _ all: Dataset<Float>, share: Double?, _ generator: inout RandomGenerator
+  ) throws -> (training: Dataset<Float>, validation: Dataset<Float>?) {
+    guard let share else { return (all, nil) }
+    let count = Int((Double(all.count) * share).rounded())
+    guard count > 0, count < all.count else {
+      throw CommandFailure.usage(
+        "--validation-split \(share) of \(Text.counted(all.count, "sample")) leaves one side empty")
+    }
+    var order = Array(0..<all.count)
+    generator.shuffle(&order)
+    return (
+      try all.subset(order[count...].sorted()), try all.subset(order[..<count].sorted())
+    )
+  }
+
+  /// Tells whether two runs saw the same training data: the CRC-32 of all input values, then of all labels.
+  private static func fingerprint(_ samples: IDXLabeledSamples) -> String {
+    var checksum = CRC32()
+    samples.samples.bytes.withUnsafeBytes { checksum.update($0) }
+    samples.labels.map { Int32(truncatingIfNeeded: $0).littleEndian }.withUnsafeBytes { checksum.update($0) }
+    let digits = String(checksum.value, radix: 16)
+    return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  private static func metadata(
+    _ configuration: TrainingConfiguration, _ initializer: Initializer, _ training: Dataset<Float>,
+    _ validation: Dataset<Float>?
+  ) -> Attributes {
+    var metadata: Attributes = [
+      "generator": .string("nnkit \(NNKitCommand.version)"),
+      "training.loss": .string(configuration.loss.rawValue),
+      "training.optimizer": .string(configuration.optimizer.rawValue),
+      "training.learning_rate": .number(configuration.learningRate),
+      "training.batch_size": .integer(configuration.batchSize),
+      "training.sampling": .string(configuration.sampling.rawValue),
+      "training.seed": .integer(Int(configuration.seed)),
+      "training.threads": .integer(configuration.threads),
+      "training.samples": .integer(training.count),
+    ]
+    if let validation { metadata["training.validation_samples"] = .integer(validation.count) }
+    switch initializer {
+    case .xavier: metadata["training.initializer"] = "xavier"
+    case .he: metadata["training.initializer"] = "he"
+    case .normal(let deviation): metadata["training.initializer"] = .string("normal:\(deviation)")
+    }
+    return metadata
+  }
+}

@@ -1,0 +1,81 @@
+import NeuralNetwork
+
+/// Tells of a training run, in one form or another.
+protocol TrainingReporter: AnyObject {
+  func started(_ plan: TrainingPlan) throws
+  func progressed(_ progress: TrainingProgress)
+  func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
+  func ended(output: String, epochs: Int, interrupted: Bool) throws
+}
+
+/// One JSON object per line on standard output.
+final class JSONReporter: TrainingReporter {
+  private struct Start: Encodable {
+    let event = "start"
+    let layers: [String]
+    let inputShape: [Int]
+    let parameters: Int
+    let trainingSamples: Int
+    let validationSamples: Int?
+    let testSamples: Int?
+    let loss: String
+    let optimizer: String
+    let learningRate: Double
+    let batchSize: Int
+    let seed: UInt64
+    let threads: Int
+  }
+
+  private struct Epoch: Encodable {
+    let event = "epoch"
+    let epoch: Int
+    let iterations: Int
+    let loss: Double
+    let accuracy: Double?
+    let validationLoss: Double?
+    let validationAccuracy: Double?
+    let testLoss: Double?
+    let testAccuracy: Double?
+    let learningRate: Double
+    let seconds: Double
+    let samplesPerSecond: Double
+  }
+
+  private struct End: Encodable {
+    let event = "end"
+    let output: String
+    let epochs: Int
+    let interrupted: Bool
+  }
+
+  func started(_ plan: TrainingPlan) throws {
+    try Terminal.output(
+      JSONOutput.line(
+        Start(
+          layers: plan.network.layerDescriptions.map {
+            "\($0.specification.kind) \(Text.shape($0.outputShape))"
+          },
+          inputShape: plan.network.inputShape, parameters: plan.network.parameterCount,
+          trainingSamples: plan.training.count, validationSamples: plan.validation?.count,
+          testSamples: plan.test?.count, loss: plan.configuration.loss.rawValue,
+          optimizer: plan.configuration.optimizer.rawValue, learningRate: plan.configuration.learningRate,
+          batchSize: plan.configuration.batchSize, seed: plan.configuration.seed,
+          threads: plan.configuration.threads)))
+  }
+
+  func progressed(_ progress: TrainingProgress) {}
+
+  func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws {
+    try Terminal.output(
+      JSONOutput.line(
+        Epoch(
+          epoch: record.epoch, iterations: record.iterations, loss: record.loss, accuracy: record.accuracy,
+          validationLoss: record.validationLoss, validationAccuracy: record.validationAccuracy,
+          testLoss: record.testLoss, testAccuracy: record.testAccuracy, learningRate: record.learningRate,
+          seconds: record.seconds, samplesPerSecond: record.samplesPerSecond)))
+  }
+
+  func ended(output: String, epochs: Int, interrupted: Bool) throws {
+    try Terminal.output(JSONOutput.line(End(output: output, epochs: epochs, interrupted: interrupted)))
+  }
+}

@@ -1,0 +1,3 @@
+import NNKitCommands
+
+CommandLineTool.main()

@@ -1,0 +1,58 @@
+import ModelFormat
+import Testing
+
+@testable import NNKitCommands
+
+struct JSONOutputTests {
+  private struct Values: Encodable {
+    var learningRate: [Double] = []
+    var singles: [Float] = []
+    var name: String?
+  }
+
+  @Test func nonFiniteNumbersAreStrings() throws {
+    let line = try JSONOutput.line(Values(learningRate: [.nan, .infinity, -.infinity], singles: [.nan]))
+    #expect(line == "{\"learning_rate\":[\"NaN\",\"Infinity\",\"-Infinity\"],\"singles\":[\"NaN\"]}\n")
+  }
+
+  @Test func numbersComeBackBitForBit() throws {
+    #expect(
+      try JSONOutput.line(
+        Values(learningRate: [0.1, 1.0 / 3, .leastNonzeroMagnitude, -0.0], singles: [0.1, 1.0 / 3]))
+        == "{\"learning_rate\":[0.1,0.3333333333333333,5e-324,-0],\"singles\":[0.1,0.33333334]}\n")
+    var generator = SplitMix64(seed: 11)
+    for _ in 0..<1000 {
+      let value = Double(bitPattern: generator.next())
+      guard value.isFinite else { continue }
+      let line = try JSONOutput.line([value])
+      #expect(Double(line.dropFirst().dropLast(2))?.bitPattern == value.bitPattern, "\(line)")
+    }
+  }
+
+  @Test func textIsEscapedAndSlashesAreNot() throws {
+    #expect(
+      try JSONOutput.line(Values(name: "a/b\"\u{1B}\n"))
+        == "{\"learning_rate\":[],\"name\":\"a/b\\\"\\u001b\\n\",\"singles\":[]}\n")
+  }
+
+  @Test func aDocumentEndsWithOneLineEnd() throws {
+    let document = try JSONOutput.document(Values())
+    #expect(document.hasPrefix("{\n") && document.hasSuffix("\n}\n"))
+  }
+
+  @Test func keysOfMetadataAreLeftAlone() throws {
+    let attributes: Attributes = [
+      "camelCase": 1, "training.seed": "x", "ABC": .list([true, 0.5, .number(.nan)]), "snake_case": [],
+    ]
+    #expect(
+      try JSONOutput.line(AttributesJSON(attributes: attributes))
+        == "{\"ABC\":[true,0.5,\"NaN\"],\"camelCase\":1,\"snake_case\":[],\"training.seed\":\"x\"}\n")
+  }
+
+  @Test func keysOfSeriesAreLeftAlone() throws {
+    let history = InspectionDocument.History(epochs: 1, series: ["topFiveAccuracy": [1], "loss": [.nan]])
+    #expect(
+      try JSONOutput.line(history)
+        == "{\"epochs\":1,\"series\":{\"loss\":[\"NaN\"],\"topFiveAccuracy\":[1]}}\n")
+  }
+}

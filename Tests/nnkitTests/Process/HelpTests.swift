@@ -1,0 +1,54 @@
+import Testing
+
+/// `--help` and `--version`: standard output, exit code 0.
+struct HelpTests {
+  private func output(_ arguments: [String]) throws -> String {
+    let outcome = try Program.run(arguments, in: try TemporaryFolder())
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.standardError.isEmpty)
+    return outcome.output
+  }
+
+  @Test(arguments: ["train", "inspect", "diff", "predict"])
+  func everyCommandStartsWithAnExampleOfItself(command: String) throws {
+    let help = try output([command, "--help"])
+    #expect(help.hasPrefix("EXAMPLE: nnkit \(command) "))
+    #expect(help.contains("USAGE: nnkit \(command) "))
+    #expect(help.contains("--json") && help.contains("--color"))
+    #expect(try output([command, "-h"]) == help)
+    #expect(try output(["help", command]) == help)
+  }
+
+  @Test func theProgramStartsWithExamplesToo() throws {
+    let help = try output(["--help"])
+    #expect(help.hasPrefix("EXAMPLE"))
+    for command in ["train", "inspect", "diff", "predict"] { #expect(help.contains("nnkit \(command) ")) }
+    #expect(try output([]) == help)
+  }
+
+  @Test func theOptionsOfTheContractAreThere() throws {
+    let train = try output(["train", "--help"])
+    for option in [
+      "output", "images", "labels", "test-images", "test-labels", "hidden", "activation", "loss", "optimizer",
+      "learning-rate", "batch-size", "epochs", "iterations", "sampling", "initializer", "validation-split",
+      "seed",
+      "threads", "force", "quiet", "json",
+    ] {
+      #expect(train.contains("--\(option) ") || train.contains("--\(option)\n"), "\(option)")
+    }
+    let predict = try output(["predict", "--help"])
+    for option in ["labels", "format", "top", "output", "report", "force", "json"] {
+      #expect(predict.contains("--\(option) ") || predict.contains("--\(option)\n"), "\(option)")
+    }
+  }
+
+  @Test func versionIsOneLine() throws {
+    let words = try output(["--version"]).split(separator: " ")
+    #expect(words.count == 2 && words.first == "nnkit")
+    #expect(words.last?.split(separator: ".").count == 3)
+  }
+
+  @Test func completionScriptsAreNothingButScripts() throws {
+    #expect(!(try output(["--generate-completion-script", "bash"])).contains("EXAMPLE"))
+  }
+}

@@ -1,0 +1,86 @@
+import Testing
+
+/// Command lines that break the rules: exit code 64, an explanation, no work. (`diff` exits with 2: `DiffTests`.)
+struct UsageTests {
+  @Test(arguments: [
+    (["nothing"], "nothing"), (["--nothing"], "--nothing"), (["inspect"], "model"),
+    (["inspect", "a", "b"], "'b'"),
+    (["inspect", "a", "--color", "blue"], "blue"), (["inspect", "a", "--tensor"], "--tensor"),
+    (["predict", "a"], "images"), (["predict", "a", "b", "--top", "0"], "--top"),
+    (["predict", "a", "b", "--top", "many"], "many"), (["predict", "a", "b", "--format", "xml"], "xml"),
+    (["predict", "a", "b", "--threads", "0"], "--threads"),
+    (["predict", "a", "b", "--threads", "257"], "--threads"),
+    (["predict", "a", "b", "--report", "r"], "--labels"), (["predict", "-", "-"], "only one"),
+    (["predict", "-", "b", "--labels", "-"], "only one"),
+    (["predict", "a", "b", "--json", "--format", "csv"], "--json"),
+    (["predict", "a", "b", "--format", "idx", "--top", "2"], "--top"),
+    (["predict", "a", "b", "--labels", "l", "--report", "r", "--output", "r"], "--report"),
+  ])
+  func commandLine(arguments: [String], evidence: String) throws {
+    try expectUsageError(arguments, evidence: evidence, in: try TemporaryFolder())
+  }
+
+  @Test(arguments: [
+    (["data"], "--output"), (["--output", "m"], "--images"),
+    (["--images", "i", "--output", "m"], "--labels"),
+    (["data", "--images", "i", "--labels", "l", "--output", "m"], "not both"),
+    (["data", "--test-images", "i", "--output", "m"], "not both"),
+    (["--images", "i", "--labels", "l", "--test-images", "t", "--output", "m"], "--test-labels"),
+    (["--images", "-", "--labels", "-", "--output", "m"], "only one"),
+    (
+      ["--images", "-", "--labels", "l", "--test-images", "-", "--test-labels", "t", "--output", "m"],
+      "only one"
+    ),
+    (["data", "--output", "-", "--json"], "--json"),
+    (["data", "--output", "m", "--epochs", "1", "--iterations", "1"], "not both"),
+    (["data", "--output", "m", "--epochs", "0"], "--epochs"),
+    (["data", "--output", "m", "--epochs=-3"], "--epochs"),
+    (["data", "--output", "m", "--epochs", "1.5"], "1.5"),
+    (["data", "--output", "m", "--epochs", "9223372036854775807"], "--epochs"),
+    (["data", "--output", "m", "--iterations", "0"], "--iterations"),
+    (["data", "--output", "m", "--iterations", "9223372036854775807"], "--iterations"),
+    (["data", "--output", "m", "--batch-size", "0"], "--batch-size"),
+    (["data", "--output", "m", "--batch-size", "1048577"], "--batch-size"),
+    (["data", "--output", "m", "--threads", "0"], "--threads"),
+    (["data", "--output", "m", "--threads", "257"], "--threads"),
+    (["data", "--output", "m", "--learning-rate", "0"], "--learning-rate"),
+    (["data", "--output", "m", "--learning-rate=-0.1"], "--learning-rate"),
+    (["data", "--output", "m", "--learning-rate", "nan"], "--learning-rate"),
+    (["data", "--output", "m", "--learning-rate", "inf"], "--learning-rate"),
+    (["data", "--output", "m", "--validation-split", "0"], "--validation-split"),
+    (["data", "--output", "m", "--validation-split", "1"], "--validation-split"),
+    (["data", "--output", "m", "--validation-split", "nan"], "--validation-split"),
+    (["data", "--output", "m", "--seed=-1"], "-1"),
+    (["data", "--output", "m", "--seed", "9223372036854775808"], "--seed"),
+    (["data", "--output", "m", "--hidden", "64,0"], "64,0"),
+    (["data", "--output", "m", "--hidden", "64,,32"], "64,,32"),
+    (["data", "--output", "m", "--hidden", "wide"], "wide"),
+    (["data", "--output", "m", "--activation", "swish"], "swish"),
+    (["data", "--output", "m", "--initializer", "normal:-1"], "normal:-1"),
+    (["data", "--output", "m", "--initializer", "zeros"], "zeros"),
+    (["data", "--output", "m", "--loss", "hinge"], "hinge"),
+    (["data", "--output", "m", "--optimizer", "newton"], "newton"),
+    (["data", "--output", "m", "--sampling", "biased"], "biased"),
+  ])
+  func train(options: [String], evidence: String) throws {
+    try expectUsageError(["train"] + options, evidence: evidence, in: try TemporaryFolder())
+  }
+
+  @Test func whatOnlyTheModelCanTell() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(try TrainedModel.small.get(), to: "model.nnk")
+    try expectRefusal(
+      ["predict", "model.nnk", Digits.testImages, "--top", "11"], exitCode: 64, evidence: ["--top 11", "10"],
+      in: folder)
+  }
+
+  @Test func whatOnlyTheDataCanTell() throws {
+    let folder = try TemporaryFolder()
+    try expectRefusal(
+      ["train", Digits.folder, "--validation-split", "0.0001", "--output", "new"], exitCode: 64,
+      evidence: ["--validation-split"], in: folder)
+    try expectRefusal(
+      ["train", Digits.folder, "--hidden", "9223372036854775807", "--output", "new"], exitCode: 64,
+      evidence: ["9223372036854775807"], in: folder)
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// What this machine offers to tests.
+enum FileSystemFacts {
+  /// A device that is always full.
+  static let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
+  /// Permission bits mean nothing to the superuser.
+  static let obeysPermissions = geteuid() != 0
+  /// A terminal for a program: `script` of util-linux, whose options other systems' ones do not share.
+  static let hasTerminal: Bool = {
+    #if os(Linux)
+      return FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
+    #else
+      return false
+    #endif
+  }()
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// The handwritten digits that come with the project.
+enum Digits {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("samples/digits").path
+
+  static let trainingImages = folder + "/train-images-idx3-ubyte.gz"
+  static let trainingLabels = folder + "/train-labels-idx1-ubyte.gz"
+  static let testImages = folder + "/t10k-images-idx3-ubyte.gz"
+  static let testLabels = folder + "/t10k-labels-idx1-ubyte.gz"
+  static let testCount = 359
+}
+
+/// Models that many tests need; each is trained once.
+enum TrainedModel {
+  /// 64-8-10, a few kilobytes.
+  static let small = Result { try train(hidden: "8", epochs: "3") }
+  /// 64-32-10, good enough to be right most of the time.
+  static let good = Result { try train(hidden: "32", epochs: "8") }
+
+  struct TrainingFailed: Error {
+    let errors: String
+  }
+
+  private static func train(hidden: String, epochs: String) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      [
+        "train", Digits.folder, "--hidden", hidden, "--epochs", epochs, "--batch-size", "32", "--seed", "1",
+        "--output", "model.nnk",
+      ], in: folder)
+    guard outcome.exitCode == 0 else { throw TrainingFailed(errors: outcome.errors) }
+    return try folder.read("model.nnk")
+  }
+}
+
+/// IDX files, written by hand.
+enum IDXBytes {
+  /// An IDX file of unsigned bytes.
+  static func file(dimensions: [Int], _ elements: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = [0, 0, 8, UInt8(dimensions.count)]
+    for dimension in dimensions {
+      for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: dimension >> shift)) }
+    }
+    return bytes + elements
+  }
+
+  /// So many images of 8 × 8 black pixels.
+  static func blankImages(_ count: Int) -> [UInt8] {
+    file(dimensions: [count, 8, 8], [UInt8](repeating: 0, count: count * 64))
+  }
+}
+
+/// A small generator with a seed (Steele, Lea and Flood 2014), so that every run tests the same numbers.
+struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
