@@ -14,7 +14,7 @@ show() {
 step "1. Build"
 ./samples/install-dependencies.sh
 swift build --configuration release --product nnkit
-nnkit=$(swift build --configuration release --product nnkit --show-bin-path)/nnkit
+nnkit=.build/release/nnkit
 
 out=samples/quickstart
 data=samples/digits
@@ -50,5 +50,5 @@ cat <<END
   evaluation    $out/report.json
   the data      $data
 
-Try next:  $nnkit train --help
+Try next:  alias nnkit=\$PWD/$nnkit && nnkit train --help
 END

@@ -18,6 +18,7 @@ public enum CommandLineTool {
   /// Runs one command line and returns its exit code.
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      try checkCommandName(arguments)
       var command = try NNKitCommand.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.success
@@ -27,6 +28,16 @@ public enum CommandLineTool {
       let isDiff = arguments.first { !$0.hasPrefix("-") } == DiffCommand.configuration.commandName
       return report(error, isDiff: isDiff, arguments: arguments)
     }
+  }
+
+  /// A word that is no command would otherwise be called an unexpected argument.
+  private static func checkCommandName(_ arguments: [String]) throws {
+    let names = NNKitCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !names.contains(name) else { return }
+    let close = names.first { $0.lowercased().hasPrefix(name.lowercased().prefix(3)) }
+    throw CommandFailure.usage(
+      "there is no command \(name.debugDescription)\(close.map { "; did you mean \($0)?" } ?? ":") "
+        + "The commands are \(names.joined(separator: ", ")); see nnkit --help")
   }
 
   private static func report(_ error: any Error, isDiff: Bool, arguments: [String]) -> Int32 {

@@ -14,6 +14,13 @@ package enum FileSystem {
     _ = try AtomicFileWriter.create(path: path, replacing: replacing)
   }
 
+  /// Whether two paths lead to one file, through links too. A path where nothing stands is no file.
+  package static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    guard first != "-", second != "-", stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
+
   /// Whether something stands at `path`.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

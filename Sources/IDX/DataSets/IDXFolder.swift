@@ -101,6 +101,7 @@ private struct Listing {
 
   /// The names in quotes, which also escapes what a terminal would obey; long lists are cut.
   private func list(_ names: [String]) -> String {
+    let names = names.filter { !$0.hasPrefix(".") }
     let shown = names.prefix(10).map { $0.debugDescription }.joined(separator: ", ")
     return names.count > 10 ? shown + " and \(names.count - 10) more" : shown
   }

@@ -18,10 +18,10 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The second model file, or - for standard input.")
   var right: String
 
-  @Option(help: ArgumentHelp("How far two values may lie apart.", valueName: "x"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How far two values may lie apart.", valueName: "x"))
   var absoluteTolerance = 0.0
 
-  @Option(help: ArgumentHelp("The same, as a fraction of the larger one.", valueName: "x"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The same, as a fraction of the larger one.", valueName: "x"))
   var relativeTolerance = 0.0
 
   @OptionGroup var output: OutputOptions

@@ -44,7 +44,7 @@ struct DifferenceText {
     var table = TextTable([
       ("tensor", .left), ("differing", .right), ("relative L2", .right), ("maximum |a−b|", .right),
       ("at", .left),
-      ("left", .right), ("right", .right), ("ULP", .right), ("", .left),
+      ("left", .right), ("right", .right), ("maximum ULP", .right), ("", .left),
     ])
     for tensor in changed { table.append(row(tensor)) }
     return ["\(style.bold("Weights"))  \(total), \(same) the same"] + table.lines(style)
@@ -66,8 +66,13 @@ struct DifferenceText {
       values.place.map { "[\($0.index.map(String.init).joined(separator: ", "))]" } ?? "",
       values.place.map { Text.significant($0.left, 6) } ?? "",
       values.place.map { Text.significant($0.right, 6) } ?? "",
-      values.maximumUnitsInLastPlace.map { Text.grouped(Int(clamping: $0)) } ?? "", remark,
+      values.maximumUnitsInLastPlace.map(units) ?? "", remark,
     ]
+  }
+
+  /// Distances between numbers that are not neighbours at all say nothing but that.
+  private func units(_ count: UInt64) -> String {
+    count > 1_000_000 ? "> 1,000,000" : Text.grouped(Int(clamping: count))
   }
 
   private func form(_ tensor: TensorDescription) -> String {

@@ -58,8 +58,11 @@ extension FileError {
 
   /// The description, with what to do where that is known.
   var advised: String {
-    operation == .create && reason == .alreadyExists
-      ? description + "; use --force to replace it" : description
+    switch (operation, reason) {
+    case (.create, .alreadyExists): description + "; use --force to replace it"
+    case (.create, .notFound): description + "; create its folder first"
+    default: description
+    }
   }
 }
 

@@ -13,7 +13,7 @@ struct InspectionText {
 
   private var heading: [String] {
     [
-      "\(style.bold(Text.escaped(inspection.path)))  nnkit model \(inspection.version), \(Text.bytes(inspection.fileSize))"
+      "\(style.bold(inspection.path == "-" ? "standard input" : Text.escaped(inspection.path)))  nnkit model \(inspection.version), \(Text.bytes(inspection.fileSize))"
     ]
   }
 
@@ -38,7 +38,7 @@ struct InspectionText {
     let preprocessing = topology.preprocessing
     if preprocessing != .identity {
       let offset = preprocessing.offset == 0 ? "" : " + \(Text.significant(preprocessing.offset, 6))"
-      facts.append("values × \(Text.significant(preprocessing.scale, 6))\(offset)")
+      facts.append("values × \(Text.factor(preprocessing.scale))\(offset)")
     }
     if let loss = topology.loss { facts.append("loss \(Text.escaped(loss))") }
     if !topology.classNames.isEmpty {
@@ -80,8 +80,11 @@ struct InspectionText {
       table.append(cells)
     }
     var title = "\(style.bold("Tensors"))  \(inspection.tensors.count)"
+    if inspection.tensors.count < inspection.allTensors.count { title += " of \(inspection.allTensors.count)" }
     if inspection.tensors.contains(where: { $0.statistics != nil }) {
       title += hasNonFinite ? style.red(", some values are not finite") : ", all values finite"
+    } else {
+      title += ", values neither read nor verified"
     }
     return [title] + table.lines(style)
   }

@@ -29,7 +29,8 @@ struct PredictCommand: ParsableCommand {
   )
   var format: PredictionFormat?
 
-  @Option(help: ArgumentHelp("How many classes to show, the most probable first.", valueName: "k"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many classes to show, the most probable first.", valueName: "k"))
   var top = 1
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where predictions go.", valueName: "file"))
@@ -41,7 +42,8 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Replace output files that exist.")
   var force = false
 
-  @Option(help: ArgumentHelp("Threads to predict with. (default: one per core)", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Threads to predict with. (default: one per core)", valueName: "n"))
   var threads: Int?
 
   @OptionGroup var outputOptions: OutputOptions
@@ -62,14 +64,21 @@ struct PredictCommand: ParsableCommand {
     if format == .idx, top > 1 {
       throw ValidationError("--format idx has room for one class per sample, not --top \(top)")
     }
-    if let report, report == output { throw ValidationError("--output and --report must differ") }
+    if let report, report == output {
+      throw ValidationError(
+        report == "-"
+          ? "predictions go to standard output already: give --output or --report a file"
+          : "--output and --report must differ")
+    }
   }
 
   private var chosenFormat: PredictionFormat { format ?? (outputOptions.json ? .jsonl : .csv) }
 
   func run() throws {
-    try FileSystem.checkWritable(output, replacing: force)
-    if let report { try FileSystem.checkWritable(report, replacing: force) }
+    for (option, path) in [("--output", output), ("--report", report ?? "-")] {
+      try FileSystem.checkWritable(path, replacing: force)
+      try OutputCheck.checkInputsAreKept(option, path, inputs: [model, images, labels].compactMap(\.self))
+    }
     if chosenFormat == .idx, output == "-", Terminal.standardOutputIsTerminal {
       throw CommandFailure.usage(
         "IDX is binary: give --output a file, or send standard output somewhere else")
@@ -77,6 +86,9 @@ struct PredictCommand: ParsableCommand {
     let predictor = try Predictor(modelPath: model, threads: threads)
     var reader = try IDXReader(path: images)
     try predictor.check(reader.header, path: images)
+    if let warning = predictor.warning(about: reader.header, path: images) {
+      Terminal.logLine(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal).yellow(warning))
+    }
     let truth = try labels.map { try predictor.loadLabels(path: $0, count: reader.header.itemCount) }
     try predictor.check(top: top)
 
@@ -94,14 +106,16 @@ struct PredictCommand: ParsableCommand {
       index += outputs.rows
       if truth != nil { probabilities += outputs.elements }
     }
-    if let truth {
-      let matrix = try Matrix(rows: truth.count, columns: predictor.outputCount, elements: probabilities)
-      try evaluate(try ClassificationReport(probabilities: matrix, labels: truth), form)
+    let evaluation = try truth.map { labels in
+      try ClassificationReport(
+        probabilities: try Matrix(rows: labels.count, columns: predictor.outputCount, elements: probabilities),
+        labels: labels)
     }
     try sink.finish()
+    if let evaluation { try show(evaluation, form) }
   }
 
-  private func evaluate(_ evaluation: ClassificationReport, _ form: PredictionForm) throws {
+  private func show(_ evaluation: ClassificationReport, _ form: PredictionForm) throws {
     let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
     Terminal.log(EvaluationText(report: evaluation, form: form, style: style).text)
     if let report {

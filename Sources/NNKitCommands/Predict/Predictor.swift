@@ -12,6 +12,8 @@ struct Predictor {
   private let network: Network<Float>
   private let topology: Topology
   private let threads: Int
+  /// The element type of the training data, where the model says it.
+  private let trainedOn: String?
 
   var classNames: [String] { topology.classNames }
   var outputCount: Int { network.outputShape.reduce(1, *) }
@@ -27,6 +29,7 @@ struct Predictor {
     // Building the network has shown that there is a topology.
     topology = model.topology ?? Topology(inputShape: network.inputShape, layers: [])
     self.threads = threads ?? Processors.count
+    if case .string(let type) = model.metadata["data.element_type"] { trainedOn = type } else { trainedOn = nil }
   }
 
   /// Refuses samples that the network does not take. Shapes may differ as long as the number of values is the same.
@@ -37,6 +40,15 @@ struct Predictor {
         "\(images): expected samples of \(Text.shape(network.inputShape)) = \(expected) values as \(path) takes, "
           + "found \(header.elementsPerItem) (\(header))")
     }
+  }
+
+  /// Values of another kind than the model was trained on are prepared as if they were of that kind.
+  func warning(about header: IDXHeader, path images: String) -> String? {
+    guard let trainedOn, trainedOn != "\(header.elementType)" else { return nil }
+    let scale =
+      topology.preprocessing.scale == 1 ? "as they are" : "multiplied by \(Text.factor(topology.preprocessing.scale))"
+    return "warning: \(path) was trained on \(trainedOn) values, and \(images) holds \(header.elementType) values; "
+      + "they are used \(scale)"
   }
 
   func check(top: Int) throws {
@@ -59,7 +71,8 @@ struct Predictor {
     }
     guard header.itemCount == count else {
       throw CommandFailure.badData(
-        "\(labels): expected \(count) labels, one per image, found \(header.itemCount)")
+        "\(labels): expected \(count) labels, one per image, found \(header.itemCount); "
+          + "use the labels that belong to these images")
     }
     guard count > 0 else {
       throw CommandFailure.badData("\(labels): expected at least one label to evaluate against, found none")

@@ -59,6 +59,13 @@ enum Text {
     return (value < 0 ? "-" : "") + String(digits) + result
   }
 
+  /// A factor, as a fraction where it is the inverse of a whole number: 1/255.
+  static func factor(_ value: Double) -> String {
+    let inverse = 1 / value
+    return inverse.magnitude > 1 && inverse.magnitude < 1e6 && (inverse - inverse.rounded()).magnitude < 1e-9 * inverse
+      ? "1/\(Int(inverse.rounded()))" : significant(value, 6)
+  }
+
   static func bytes(_ count: Int) -> String {
     if count == 1 { return "1 byte" }
     if count < 10_000 { return "\(grouped(count)) bytes" }
@@ -80,8 +87,8 @@ enum Text {
   }
 
   /// `1 epoch`, `2 epochs`.
-  static func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// A name from a file without anything that a terminal would act on.

@@ -8,7 +8,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ctrl-C: the first asks for an orderly end, the second ends the process at once.
+/// Ctrl-C, and the signals that ask a process to end: the first asks for an orderly end, the second ends the process at once.
 enum Interruption {
   private static let requested = Atomic<Bool>(false)
 
@@ -18,11 +18,14 @@ enum Interruption {
   static func install() {
     // The first use of a global initialises it, which must not happen inside the handler.
     requested.store(false, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] where !isIgnored(number) {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       _ = signal(number) { number in
-        // Only what is safe inside a signal handler: an atomic store, and the way back to the default action.
+        // Only what is safe inside a signal handler: an atomic store, the way back to the default action, and write(2).
         Interruption.requested.store(true, ordering: .relaxed)
         _ = signal(number, SIG_DFL)
+        let notice: StaticString =
+          "\nfinishing the mini-batch, then saving; press Ctrl-C again to stop without saving\n"
+        _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
       }
     }
   }

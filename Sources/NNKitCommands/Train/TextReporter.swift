@@ -10,6 +10,7 @@ final class TextReporter: TrainingReporter {
   private var lastDraw: ContinuousClock.Instant
   private var epochStart: ContinuousClock.Instant
   private var barIsVisible = false
+  private var epochCount = 0
 
   /// - Parameter isTerminal: whether lines may be redrawn.
   init(isQuiet: Bool, isTerminal: Bool, style: Style) {
@@ -32,6 +33,7 @@ final class TextReporter: TrainingReporter {
     var data = [Text.counted(plan.training.count, "training sample")]
     if let validation = plan.validation { data.append("\(Text.grouped(validation.count)) for validation") }
     if let test = plan.test { data.append("\(Text.grouped(test.count)) for test") }
+    data.append(Text.counted(plan.classCount, "class", plural: "classes"))
     Terminal.logLine(
       "\(style.bold("Network"))   \(Text.shape(plan.network.inputShape)) → \(layers.joined(separator: " → ")), "
         + Text.counted(plan.network.parameterCount, "parameter"))
@@ -40,6 +42,13 @@ final class TextReporter: TrainingReporter {
       "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.rawValue), "
         + "learning rate \(plan.configuration.learningRate), batch size \(plan.configuration.batchSize), "
         + "seed \(plan.configuration.seed), \(Text.counted(plan.configuration.threads, "thread"))")
+    let unseen = plan.classesWithoutSamples
+    if !unseen.isEmpty {
+      let list = unseen.prefix(10).map(String.init).joined(separator: ", ") + (unseen.count > 10 ? ", …" : "")
+      Terminal.logLine(
+        style.yellow("warning: no training sample has the label \(list) of 0 to \(plan.classCount - 1)"))
+    }
+    epochCount = plan.epochCount
     epochStart = clock.now
   }
 
@@ -57,8 +66,8 @@ final class TextReporter: TrainingReporter {
     let left =
       elapsed / Double(max(progress.iterations, 1)) * Double(progress.totalIterations - progress.iterations)
     let line =
-      "epoch \(progress.epoch)  \(bar)  loss \(Text.loss(progress.loss))  "
-      + "\(Text.grouped(Int(rate))) samples/s  \(Text.seconds(left)) left"
+      "epoch \(progress.epoch)/\(epochCount)  \(bar)  loss \(Text.loss(progress.loss))  "
+      + "\(Text.grouped(Int(rate))) samples/s  \(Text.seconds(left)) left in all"
     Terminal.log("\r" + String(line.prefix(max(Terminal.width - 1, 20))) + "\u{1B}[K")
     barIsVisible = true
   }
@@ -85,14 +94,24 @@ final class TextReporter: TrainingReporter {
     epochStart = clock.now
   }
 
-  func ended(output: String, epochs: Int, interrupted: Bool) {
-    guard !isQuiet || interrupted else { return }
+  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) {
     if barIsVisible { Terminal.log("\r\u{1B}[K") }
     let name = output == "-" ? "standard output" : Text.escaped(output)
-    Terminal.logLine(
-      interrupted
-        ? style.yellow(
-          "interrupted after \(Text.counted(epochs, "epoch")); saved what was learned to \(name)")
-        : "saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
+    if interrupted {
+      Terminal.logLine(
+        style.yellow(
+          "interrupted after \(Text.counted(records.count, "whole epoch")); saved what was learned to \(name)"))
+    }
+    // Equal probabilities for all classes have this loss. Who is far above it after training has diverged.
+    let guessing = plan.lossOfGuessing
+    if let loss = records.last?.loss, plan.configuration.loss == .crossEntropy, loss > 2 * guessing {
+      Terminal.logLine(
+        style.yellow(
+          "warning: the loss is far above that of guessing, \(Text.loss(guessing)); try a smaller --learning-rate "
+            + "than \(plan.configuration.learningRate)"))
+    }
+    guard !isQuiet, !interrupted else { return }
+    Terminal.logLine("saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
+    if isTerminal, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }
   }
 }

@@ -12,7 +12,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       DATA is a folder with train-images*, train-labels* and optionally t10k-* or test-* IDX files, gzip-compressed or \
       not. The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C \
-      finishes the mini-batch, saves what has been learned, and exits with 130; twice stops at once.
+      finishes the mini-batch, saves what has been learned, and exits with 130; a second one stops at once and saves \
+      nothing. SIGTERM and SIGHUP count as Ctrl-C.
       """)
 
   @Argument(help: ArgumentHelp("A folder of IDX files.", valueName: "data"))
@@ -45,11 +46,13 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     try FileSystem.checkWritable(output, replacing: force)
+    let paths = try files.paths(folder: data)
+    try OutputCheck.checkInputsAreKept("--output", output, inputs: paths.all)
     if output == "-", Terminal.standardOutputIsTerminal {
       throw CommandFailure.usage(
         "a model is binary: give --output a file, or send standard output somewhere else")
     }
-    let sources = try files.load(folder: data)
+    let sources = try paths.load()
     let seed = training.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
     let plan = try TrainingPlan(sources, network: network, training: training, seed: seed)
     let reporter: any TrainingReporter =
@@ -63,9 +66,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(_ plan: TrainingPlan, _ reporter: any TrainingReporter) throws {
-    let trainer = try plan.makeTrainer()
     try reporter.started(plan)
     Interruption.install()
+    let trainer = try plan.makeTrainer()
     var records: [EpochRecord] = []
     var failure: (any Error)?
     let outcome = try trainer.run(
@@ -81,9 +84,10 @@ struct TrainCommand: ParsableCommand {
         "the loss became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
           + "Try a smaller --learning-rate than \(training.learningRate), or look for damaged input values")
     }
-    let model = try plan.model(of: trainer.network, records: records)
+    let interrupted = outcome != .finished
+    let model = try plan.model(of: trainer.network, records: records, outcome: outcome)
     try model.save(to: output, replacing: force)
-    try reporter.ended(output: output, epochs: records.count, interrupted: outcome != .finished)
-    if outcome != .finished { throw ExitCode(ExitStatus.interrupted) }
+    try reporter.ended(output: output, records: records, plan: plan, interrupted: interrupted)
+    if interrupted { throw ExitCode(ExitStatus.interrupted) }
   }
 }

@@ -30,16 +30,33 @@ struct DataFileOptions: ParsableArguments {
     }
   }
 
-  /// Reads the files; `validate(folder:)` has made sure that there are some.
-  func load(folder: String?) throws -> (training: IDXLabeledSamples, test: IDXLabeledSamples?) {
+  /// The files to read; `validate(folder:)` has made sure that there are some.
+  func paths(folder: String?) throws -> DataFilePaths {
     if let folder {
       let files = try IDXFolder(path: folder)
-      return (try files.training.load(), try files.test?.load())
+      return DataFilePaths(
+        training: (files.training.images, files.training.labels), test: files.test.map { ($0.images, $0.labels) })
     }
     guard let images, let labels else { throw CommandFailure.usage("--images and --labels are missing") }
-    let training = try IDXLabeledSamples(imagesPath: images, labelsPath: labels)
-    guard let testImages, let testLabels else { return (training, nil) }
-    return (training, try IDXLabeledSamples(imagesPath: testImages, labelsPath: testLabels))
+    guard let testImages, let testLabels else { return DataFilePaths(training: (images, labels), test: nil) }
+    return DataFilePaths(training: (images, labels), test: (testImages, testLabels))
+  }
+}
+
+/// The files of training and test data.
+struct DataFilePaths {
+  typealias Pair = (images: String, labels: String)
+
+  let training: Pair
+  let test: Pair?
+
+  var all: [String] { [training, test].compactMap(\.self).flatMap { [$0.images, $0.labels] } }
+
+  func load() throws -> (training: IDXLabeledSamples, test: IDXLabeledSamples?) {
+    (
+      try IDXLabeledSamples(imagesPath: training.images, labelsPath: training.labels),
+      try test.map { try IDXLabeledSamples(imagesPath: $0.images, labelsPath: $0.labels) }
+    )
   }
 }
 
@@ -47,7 +64,7 @@ struct DataFileOptions: ParsableArguments {
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Widths of the hidden layers, comma-separated. (default: none, a linear classifier)",
+      "Widths of the hidden layers: whole numbers of at least 1, with commas and no spaces. (default: none, a linear classifier)",
       valueName: "widths"))
   var hidden: HiddenWidths?
 
@@ -75,30 +92,35 @@ struct TrainingOptions: ParsableArguments {
       "How gradients change the weights; sgd is mini-batch gradient descent.", valueName: "name"))
   var optimizer = Named(Optimizer.sgd)
 
-  @Option(help: ArgumentHelp("The step size η.", valueName: "x"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The step size η.", valueName: "x"))
   var learningRate = 0.1
 
-  @Option(help: ArgumentHelp("Samples per mini-batch.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Samples per mini-batch.", valueName: "n"))
   var batchSize = 100
 
-  @Option(help: ArgumentHelp("Passes over the data. (default: 10)", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the data. (default: 10)", valueName: "n"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("Mini-batches in all, instead of epochs.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Mini-batches in all, instead of epochs.", valueName: "n"))
   var iterations: Int?
 
   @Option(help: ArgumentHelp("How the samples of a mini-batch are chosen.", valueName: "order"))
   var sampling = Named(Sampling.withoutReplacement)
 
-  @Option(help: ArgumentHelp("The share of the training data to set aside and evaluate on.", valueName: "x"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of the training data to set aside and evaluate on.", valueName: "x"))
   var validationSplit: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What all random choices follow from. (default: a different one each time)", valueName: "n"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("Threads that share each mini-batch. (default: one per core)", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads that share each mini-batch. (default: one per core)", valueName: "n"))
   var threads: Int?
 
   func validate() throws {
@@ -116,7 +138,7 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError("--seed must be at most \(Int64.max), not \(seed)")
     }
     if let share = validationSplit, !(share > 0 && share < 1) {
-      throw ValidationError("--validation-split must lie between 0 and 1, not \(share)")
+      throw ValidationError("--validation-split must be above 0 and below 1, not \(share)")
     }
   }
 

@@ -46,6 +46,7 @@ struct TrainingPlan {
       seed: seed,
       threads: threads)
     metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
+    metadata["data.element_type"] = .string("\(samples.header.elementType)")
     metadata["data.fingerprint"] = .string(TrainingPlan.fingerprint(sources.training))
   }
 
@@ -58,15 +59,36 @@ struct TrainingPlan {
     }
   }
 
+  /// How many classes the network tells apart.
+  var classCount: Int { training.targets.width }
+
+  /// The classes below the largest label that no training sample has.
+  var classesWithoutSamples: [Int] {
+    guard case .labels(let labels, let classes) = training.targets else { return [] }
+    let seen = Set(labels)
+    return (0..<classes).filter { !seen.contains($0) }
+  }
+
+  /// The cross-entropy of equal probabilities for all classes.
+  var lossOfGuessing: Double { Loss.crossEntropyOfGuessing(classes: classCount) }
+
   /// The trainer for this plan; all memory that training needs is allocated here.
   func makeTrainer() throws -> Trainer<Float> {
     try Trainer(
       network: network, training: training, validation: validation, test: test, configuration: configuration)
   }
 
-  /// The model that keeps a trained network.
-  func model(of trained: Network<Float>, records: [EpochRecord]) throws -> Model {
-    try Model(
+  /// The model that keeps a trained network, with what is known of how far training came.
+  func model(of trained: Network<Float>, records: [EpochRecord], outcome: TrainingOutcome) throws -> Model {
+    var metadata = metadata
+    switch configuration.duration {
+    case .epochs(let count): metadata["training.epochs"] = .integer(count)
+    case .iterations(let count): metadata["training.iterations"] = .integer(count)
+    }
+    if case .stopped(let iterations) = outcome {
+      metadata["training.interrupted_after_iterations"] = .integer(iterations)
+    }
+    return try Model(
       trained, preprocessing: preprocessing, loss: configuration.loss,
       history: records.isEmpty ? .empty : TrainingHistory(records), metadata: metadata)
   }

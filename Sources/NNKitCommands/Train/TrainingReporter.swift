@@ -5,7 +5,7 @@ protocol TrainingReporter: AnyObject {
   func started(_ plan: TrainingPlan) throws
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
-  func ended(output: String, epochs: Int, interrupted: Bool) throws
+  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) throws
 }
 
 /// One JSON object per line on standard output.
@@ -75,7 +75,8 @@ final class JSONReporter: TrainingReporter {
           seconds: record.seconds, samplesPerSecond: record.samplesPerSecond)))
   }
 
-  func ended(output: String, epochs: Int, interrupted: Bool) throws {
-    try Terminal.output(JSONOutput.line(End(output: output, epochs: epochs, interrupted: interrupted)))
+  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) throws {
+    try Terminal.output(
+      JSONOutput.line(End(output: output, epochs: records.count, interrupted: interrupted)))
   }
 }

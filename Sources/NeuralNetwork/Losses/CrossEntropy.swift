@@ -11,6 +11,9 @@ extension Loss {
   /// What is added inside the logarithm, so that a probability of 0 gives a finite loss (seed 003).
   public static let probabilityOffset = 1e-7
 
+  /// The cross-entropy of a network that knows nothing and gives each class the same probability: log(classes).
+  public static func crossEntropyOfGuessing(classes: Int) -> Double { log(Double(max(classes, 1))) }
+
   /// −(1/N) Σ_n log(y_n,label + δ) with δ = 1e-7, for probabilities y and index labels.
   ///
   /// - Parameters:

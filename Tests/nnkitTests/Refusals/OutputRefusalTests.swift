@@ -60,6 +60,27 @@ struct OutputRefusalTests {
     }
   }
 
+  @Test func anInputIsNeverReplaced() throws {
+    try folder.write(try TrainedModel.small.get(), to: "model.nnk")
+    for name in ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"] {
+      try FileManager.default.copyItem(atPath: Digits.folder + "/" + name, toPath: folder.file(name))
+    }
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "model.nnk")
+    let predict = [
+      "predict", "model.nnk", "t10k-images-idx3-ubyte.gz", "--labels", "t10k-labels-idx1-ubyte.gz", "--force",
+    ]
+    for option in ["--output", "--report"] {
+      for path in ["model.nnk", "./link", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"] {
+        try expectRefusal(predict + [option, path], exitCode: 64, evidence: [option, "replace the input"], in: folder)
+      }
+    }
+    try expectRefusal(
+      [
+        "train", "--images", "t10k-images-idx3-ubyte.gz", "--labels", "t10k-labels-idx1-ubyte.gz", "--force",
+        "--output", "t10k-labels-idx1-ubyte.gz",
+      ], exitCode: 64, evidence: ["replace the input"], in: folder)
+  }
+
   @Test func theOutputIsCheckedBeforeTheInputIsRead() throws {
     try expectRefusal(
       ["train", "nowhere", "--output", "old"], exitCode: 73, evidence: ["old"], in: folder)
