@@ -12,6 +12,7 @@ import ArgumentParser
 public enum CommandLineTool {
   /// Runs the command line of this process and ends it with the exit code of the contract.
   public static func main() -> Never {
+    ProcessStart.prepare()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
@@ -45,11 +46,13 @@ public enum CommandLineTool {
       let message = NNKitCommand.fullMessage(for: error)
       // Versions and completion scripts come this way too, and have no place for an example.
       let example = message.hasPrefix("OVERVIEW:") ? Example.of(arguments) : ""
-      return (try? Terminal.output(example + message + "\n")) == nil
-        ? ExitStatus.inputOutput : ExitStatus.success
+      guard (try? Terminal.output(example + message + "\n")) == nil else { return ExitStatus.success }
+      return isDiff ? ExitStatus.trouble : ExitStatus.inputOutput
     }
     let usage = NNKitCommand.exitCode(for: error) == .validationFailure
     let failure = CommandFailure(error)
+    // Ends as programs do whose reader has seen enough, without a word.
+    if failure.isBrokenPipe { ProcessStart.endByBrokenPipe() }
     Terminal.logLine(usage ? NNKitCommand.fullMessage(for: error) : "nnkit: \(Text.escaped(failure.message))")
     if isDiff { return ExitStatus.trouble }
     return usage ? ExitStatus.usage : failure.exitCode

@@ -72,6 +72,21 @@ extension Network {
 extension LayerSpecification {
   /// The layer that a description stands for.
   init(_ layer: LayerDescription) throws(NetworkStorageError) {
+    // Ignoring what another program meant by them would give other results than it gives.
+    let known = layer.kind == "affine" ? ["outputs"] : []
+    if let unknown = layer.attributes.entries.first(where: { !known.contains($0.name) }) {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: "layer \(layer.name)",
+        expected: known.isEmpty ? "no attributes" : "the attribute \"outputs\" alone",
+        found: "the attribute \(unknown.name.debugDescription)")
+    }
+    let roles = layer.kind == "affine" ? ["weight", "bias"] : []
+    if let unknown = layer.parameters.first(where: { !roles.contains($0.role) }) {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: "layer \(layer.name)",
+        expected: roles.isEmpty ? "no parameters" : "a weight and a bias",
+        found: "a parameter with the role \(unknown.role.debugDescription)")
+    }
     switch layer.kind {
     case "affine":
       guard case .integer(let outputs) = layer.attributes["outputs"] else {

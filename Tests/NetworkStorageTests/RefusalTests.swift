@@ -38,6 +38,21 @@ struct RefusalTests {
     }
   }
 
+  @Test func anAttributeThatTheKindDoesNotHave() throws {
+    try expectRefusal(.inconsistentLayer, place: "layer sigmoid1", evidence: ["no attributes", "negative_slope"]) {
+      $0.layers[1].attributes["negative_slope"] = 0.1
+    }
+    try expectRefusal(.inconsistentLayer, place: "layer affine1", evidence: ["outputs", "dilation"]) {
+      $0.layers[0].attributes["dilation"] = 2
+    }
+  }
+
+  @Test func aParameterThatTheKindDoesNotHave() throws {
+    try expectRefusal(.inconsistentLayer, place: "layer affine1", evidence: ["a weight and a bias", "scale"]) {
+      $0.layers[0].parameters.append(.init(role: "scale", tensor: "affine1.weight"))
+    }
+  }
+
   @Test func aLayerWithoutItsNumberOfOutputs() throws {
     try expectRefusal(.inconsistentLayer, place: "layer affine1", evidence: ["outputs"]) {
       $0.layers[0].attributes = [:]

@@ -21,7 +21,7 @@ package struct AtomicFileWriter: ByteSink, ~Copyable {
 
   /// Creates the temporary file beside `path`.
   ///
-  /// - Parameter replacing: whether what stands at `path`, unless it is a device, may be replaced. Without it both this
+  /// - Parameter replacing: whether a regular file that stands at `path` may be replaced. Without it both this
   ///   function and `commit()` refuse with `.alreadyExists`.
   package static func create(path: String, replacing: Bool) throws(FileError) -> AtomicFileWriter {
     guard !path.isEmpty else { throw FileError(operation: .create, path: path, reason: .notFound) }
@@ -32,16 +32,16 @@ package struct AtomicFileWriter: ByteSink, ~Copyable {
       guard kind != S_IFDIR else {
         throw FileError(operation: .create, path: path, reason: .isDirectory)
       }
-      // Nothing is lost by writing to a device, such as /dev/null.
-      guard kind != S_IFCHR else { return try openInPlace(path) }
-      guard replacing else { throw FileError(operation: .create, path: path, reason: .alreadyExists) }
+      // Nothing is lost by writing to a device or a pipe.
       guard kind == S_IFREG else { return try openInPlace(path) }
+      guard replacing else { throw FileError(operation: .create, path: path, reason: .alreadyExists) }
       mode = status.st_mode & 0o7777
     }
     // A link stays a link: what it points to is replaced.
     let target = resolvedTarget(of: path)
-    let (folder, name) = split(target)
-    let stem = "\(folder == "/" ? "" : folder)/.\(name).\(getpid())"
+    let (folder, _) = split(target)
+    // Not made from the name, which may have its full length already.
+    let stem = "\(folder == "/" ? "" : folder)/.nnkit.\(getpid())"
     let (sink, temporaryPath) = try createTemporary(stem: stem, for: path)
     if let mode { _ = fchmod(sink.descriptor, mode) }
     return AtomicFileWriter(

@@ -11,6 +11,14 @@ package enum FileSystem {
   /// Throws what `AtomicFileWriter.create` would throw, leaving nothing behind.
   package static func checkWritable(_ path: String, replacing: Bool) throws(FileError) {
     guard path != "-" else { return }
+    var status = stat()
+    if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      // Opening a pipe, and closing it again, would be the end of it for its reader.
+      guard access(path, W_OK) == 0 else {
+        throw FileError(operation: .create, path: path, errorNumber: SystemCall.lastError)
+      }
+      return
+    }
     _ = try AtomicFileWriter.create(path: path, replacing: replacing)
   }
 

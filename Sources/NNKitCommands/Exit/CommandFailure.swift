@@ -4,10 +4,20 @@ import ModelFormat
 import NetworkStorage
 import NeuralNetwork
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Why a command ends without its result: one line for the user, and the exit code.
 struct CommandFailure: Error, Equatable {
   let message: String
   let exitCode: Int32
+  /// The reader of standard output went away: `head` has seen enough, and nobody wants to hear of it.
+  private(set) var isBrokenPipe = false
 
   init(_ message: String, exitCode: Int32) {
     self.message = message
@@ -26,7 +36,9 @@ struct CommandFailure: Error, Equatable {
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
-    case let error as FileError: self.init(error.advised, exitCode: error.exitCode)
+    case let error as FileError:
+      self.init(error.advised, exitCode: error.exitCode)
+      isBrokenPipe = error.path == "-" && error.reason == .system(EPIPE)
     case let error as ModelFormatError:
       self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
     case let error as IDXError:

@@ -37,6 +37,11 @@ struct Inspection {
     history = reader.history
     metadata = reader.metadata
     allTensors = reader.tensors
+    var counts: [[UInt8]: Int] = [:]
+    for tensor in reader.tensors { counts[Array(tensor.name.utf8)] = tensor.count }
+    parameterCounts = (reader.topology?.layers ?? []).map { layer in
+      layer.parameters.reduce(0) { $0 &+ (counts[Array($1.tensor.utf8)] ?? 0) }
+    }
     findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
     tensors = try selected.map { tensor in
       InspectedTensor(
@@ -47,13 +52,9 @@ struct Inspection {
     if withStatistics && tensorName == nil { _ = try reader.unknownSections() }
   }
 
-  /// The number of parameters of a layer: the elements of its tensors.
-  func parameterCount(of layer: LayerDescription) -> Int {
-    layer.parameters.reduce(0) { sum, parameter in
-      sum + (allTensors.first { $0.name == parameter.tensor }?.count ?? 0)
-    }
-  }
+  /// The number of parameters of each layer: the elements of its tensors.
+  let parameterCounts: [Int]
 
   /// The parameters of all layers together.
-  var parameterCount: Int { topology?.layers.reduce(0) { $0 + parameterCount(of: $1) } ?? 0 }
+  var parameterCount: Int { parameterCounts.reduce(0, &+) }
 }

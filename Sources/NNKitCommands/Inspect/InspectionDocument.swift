@@ -89,7 +89,7 @@ struct InspectionDocument: Encodable {
         layers: topology.layers.enumerated().map { index, layer in
           Layer(
             index: index, kind: layer.kind, name: layer.name, outputShape: layer.outputShape,
-            parameters: inspection.parameterCount(of: layer),
+            parameters: inspection.parameterCounts[index],
             attributes: AttributesJSON(attributes: layer.attributes), tensors: layer.parameters.map(\.tensor))
         },
         parameters: inspection.parameterCount, loss: topology.loss, classNames: topology.classNames)

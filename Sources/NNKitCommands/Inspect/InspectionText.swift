@@ -24,7 +24,7 @@ struct InspectionText {
       ("attributes", .left),
     ])
     for (index, layer) in topology.layers.enumerated() {
-      let count = inspection.parameterCount(of: layer)
+      let count = inspection.parameterCounts[index]
       table.append([
         "\(index)", Text.escaped(layer.name), Text.escaped(layer.kind), Text.shape(layer.outputShape),
         count > 0 ? Text.grouped(count) : "",

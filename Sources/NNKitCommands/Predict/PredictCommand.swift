@@ -101,7 +101,7 @@ struct PredictCommand: ParsableCommand {
     var index = 0
     try sink.write(writer.beginning())
     while let piece = try reader.readItems(maximumCount: Predictor.pieceSize) {
-      let outputs = try predictor.predict(piece)
+      let outputs = try predictor.predict(piece, firstIndex: index)
       try sink.write(writer.rows(outputs, firstIndex: index))
       index += outputs.rows
       if truth != nil { probabilities += outputs.elements }

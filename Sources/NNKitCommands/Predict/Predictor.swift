@@ -28,6 +28,17 @@ struct Predictor {
     }
     // Building the network has shown that there is a topology.
     topology = model.topology ?? Topology(inputShape: network.inputShape, layers: [])
+    let preprocessing = topology.preprocessing
+    guard preprocessing.scale.isFinite, preprocessing.offset.isFinite else {
+      throw CommandFailure.badData(
+        "\(modelPath): expected a finite preprocessing, found scale \(preprocessing.scale), "
+          + "offset \(preprocessing.offset)")
+    }
+    let outputs = network.outputShape.reduce(1, *)
+    guard topology.classNames.isEmpty || topology.classNames.count == outputs else {
+      throw CommandFailure.badData(
+        "\(modelPath): expected \(outputs) class names, one per output, found \(topology.classNames.count)")
+    }
     self.threads = threads ?? Processors.count
     if case .string(let type) = model.metadata["data.element_type"] { trainedOn = type } else { trainedOn = nil }
   }
@@ -64,8 +75,8 @@ struct Predictor {
     guard isClassifier else {
       throw CommandFailure.badData("\(path) does not end in softmax: --labels needs a classifier")
     }
-    let array = try IDXArray(contentsOf: labels)
-    let header = array.header
+    var reader = try IDXReader(path: labels)
+    let header = reader.header
     guard header.rank == 1, header.elementType.isInteger else {
       throw CommandFailure.badData("\(labels): expected integer labels of 1 dimension, found \(header)")
     }
@@ -77,7 +88,9 @@ struct Predictor {
     guard count > 0 else {
       throw CommandFailure.badData("\(labels): expected at least one label to evaluate against, found none")
     }
-    let values = try array.elements(as: Int.self)
+    let array = try reader.readItems(maximumCount: max(count, 1))
+    try reader.finish()
+    let values = try array?.elements(as: Int.self) ?? []
     if let index = values.firstIndex(where: { !(0..<outputCount).contains($0) }) {
       throw CommandFailure.badData(
         "\(labels): expected classes 0 to \(outputCount - 1) as \(path) has, found \(values[index]) at index \(index)"
@@ -86,8 +99,14 @@ struct Predictor {
     return values
   }
 
-  /// The network's outputs, one row per sample.
-  func predict(_ samples: IDXArray) throws -> Matrix<Float> {
-    try network.predict(InputPreparation.inputs(samples, topology.preprocessing), threads: threads)
+  /// The network's outputs, one row per sample, of which the first has the index `firstIndex` in the file.
+  func predict(_ samples: IDXArray, firstIndex: Int) throws -> Matrix<Float> {
+    let outputs = try network.predict(InputPreparation.inputs(samples, topology.preprocessing), threads: threads)
+    if isClassifier, let place = outputs.elements.firstIndex(where: { !$0.isFinite }) {
+      throw CommandFailure.badData(
+        "\(path): the probabilities of sample \(firstIndex + place / outputs.columns) are NaN; the model's weights or "
+          + "the input values are damaged (see nnkit inspect)")
+    }
+    return outputs
   }
 }

@@ -77,16 +77,17 @@ struct TrainCommand: ParsableCommand {
         records.append(record)
         do { try reporter.epochEnded(record, of: plan) } catch { failure = failure ?? error }
       },
-      shouldStop: { Interruption.isRequested || failure != nil })
-    if let failure { throw failure }
+      shouldStop: { Interruption.isRequested })
     if case .diverged(let epoch, let iteration, let loss) = outcome {
       throw CommandFailure.badData(
-        "the loss became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
+        "the loss or a weight became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
           + "Try a smaller --learning-rate than \(training.learningRate), or look for damaged input values")
     }
     let interrupted = outcome != .finished
     let model = try plan.model(of: trainer.network, records: records, outcome: outcome)
     try model.save(to: output, replacing: force)
+    // What was learned is safe now; only then does it matter that nobody may be listening any more.
+    if let failure { throw failure }
     try reporter.ended(output: output, records: records, plan: plan, interrupted: interrupted)
     if interrupted { throw ExitCode(ExitStatus.interrupted) }
   }

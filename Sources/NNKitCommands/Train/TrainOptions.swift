@@ -131,8 +131,8 @@ struct TrainingOptions: ParsableArguments {
     try require("--iterations", iterations, in: 1...Int(Int32.max))
     try require("--batch-size", batchSize, in: 1...TrainingConfiguration.maximumBatchSize)
     try require("--threads", threads, in: 1...TrainingConfiguration.maximumThreads)
-    guard learningRate.isFinite, learningRate > 0 else {
-      throw ValidationError("--learning-rate must be a number above 0, not \(learningRate)")
+    guard Float(learningRate).isFinite, Float(learningRate) > 0 else {
+      throw ValidationError("--learning-rate must be a number above 0 that Float can hold, not \(learningRate)")
     }
     if let seed, seed > UInt64(Int64.max) {
       throw ValidationError("--seed must be at most \(Int64.max), not \(seed)")

@@ -20,6 +20,9 @@ struct TrainingPlan {
   ) throws {
     let samples = sources.training.samples
     let inputShape = samples.header.dimensions.count > 1 ? Array(samples.header.dimensions.dropFirst()) : [1]
+    guard samples.header.elementsPerItem > 0 else {
+      throw CommandFailure.badData("the training samples hold no values: their shape is \(samples.header)")
+    }
     let preprocessing = InputPreparation.preprocessing(for: samples)
     self.preprocessing = preprocessing
     let classes = try TrainingPlan.classCount(sources)
@@ -100,7 +103,7 @@ struct TrainingPlan {
     guard let largest = sources.training.labels.max() else {
       throw CommandFailure.badData("the training data hold no samples")
     }
-    let limit = 65_536
+    let limit = 4096
     let classes = max(largest, sources.test?.labels.max() ?? 0, 1) + 1
     guard classes <= limit else {
       throw CommandFailure.badData(

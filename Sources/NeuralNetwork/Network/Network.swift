@@ -41,7 +41,8 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   ) throws(NetworkError) {
     stack = try LayerStack(inputShape: inputShape, specifications: layers)
     let names = stack.entries.map(\.name)
-    for name in parameters.keys.sorted() where !names.contains(name) {
+    let known = Set(names)
+    for name in parameters.keys.sorted() where !known.contains(name) {
       throw NetworkError(
         .unknownParameter, at: "parameter \(name)", expected: "one of \(names)", found: "no layer that has it"
       )

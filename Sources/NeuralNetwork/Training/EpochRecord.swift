@@ -51,8 +51,8 @@ public enum TrainingOutcome: Sendable, Equatable {
   case finished
   /// `shouldStop` asked to stop. `Trainer.run` may be called again to go on.
   case stopped(afterIterations: Int)
-  /// The loss of a mini-batch was NaN or infinite. The parameters are those from before that mini-batch's
-  /// update; a smaller learning rate may help.
+  /// The loss of a mini-batch was NaN or infinite, or a parameter was found to be so at the end of an epoch or of
+  /// training; then the loss is NaN. The network is of no use; a smaller learning rate may help.
   case diverged(epoch: Int, iteration: Int, loss: Double)
 }
 

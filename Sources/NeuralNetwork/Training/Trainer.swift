@@ -32,6 +32,11 @@ public final class Trainer<Scalar: NetworkScalar> {
     test: Dataset<Scalar>? = nil, configuration: TrainingConfiguration
   ) throws(NetworkError) {
     let head = try network.lossHead(configuration.loss, for: training)
+    guard Scalar(configuration.learningRate).isFinite, Scalar(configuration.learningRate) > 0 else {
+      throw NetworkError(
+        .valueOutOfRange, at: "learning rate", expected: "a number above 0 that \(Scalar.self) can hold",
+        found: "\(configuration.learningRate)")
+    }
     self.configuration = configuration
     self.training = training
     self.validation = try EvaluationData(validation, network, configuration.loss)
@@ -63,7 +68,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   - progress: Called after each mini-batch; should return quickly, because the workers wait.
   ///   - epochEnded: Called after each epoch and its evaluations, and after a last epoch that
   ///     `TrainingDuration.iterations` cuts short. `network` may be read here.
-  ///   - shouldStop: Asked after each mini-batch.
+  ///   - shouldStop: Asked after each mini-batch, and after the evaluations of each epoch.
   /// - Returns: How training ended.
   /// - Throws: `NetworkError` with the code `threadUnavailable`.
   public func run(
@@ -88,13 +93,22 @@ public final class Trainer<Scalar: NetworkScalar> {
         stopped = shouldStop()
       }
       position.seconds += (clock.now - start) / .seconds(1)
+      // The loss tells of an update only in the mini-batch behind it, and there may be none.
+      guard parametersAreFinite else {
+        return .diverged(epoch: position.epoch, iteration: position.iterations, loss: .nan)
+      }
       if position.isEpochComplete {
         epochEnded(makeRecord(pool))
         position.beginNextEpoch()
+        stopped = stopped || shouldStop()
       }
       if stopped, !position.isFinished { return .stopped(afterIterations: position.iterations) }
     }
     return .finished
+  }
+
+  private var parametersAreFinite: Bool {
+    UnsafeBufferPointer(start: parameters.pointer, count: parameters.count).allSatisfy(\.isFinite)
   }
 
   private func learn(from batch: Range<Int>, pool: WorkerPool) -> LossSum {

@@ -158,9 +158,25 @@ import Testing
     var status = stat()
     #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     #expect(try folder.names() == ["out", "pipe"])
-    #expect(throws: FileError(operation: .create, path: path, reason: .alreadyExists)) {
-      try write([1], to: path, replacing: false)
-    }
+  }
+
+  @Test func aPipeNeedsNoLeaveToBeReplaced() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    // The check must not open the pipe: its reader would see the end of it.
+    try FileSystem.checkWritable(path, replacing: false)
+    let reader = popen("cat '\(path)' > '\(folder.file("out"))'", "r")
+    try write([4, 5], to: path, replacing: false)
+    if let reader { pclose(reader) }
+    #expect(try folder.read("out") == [4, 5])
+  }
+
+  @Test func aNameOfFullLength() throws {
+    let folder = try TemporaryFolder()
+    let name = String(repeating: "n", count: 255)
+    try write([1], to: folder.file(name), replacing: false)
+    #expect(try folder.names() == [name])
   }
 
   // Not for the superuser, who would lose the device if it were replaced after all.

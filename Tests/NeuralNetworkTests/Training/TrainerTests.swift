@@ -149,14 +149,11 @@ struct TrainerTests {
     _ = try straight.run(epochEnded: { expected.append($0) })
 
     let stopped = try makeTrainer()
-    var asked = 0
+    var iterations = 0
     var records: [EpochRecord] = []
     let outcome = try stopped.run(
-      epochEnded: { records.append($0) },
-      shouldStop: {
-        asked += 1
-        return asked == 14
-      })
+      progress: { iterations = $0.iterations }, epochEnded: { records.append($0) },
+      shouldStop: { iterations == 14 })
     #expect(outcome == .stopped(afterIterations: 14))
     #expect(records.count == 1)
     #expect(try stopped.run(epochEnded: { records.append($0) }) == .finished)
@@ -165,6 +162,44 @@ struct TrainerTests {
     #expect(stopped.network.parameters == straight.network.parameters)
     #expect(try stopped.run() == .finished)
     #expect(stopped.network.parameters == straight.network.parameters)
+  }
+
+  @Test func `a stop that comes during the evaluations of an epoch trains no further batch`() throws {
+    let trainer = try Trainer(
+      network: patternNetwork(Float.self), training: patternDataset(count: 100, seed: 1),
+      configuration: configuration(batchSize: 10, duration: .epochs(3), threads: 1))
+    var epochs = 0
+    let outcome = try trainer.run(epochEnded: { _ in epochs += 1 }, shouldStop: { epochs == 1 })
+    #expect(outcome == .stopped(afterIterations: 10))
+    #expect(epochs == 1)
+  }
+
+  @Test func `weights that the last update made infinite are not called finished`() throws {
+    // Both probabilities are 1/2, so that the gradient of a weight is ±100 · 1/2, and its update overflows.
+    let network = try Network<Float>(
+      inputShape: [1], layers: [.affine(outputs: 2), .softmax],
+      parameters: ["affine1.weight": [0, 0], "affine1.bias": [0, 0]])
+    let sample = try Dataset<Float>(
+      inputs: DatasetInputs(Matrix(rows: 1, columns: 1, elements: [100])), targets: .labels([1], classes: 2))
+    let trainer = try Trainer(
+      network: network, training: sample,
+      configuration: TrainingConfiguration(learningRate: 3e38, batchSize: 1, duration: .iterations(1), seed: 1))
+    guard case .diverged(epoch: 1, iteration: 1, let loss) = try trainer.run() else {
+      Issue.record("expected the end of training by divergence")
+      return
+    }
+    #expect(loss.isNaN)
+  }
+
+  @Test func `a learning rate beyond the scalar type is refused`() throws {
+    for rate in [1e39, 1e-60] {
+      let error = #expect(throws: NetworkError.self) {
+        try Trainer(
+          network: patternNetwork(Float.self), training: patternDataset(count: 100, seed: 1),
+          configuration: TrainingConfiguration(learningRate: rate, seed: 1))
+      }
+      #expect(error?.code == .valueOutOfRange)
+    }
   }
 
   @Test func `iterations end training inside an epoch, with a record of what was done`() throws {

@@ -85,7 +85,26 @@ struct PipelineTests {
     }
     let json = try Program.shell(
       "\"$nnkit\" train \"$digits\" --epochs 1 --json --output new.nnk > /dev/full", in: folder)
+    // The first event tells already, before there is anything to lose.
     #expect(json.exitCode == 74)
     #expect(!folder.exists("new.nnk"))
+  }
+
+  @Test func trainingSurvivesAReaderThatGoesAway() throws {
+    for (name, command) in [("text", "2>&1 >/dev/null"), ("json", "--json")] {
+      let outcome = try Program.shell(
+        "\"$nnkit\" train \"$digits\" --epochs 200 --seed 1 --output \(name).nnk \(command) | head -n 1", in: folder)
+      #expect(outcome.exitCode == 0)
+      #expect(try Program.run(["inspect", "\(name).nnk"], in: folder).exitCode == 0)
+    }
+  }
+
+  @Test func closedStandardDescriptorsDoNotMixWithOutputs() throws {
+    let command = """
+      "$nnkit" predict digits.nnk "$digits/t10k-images-idx3-ubyte.gz" --labels "$digits/t10k-labels-idx1-ubyte.gz" \
+      --output predictions.csv <&- 2>&-
+      """
+    #expect(try Program.shell(command, in: folder).exitCode == 0)
+    #expect(try folder.text("predictions.csv").split(separator: "\n").count == Digits.testCount + 1)
   }
 }

@@ -18,6 +18,17 @@ struct DivergenceTests {
       evidence: ["--learning-rate"], in: folder)
   }
 
+  @Test("The last update is checked too, behind which no mini-batch shows the damage")
+  func theLastUpdateCounts() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(try TrainedModel.small.get(), to: "old.nnk")
+    try expectRefusal(
+      [
+        "train", Digits.folder, "--output", "old.nnk", "--force", "--hidden", "32", "--iterations", "3", "--quiet",
+        "--learning-rate", "3e38", "--seed", "1",
+      ], exitCode: 65, evidence: ["NaN", "nothing was saved"], in: folder)
+  }
+
   @Test func eventsEndWithoutAnEnd() throws {
     let folder = try TemporaryFolder()
     let outcome = try Program.run(

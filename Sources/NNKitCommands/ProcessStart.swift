@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What has to be settled before anything else runs.
+enum ProcessStart {
+  static func prepare() {
+    // A file that is opened while a standard descriptor is closed would take its place, and our messages.
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDWR)
+    }
+    // A reader that went away, or a limit on the size of files, is an error of that write, and no reason to lose
+    // what was trained.
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Ends the process by the signal that it would not have lived to see without `prepare()`.
+  static func endByBrokenPipe() {
+    _ = signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+  }
+}
