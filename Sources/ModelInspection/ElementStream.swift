@@ -2,30 +2,27 @@ import ModelFormat
 
 /// The values of one tensor as numbers, in blocks, from a file or from memory.
 ///
-/// Memory: one chunk of the file.
+/// Memory: one piece of the values.
 struct ElementStream {
-  private enum Origin {
-    case file(TensorChunkReader)
-    case finished
-  }
-
   private let dataType: DataType
-  private var origin: Origin
-  private var chunk: [UInt8]
+  private let values: any TensorValues
+  private var piece: [UInt8] = []
+  private var nextPiece = 0
   private var position = 0
 
   /// The values of a tensor of a file.
   init(_ reader: ModelReader, _ tensor: TensorDescription) throws(ModelFormatError) {
-    dataType = tensor.dataType
-    origin = .file(try reader.chunks(of: tensor))
-    chunk = []
+    self.init(try reader.values(of: tensor), tensor.dataType)
   }
 
   /// The values of a tensor in memory.
   init(_ tensor: Tensor) {
-    dataType = tensor.dataType
-    origin = .finished
-    chunk = tensor.bytes
+    self.init(MemoryValues(tensor), tensor.dataType)
+  }
+
+  private init(_ values: any TensorValues, _ dataType: DataType) {
+    self.values = values
+    self.dataType = dataType
   }
 
   /// Fills `block` as far as there are values, and returns how many that were; 0 at the end.
@@ -34,9 +31,9 @@ struct ElementStream {
   ) throws(ModelFormatError) -> Int {
     var filled = 0
     while filled < block.count {
-      if position == chunk.count, try !refill() { break }
+      if position == piece.count, try !refill() { break }
       let room = UnsafeMutableBufferPointer(rebasing: block[filled...])
-      let count = chunk.withUnsafeBytes { bytes in
+      let count = piece.withUnsafeBytes { bytes in
         Element.decode(UnsafeRawBufferPointer(rebasing: bytes[position...]), of: dataType, into: room)
       }
       position += count * dataType.byteCount
@@ -46,12 +43,14 @@ struct ElementStream {
   }
 
   private mutating func refill() throws(ModelFormatError) -> Bool {
-    guard case .file(var reader) = origin, reader.nextSize > 0 else { return false }
-    if chunk.count != reader.nextSize { chunk = [UInt8](repeating: 0, count: reader.nextSize) }
-    try chunk.withUnsafeMutableBufferPointer { (buffer) throws(ModelFormatError) in
-      try reader.next(into: UnsafeMutableRawBufferPointer(buffer))
+    guard nextPiece < values.pieceCount else { return false }
+    let range = values.range(ofPiece: nextPiece)
+    if piece.count != range.count { piece = [UInt8](repeating: 0, count: range.count) }
+    let values = values
+    try piece.withUnsafeMutableBufferPointer { (buffer) throws(ModelFormatError) in
+      try values.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(buffer))
     }
-    origin = .file(reader)
+    nextPiece += 1
     position = 0
     return true
   }

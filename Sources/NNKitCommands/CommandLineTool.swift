@@ -67,7 +67,10 @@ struct NNKitCommand: ParsableCommand {
     commandName: "nnkit",
     abstract: "Train small neural networks on IDX files; keep, inspect, compare and run them.",
     version: "nnkit \(version)",
-    subcommands: [TrainCommand.self, InspectCommand.self, DiffCommand.self, PredictCommand.self])
+    subcommands: [
+      TrainCommand.self, InspectCommand.self, DiffCommand.self, PredictCommand.self, ConvertCommand.self,
+      VerifyCommand.self,
+    ])
 }
 
 /// What a help page starts with.
@@ -77,6 +80,8 @@ enum Example {
     "inspect": "nnkit inspect digits.nnk",
     "diff": "nnkit diff before.nnk after.nnk",
     "predict": "nnkit predict digits.nnk images.gz --labels labels.gz > predictions.csv",
+    "convert": "nnkit convert digits.nnk digits.safetensors",
+    "verify": "nnkit verify digits.nnk",
   ]
 
   /// The example for the command that the arguments name, or for all of them.
@@ -84,7 +89,7 @@ enum Example {
     if let name = arguments.first(where: { lines[$0] != nil }), let line = lines[name] {
       return "EXAMPLE: \(line)\n\n"
     }
-    let all = ["train", "inspect", "diff", "predict"].compactMap { lines[$0] }
+    let all = ["train", "inspect", "diff", "predict", "convert", "verify"].compactMap { lines[$0] }
     return "EXAMPLE:\n" + all.map { "  \($0)\n" }.joined() + "\n"
   }
 }

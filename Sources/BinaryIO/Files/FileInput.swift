@@ -10,7 +10,7 @@
 ///
 /// Reads go straight to the system; callers read in pieces of their own choice. The descriptor is closed when
 /// the last reference goes.
-package final class FileInput {
+package final class FileInput: Sendable {
   package let path: String
   /// The size in bytes when this is a regular file; nil for pipes, terminals and devices.
   package let size: Int?

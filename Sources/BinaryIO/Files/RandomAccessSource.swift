@@ -1,5 +1,5 @@
 /// Bytes that can be read in any order: a file on disk or a buffer in memory.
-package protocol RandomAccessSource {
+package protocol RandomAccessSource: Sendable {
   /// A name for messages: a path, `-`, or what the bytes are.
   var name: String { get }
   /// The total number of bytes.

@@ -35,7 +35,7 @@ enum FileHeader {
         found: hexadecimal(computed))
     }
     let version = FormatVersion(major: integer(bytes, at: 8, UInt16.self), minor: integer(bytes, at: 10, UInt16.self))
-    guard version == .current else {
+    guard version.isSupported else {
       throw ModelFormatError(
         .unsupportedVersion, section: "header", offset: 8, expected: "version \(FormatVersion.current)",
         found: "version \(version)")

@@ -22,6 +22,13 @@ enum SectionFrame {
     return writer.bytes
   }
 
+  /// What stands behind a payload with that checksum.
+  static func checksum(_ value: UInt32) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.writeLittleEndian(value)
+    return writer.bytes
+  }
+
   /// Takes a frame's header apart. `bytes` are `headerSize` bytes from `offset`.
   ///
   /// Errors do not name the section: damaged letters would name a wrong one. The caller knows which it looks for.

@@ -11,56 +11,71 @@ package struct SectionEntry: Equatable, Sendable {
   package let checksum: UInt32
 }
 
+/// What the index says of one tensor.
+struct TensorEntry: Equatable, Sendable {
+  let description: TensorDescription
+  /// The size of every chunk before compression, except the last.
+  let chunkSize: Int
+
+  /// How many chunks the tensor has.
+  var chunkCount: Int {
+    description.byteCount / chunkSize + (description.byteCount % chunkSize == 0 ? 0 : 1)
+  }
+}
+
 /// The directory of a file: its sections in order, and the tensors that its chunks make up.
 ///
 /// Neither offsets nor chunk numbers are stored. Sections follow one another without a gap, and the chunks belong
 /// to the tensors in order, so holes, overlaps and chunks used twice cannot be written down.
-struct SectionIndex: Equatable {
-  var sections: [SectionEntry]
-  var tensors: [TensorDescription]
-  /// The size of every chunk before compression, except the last of a tensor.
-  var chunkSize: Int
-
-  /// How many chunks a tensor of that many bytes has.
-  func chunkCount(byteCount: Int) -> Int {
-    byteCount / chunkSize + (byteCount % chunkSize == 0 ? 0 : 1)
-  }
+struct SectionIndex: Equatable, Sendable {
+  var sections: [SectionEntry] = []
+  /// The tensors of the model.
+  var tensors: [TensorEntry] = []
+  /// The tensors of the training state; their chunks stand behind those of the model.
+  var stateTensors: [TensorEntry] = []
 }
 
 extension SectionIndex {
   var structured: StructuredValue {
     .object([
-      "chunk_size": .integer(chunkSize),
       "sections": .array(
         sections.map {
           .array([.string($0.type.description), .integer($0.length), .integer(Int($0.checksum))])
         }),
       "tensors": .array(tensors.map(\.structured)),
+      "state_tensors": stateTensors.isEmpty ? nil : .array(stateTensors.map(\.structured)),
     ])
   }
 
   /// Decodes an index whose own frame starts at `end`: there its sections must end.
   init(structured value: StructuredValue, end: Int, limits: DecodingLimits) throws(ModelFormatError) {
     let fields = try FieldReader(value, path: "index")
-    chunkSize = try fields.count("chunk_size")
-    guard chunkSize > 0, chunkSize % 8 == 0 else {
-      throw ModelFormatError(
-        .invalidField, expected: "a positive multiple of 8 at index.chunk_size", found: "\(chunkSize)")
-    }
-    guard chunkSize <= limits.chunkSize else {
-      throw ModelFormatError(
-        .limitExceeded, expected: "chunks of at most \(limits.chunkSize) bytes", found: "\(chunkSize)")
-    }
     sections = try SectionIndex.decodeSections(try fields.array("sections"), end: end, limits: limits)
-    tensors = []
-    let descriptions = try fields.objects("tensors")
-    guard descriptions.count <= limits.tensorCount else {
-      throw ModelFormatError(
-        .limitExceeded, expected: "at most \(limits.tensorCount) tensors", found: "\(descriptions.count)")
+    var total = 0
+    tensors = try SectionIndex.decodeTensors(try fields.objects("tensors"), behind: 0, &total, limits)
+    if fields.has("state_tensors") {
+      stateTensors = try SectionIndex.decodeTensors(
+        try fields.objects("state_tensors"), behind: tensors.count, &total, limits)
     }
-    var (total, chunks, names) = (0, 0, Set<[UInt8]>())
-    for fields in descriptions {
-      let tensor = try TensorDescription(fields)
+    let expected = (tensors + stateTensors).reduce(0) { $0 + $1.chunkCount }
+    let found = sections.count { $0.type == .chunk }
+    guard expected == found else {
+      throw ModelFormatError(
+        .inconsistentLayout, expected: "\(expected) chunks for the tensors of the index", found: "\(found)")
+    }
+  }
+
+  private static func decodeTensors(
+    _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
+  ) throws(ModelFormatError) -> [TensorEntry] {
+    guard others + objects.count <= limits.tensorCount else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "at most \(limits.tensorCount) tensors", found: "\(others + objects.count)")
+    }
+    var (entries, names) = ([TensorEntry](), Set<[UInt8]>())
+    for fields in objects {
+      let entry = try TensorEntry(fields)
+      let tensor = entry.description
       try limits.checkRank(tensor.shape, tensor: tensor.name)
       guard names.insert(Array(tensor.name.utf8)).inserted else {
         throw ModelFormatError(
@@ -72,14 +87,9 @@ extension SectionIndex {
           found: "more")
       }
       total = sum
-      chunks += chunkCount(byteCount: tensor.byteCount)
-      tensors.append(tensor)
+      entries.append(entry)
     }
-    let found = sections.count { $0.type == .chunk }
-    guard chunks == found else {
-      throw ModelFormatError(
-        .inconsistentLayout, expected: "\(chunks) chunks for the tensors of the index", found: "\(found)")
-    }
+    return entries
   }
 
   private static func decodeSections(
@@ -119,5 +129,25 @@ extension SectionIndex {
         found: "\(end - offset) bytes outside every section")
     }
     return sections
+  }
+}
+
+extension TensorEntry {
+  var structured: StructuredValue {
+    .object([
+      "name": .string(description.name), "type": .string(description.dataType.rawValue),
+      "shape": .shape(description.shape), "chunk_size": .integer(chunkSize),
+    ])
+  }
+
+  init(_ fields: FieldReader) throws(ModelFormatError) {
+    description = try TensorDescription(fields)
+    chunkSize = try fields.count("chunk_size")
+    guard chunkSize > 0, chunkSize % description.dataType.byteCount == 0 else {
+      throw ModelFormatError(
+        .invalidField, tensor: description.name,
+        expected: "a chunk size of whole elements of \(description.dataType.byteCount) bytes, and not 0",
+        found: "\(chunkSize)")
+    }
   }
 }

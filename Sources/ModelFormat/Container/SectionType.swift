@@ -12,8 +12,9 @@ package struct SectionType: Hashable, Sendable, CustomStringConvertible {
   package static let index = SectionType("INDX")
   package static let history = SectionType("hIST")
   package static let metadata = SectionType("mETA")
+  package static let trainingState = SectionType("tRST")
 
-  static let known: Set<SectionType> = [.topology, .chunk, .index, .history, .metadata]
+  static let known: Set<SectionType> = [.topology, .chunk, .index, .history, .metadata, .trainingState]
 
   private init(_ letters: StaticString) {
     self.letters = letters.withUTF8Buffer { Array($0) }

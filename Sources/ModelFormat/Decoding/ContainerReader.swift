@@ -1,7 +1,7 @@
 import BinaryIO
 
 /// Reads header, trailer, index and single sections, and verifies every byte of them.
-struct ContainerReader {
+struct ContainerReader: Sendable {
   let source: any RandomAccessSource
   let limits: DecodingLimits
   let index: SectionIndex
@@ -21,8 +21,10 @@ struct ContainerReader {
     let indexOffset = try ContainerReader.readTrailer(source)
     let length = source.byteCount - FileTrailer.size - indexOffset - SectionFrame.overhead
     do {
-      let payload = try ContainerReader.section(
-        of: source, type: .index, at: indexOffset, length: length, checksum: nil)
+      try limits.checkStoredSize(length)
+      let payload = try ContainerReader.withSection(
+        of: source, type: .index, at: indexOffset, length: length, checksum: nil
+      ) { Array($0) }
       index = try SectionIndex(
         structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, limits: limits)
     } catch { throw error.at(section: "INDX", offset: indexOffset) }
@@ -89,50 +91,105 @@ struct ContainerReader {
     } catch { throw error.at(section: type.description, offset: entry.offset) }
   }
 
-  /// The payload of a section, verified.
+  /// The payload of a section that is held in memory as a whole, verified.
   func payload(of entry: SectionEntry) throws(ModelFormatError) -> [UInt8] {
+    do { try limits.checkStoredSize(entry.length) } catch {
+      throw error.at(section: entry.type.description, offset: entry.offset)
+    }
+    return try withPayload(of: entry) { Array($0) }
+  }
+
+  /// Calls `body` with the payload of a section, once it is verified.
+  func withPayload<Result>(
+    of entry: SectionEntry, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
     do {
-      return try ContainerReader.section(
-        of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum)
+      return try ContainerReader.withSection(
+        of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, body)
     } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
   }
 
-  private static func section(
-    of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?
-  ) throws(ModelFormatError) -> [UInt8] {
-    var bytes = try bytes(of: source, at: offset, count: length + SectionFrame.overhead)
-    let frame = try SectionFrame.decodeHeader(Array(bytes.prefix(SectionFrame.headerSize)), offset: offset)
+  private static func withSection<Result>(
+    of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
+    _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    let section = UnsafeMutableRawBufferPointer.allocate(byteCount: length + SectionFrame.overhead, alignment: 64)
+    defer { section.deallocate() }
+    try read(source, at: offset, into: section)
+    try checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
+    let end = SectionFrame.headerSize + length
+    let payload = UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
+    let stored = UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+    try check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
+    return try body(payload)
+  }
+
+  private static func checkHeader(
+    _ bytes: [UInt8], type: SectionType, length: Int, offset: Int
+  ) throws(ModelFormatError) {
+    let frame = try SectionFrame.decodeHeader(bytes, offset: offset)
     guard frame.type == type, frame.length == length else {
       throw ModelFormatError(
         .inconsistentLayout, offset: offset, expected: "\(type) of \(length) bytes, as the index says",
         found: "\(frame.type) of \(frame.length) bytes")
     }
-    let stored = integer(bytes, at: bytes.count - SectionFrame.checksumSize, UInt32.self)
-    bytes.removeLast(SectionFrame.checksumSize)
-    bytes.removeFirst(SectionFrame.headerSize)
-    let computed = CRC32.checksum(bytes)
-    guard computed == stored, computed == checksum ?? stored else {
+  }
+
+  private static func check(
+    _ computed: UInt32, stored: UInt32, indexed: UInt32?, offset: Int
+  ) throws(ModelFormatError) {
+    guard computed == stored, computed == indexed ?? stored else {
       throw ModelFormatError(
         .checksumMismatch, offset: offset,
-        expected: hexadecimal(computed == stored ? checksum ?? stored : stored), found: hexadecimal(computed))
+        expected: hexadecimal(computed == stored ? indexed ?? stored : stored), found: hexadecimal(computed))
     }
-    return bytes
+  }
+
+  /// Verifies a section without holding more than a small part of it.
+  func verify(_ entry: SectionEntry) throws(ModelFormatError) {
+    do {
+      let header = try ContainerReader.bytes(of: source, at: entry.offset, count: SectionFrame.headerSize)
+      try ContainerReader.checkHeader(header, type: entry.type, length: entry.length, offset: entry.offset)
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+      defer { piece.deallocate() }
+      var (checksum, position) = (CRC32(), 0)
+      while position < entry.length {
+        let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, entry.length - position)])
+        try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: part)
+        checksum.update(UnsafeRawBufferPointer(part))
+        position += part.count
+      }
+      let end = try ContainerReader.bytes(
+        of: source, at: entry.offset + SectionFrame.headerSize + entry.length, count: SectionFrame.checksumSize)
+      try ContainerReader.check(
+        checksum.value, stored: integer(end, at: 0, UInt32.self), indexed: entry.checksum, offset: entry.offset)
+    } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
+  }
+
+  /// Reads bytes of a payload that has been verified.
+  func read(
+    _ entry: SectionEntry, at position: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ModelFormatError) {
+    try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: buffer)
   }
 
   private static func bytes(
     of source: any RandomAccessSource, at offset: Int, count: Int
   ) throws(ModelFormatError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let found: Int
-    do {
-      found = try bytes.withMutableBytes { (buffer) throws(FileError) in
-        try source.read(at: offset, into: buffer)
-      }
-    } catch { throw ModelFormatError(error) }
-    guard found == count else {
-      throw ModelFormatError(
-        .truncated, offset: offset, expected: "\(count) bytes", found: "\(found), although the file was longer")
-    }
+    try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in try read(source, at: offset, into: buffer) }
     return bytes
+  }
+
+  private static func read(
+    _ source: any RandomAccessSource, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ModelFormatError) {
+    let found: Int
+    do { found = try source.read(at: offset, into: buffer) } catch { throw ModelFormatError(error) }
+    guard found == buffer.count else {
+      throw ModelFormatError(
+        .truncated, offset: offset, expected: "\(buffer.count) bytes",
+        found: "\(found), although the file was longer")
+    }
   }
 }

@@ -3,28 +3,45 @@ import BinaryIO
 /// Reads a model file piece by piece: opening it reads everything but the weights.
 ///
 /// Opening costs time and memory in proportion to topology, history, metadata and the list of tensors, whatever
-/// the size of the weights. Every byte that is read is verified against its checksum first.
-public struct ModelReader {
-  private let source: any RandomAccessSource
-  private let limits: DecodingLimits
-  private let index: SectionIndex
-  /// The number of the first chunk of each tensor among all chunks.
-  private let firstChunks: [Int]
-  private let chunks: [SectionEntry]
+/// the size of the weights. Every byte that is read is verified against its checksum first, where the format has any:
+/// files of the safetensors library can be read as well, and have none.
+public struct ModelReader: Sendable {
+  private let file: any ModelFile
   private let places: [[UInt8]: Int]
 
-  /// The version of the file.
-  public let version: FormatVersion
+  /// What kind of file it is.
+  public var format: FileFormat { file.format }
+  /// The version of the file; nil for safetensors files, which have none.
+  public var version: FormatVersion? { file.version }
   /// The size of the file in bytes.
-  public var fileSize: Int { source.byteCount }
+  public var fileSize: Int { file.source.byteCount }
   /// The structure of the network; nil when the file holds none.
-  public let topology: Topology?
+  public var topology: Topology? { file.topology }
   /// What was measured during training.
-  public let history: TrainingHistory
+  public var history: TrainingHistory { file.history }
   /// Free key–value pairs.
-  public let metadata: Attributes
+  public var metadata: Attributes { file.metadata }
   /// The tensors in the order in which they are stored, without their values.
-  public var tensors: [TensorDescription] { index.tensors }
+  public var tensors: [TensorDescription] { file.tensors }
+  /// Whether the file holds what is needed to resume training.
+  public var hasTrainingState: Bool { file.stateValues != nil }
+
+  /// What messages call the file.
+  package var name: String { file.source.name }
+  /// The small values of the training state; nil when there is none.
+  package var stateValues: Attributes? { file.stateValues }
+  /// The tensors of the training state, without their values.
+  package var stateTensors: [TensorDescription] { file.stateTensors }
+  /// The sections in order; none in formats without sections.
+  package var sections: [SectionEntry] { file.sections }
+  /// The types of the sections that this version does not know, in order, each once.
+  package var unknownSectionTypes: [SectionType] {
+    var types: [SectionType] = []
+    for section in file.sections where !SectionType.known.contains(section.type) && !types.contains(section.type) {
+      types.append(section.type)
+    }
+    return types
+  }
 
   /// Opens a file.
   ///
@@ -49,74 +66,50 @@ public struct ModelReader {
   }
 
   init(_ source: any RandomAccessSource, limits: DecodingLimits = DecodingLimits()) throws(ModelFormatError) {
-    do {
-      let container = try ContainerReader(source, limits: limits)
-      self.source = source
-      self.limits = limits
-      index = container.index
-      version = container.version
-      chunks = index.sections.filter { $0.type == .chunk }
-      var next = 0
-      firstChunks = container.index.tensors.map { tensor in
-        defer { next += container.index.chunkCount(byteCount: tensor.byteCount) }
-        return next
+    do throws(ModelFormatError) {
+      if try SafetensorsFile.recognises(source) {
+        file = try SafetensorsFile(source, limits: limits)
+      } else {
+        file = try ContainerFile(source, limits: limits)
       }
-      places = Dictionary(
-        uniqueKeysWithValues: index.tensors.enumerated().map { (Array($1.name.utf8), $0) })
-      topology = try container.structured(.topology) { (value) throws(ModelFormatError) in
-        let topology = try Topology(structured: value)
-        try limits.checkRanks(of: topology)
-        return topology
-      }
-      history =
-        try container.structured(.history) { (value) throws(ModelFormatError) in
-          try TrainingHistory(structured: value)
-        } ?? .empty
-      metadata =
-        try container.structured(.metadata) { (value) throws(ModelFormatError) in
-          try FieldReader(value, path: "metadata").attributes()
-        } ?? Attributes()
     } catch { throw error.at(path: source.name) }
+    places = Dictionary(
+      uniqueKeysWithValues: file.tensors.enumerated().map { (Array($1.name.utf8), $0) })
   }
 
   /// The number of bytes that a tensor takes in the file, frames included.
   public func storedByteCount(of tensor: TensorDescription) -> Int {
-    guard let range = chunkRange(of: tensor) else { return 0 }
-    return chunks[range].reduce(0) { $0 + $1.length + SectionFrame.overhead }
+    place(of: tensor).map { file.storedByteCount(at: $0) } ?? 0
   }
 
-  private func chunkRange(of tensor: TensorDescription) -> Range<Int>? {
-    guard let place = places[Array(tensor.name.utf8)], index.tensors[place] == tensor else { return nil }
-    let first = firstChunks[place]
-    return first..<first + index.chunkCount(byteCount: tensor.byteCount)
+  private func place(of tensor: TensorDescription) -> Int? {
+    guard let place = places[Array(tensor.name.utf8)], tensors[place] == tensor else { return nil }
+    return place
   }
 
-  /// A stream of the values of a tensor that holds one chunk at a time.
+  /// The values of a tensor, to be read piece by piece.
   ///
-  /// - Throws: `noSuchTensor` when the file does not list it, `limitExceeded` when its chunks cannot make up its size.
-  package func chunks(of tensor: TensorDescription) throws(ModelFormatError) -> TensorChunkReader {
-    guard let range = chunkRange(of: tensor) else {
+  /// - Throws: `noSuchTensor` when the file does not list it, `limitExceeded` when its chunks cannot make up its size;
+  ///   any error about its one chunk, if it was stored without compression.
+  package func values(of tensor: TensorDescription) throws(ModelFormatError) -> any TensorValues {
+    guard let place = place(of: tensor) else {
       throw ModelFormatError(
         .noSuchTensor, tensor: tensor.name, expected: "a tensor of this file", found: "another"
-      ).at(path: source.name)
+      ).at(path: name)
     }
-    let stored = chunks[range].reduce(0) { $0 + $1.length }
-    do { try StructuredPayload.checkExpansion(stored: stored, declared: tensor.byteCount) } catch {
-      throw error.at(path: source.name, tensor: tensor.name)
-    }
-    return TensorChunkReader(
-      container: container, tensor: tensor, chunks: chunks[range], chunkSize: index.chunkSize)
+    return try file.values(at: place)
   }
 
-  private var container: ContainerReader {
-    ContainerReader(source: source, limits: limits, index: index, version: version)
-  }
+  /// The values of the tensor at a place among `tensors`, and behind them `stateTensors`.
+  func values(at place: Int) throws(ModelFormatError) -> any TensorValues { try file.values(at: place) }
 
   /// Loads one tensor without reading any other.
   ///
   /// - Throws: `noSuchTensor`, or any error about its chunks.
   public func tensor(named name: String) throws(ModelFormatError) -> Tensor {
-    try load(try description(ofTensorNamed: name))
+    let description = try description(ofTensorNamed: name)
+    let values = try values(of: description)
+    do { return try Tensor(description, values, threads: Processors.count) } catch { throw error.at(path: self.name) }
   }
 
   /// What the file says of one tensor, without its values.
@@ -129,47 +122,43 @@ public struct ModelReader {
         .noSuchTensor, tensor: name,
         expected: tensors.isEmpty ? "a file with tensors" : "one of \(names)\(tensors.count > 20 ? ", …" : "")",
         found: name.debugDescription
-      ).at(path: source.name)
+      ).at(path: self.name)
     }
     return tensors[place]
-  }
-
-  private func load(_ description: TensorDescription) throws(ModelFormatError) -> Tensor {
-    var reader = try chunks(of: description)
-    var bytes = [UInt8](repeating: 0, count: description.byteCount)
-    var start = 0
-    while reader.nextSize > 0 {
-      let end = start + reader.nextSize
-      try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
-        try reader.next(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start..<end]))
-      }
-      start = end
-    }
-    return try Tensor(description, bytes: bytes)
   }
 
   /// Reads and verifies the sections that this version does not know.
   ///
   /// - Throws: any error about them.
-  package func unknownSections() throws(ModelFormatError) -> [UnknownSection] {
-    var sections: [UnknownSection] = []
-    do {
-      for entry in index.sections where !SectionType.known.contains(entry.type) {
-        sections.append(UnknownSection(type: entry.type, payload: try container.payload(of: entry)))
-      }
-    } catch { throw error.at(path: source.name) }
-    return sections
-  }
+  package func unknownSections() throws(ModelFormatError) -> [UnknownSection] { try file.unknownSections() }
 
-  /// Loads everything. Sections that are unknown are verified, and kept when they are safe to copy.
+  /// Loads everything, on all processors. Unknown sections are verified, and kept when they are safe to copy.
   ///
+  /// - Parameter threads: how many threads share the work; nil for one per processor.
   /// - Throws: any error of the file.
-  public func model() throws(ModelFormatError) -> Model {
-    var loaded: [Tensor] = []
-    for description in tensors { loaded.append(try load(description)) }
-    var model = try Model(topology: topology, tensors: loaded, history: history, metadata: metadata)
+  public func model(threads: Int? = nil) throws(ModelFormatError) -> Model {
+    let loaded = try load(tensors, from: 0, threads)
+    var state: TrainingState?
+    if let values = file.stateValues {
+      state = try TrainingState(values: values, tensors: try load(file.stateTensors, from: loaded.count, threads))
+    }
+    var model = try Model(
+      topology: topology, tensors: loaded, history: history, metadata: metadata, trainingState: state)
     model.unknownSections = try unknownSections().filter(\.type.isSafeToCopy)
     return model
+  }
+
+  private func load(
+    _ descriptions: [TensorDescription], from place: Int, _ threads: Int?
+  ) throws(ModelFormatError) -> [Tensor] {
+    var loaded: [Tensor] = []
+    for (number, description) in descriptions.enumerated() {
+      let values = try file.values(at: place + number)
+      do { loaded.append(try Tensor(description, values, threads: threads ?? Processors.count)) } catch {
+        throw error.at(path: name)
+      }
+    }
+    return loaded
   }
 }
 

@@ -10,16 +10,20 @@ extension Model {
   /// - Parameters:
   ///   - path: where to; `-` is standard output.
   ///   - replacing: whether a file that stands there may be replaced.
+  ///   - compression: how much work goes into making the file small.
+  ///   - threads: how many threads share that work; nil for one per processor. The bytes are the same.
   /// - Throws: `ModelFormatError` with code `file`; its `fileError` has the reason, `.alreadyExists` among them.
-  public func save(to path: String, replacing: Bool = true) throws(ModelFormatError) {
+  public func save(
+    to path: String, replacing: Bool = true, compression: Compression = .default, threads: Int? = nil
+  ) throws(ModelFormatError) {
     if path == "-" {
-      _ = try written(to: DescriptorSink.standardOutput)
+      _ = try written(to: DescriptorSink.standardOutput, compression, threads)
     } else {
       let file: AtomicFileWriter
       do { file = try AtomicFileWriter.create(path: path, replacing: replacing) } catch {
         throw ModelFormatError(error)
       }
-      let written = try written(to: file)
+      let written = try written(to: file, compression, threads)
       do { try written.commit() } catch { throw ModelFormatError(error) }
     }
   }
@@ -27,12 +31,16 @@ extension Model {
   /// The bytes of the model's file.
   ///
   /// - Throws: `limitExceeded` when zlib cannot get memory, and nothing else.
-  public func encoded() throws(ModelFormatError) -> [UInt8] {
-    try written(to: MemorySink()).bytes
+  public func encoded(
+    compression: Compression = .default, threads: Int? = nil
+  ) throws(ModelFormatError) -> [UInt8] {
+    try written(to: MemorySink(), compression, threads).bytes
   }
 
-  private func written<Sink: ByteSink & ~Copyable>(to sink: consuming Sink) throws(ModelFormatError) -> Sink {
-    var writer = try ModelWriter(sink)
+  private func written<Sink: ByteSink & ~Copyable>(
+    to sink: consuming Sink, _ compression: Compression, _ threads: Int?
+  ) throws(ModelFormatError) -> Sink {
+    var writer = try ModelWriter(sink, compression: compression, threads: threads)
     try writer.write(self)
     return try writer.finish()
   }

@@ -1,54 +1,113 @@
-import BinaryIO
+package import BinaryIO
 
 /// Writes the sections of a model file front to back, and remembers them for the index.
 ///
-/// Nothing is ever patched, so the bytes can go down a pipe; no more than one chunk is held in memory.
-struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
+/// Nothing is ever patched, so the bytes can go down a pipe; no more than a few pieces of a tensor are held in memory.
+package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   private var sink: Sink
   private var offset = 0
-  private var index = SectionIndex(sections: [], tensors: [], chunkSize: TensorChunk.size)
+  private var index = SectionIndex()
+  private let compression: Compression
+  private let threads: Int
 
   /// Starts a file.
-  init(_ sink: consuming Sink) throws(ModelFormatError) {
+  ///
+  /// - Parameter threads: how many threads compress; nil for one per processor. The bytes are the same.
+  package init(
+    _ sink: consuming Sink, compression: Compression, threads: Int? = nil
+  ) throws(ModelFormatError) {
     self.sink = sink
+    self.compression = compression
+    self.threads = threads ?? Processors.count
     try append(FileHeader.encoded())
   }
 
-  private mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ModelFormatError) {
     do { try sink.write(bytes) } catch { throw ModelFormatError(error) }
     offset += bytes.count
   }
 
-  mutating func write(_ type: SectionType, payload: [UInt8]) throws(ModelFormatError) {
-    let checksum = CRC32.checksum(payload)
-    index.sections.append(
-      SectionEntry(type: type, offset: offset, length: payload.count, checksum: checksum))
+  private mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
+    try bytes.withBytes { (buffer) throws(ModelFormatError) in try append(buffer) }
+  }
+
+  package mutating func write(
+    _ type: SectionType, payload: [UInt8], checksum: UInt32? = nil
+  ) throws(ModelFormatError) {
+    let checksum = checksum ?? CRC32.checksum(payload)
+    index.sections.append(SectionEntry(type: type, offset: offset, length: payload.count, checksum: checksum))
     try append(SectionFrame.header(type, length: payload.count))
     try append(payload)
-    var writer = ByteWriter()
-    writer.writeLittleEndian(checksum)
-    try append(writer.bytes)
+    try append(SectionFrame.checksum(checksum))
   }
 
   mutating func write(_ type: SectionType, _ value: StructuredValue) throws(ModelFormatError) {
     try write(type, payload: try StructuredPayload.encoded(value))
   }
 
-  mutating func write(_ tensor: Tensor) throws(ModelFormatError) {
-    index.tensors.append(tensor.description)
-    var start = 0
-    while start < tensor.bytes.count {
-      let end = min(start + index.chunkSize, tensor.bytes.count)
-      let payload = try tensor.bytes.withBytes { (buffer) throws(ModelFormatError) in
-        try TensorChunk.encoded(UnsafeRawBufferPointer(rebasing: buffer[start..<end]))
-      }
-      try write(.chunk, payload: payload)
-      start = end
+  /// Writes a tensor of the model; those of the training state come behind all of them.
+  package mutating func write(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) {
+    index.tensors.append(try writeChunks(description, values))
+  }
+
+  mutating func writeState(_ description: TensorDescription, _ values: any TensorValues) throws(ModelFormatError) {
+    index.stateTensors.append(try writeChunks(description, values))
+  }
+
+  private mutating func writeChunks(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) -> TensorEntry {
+    guard compression != .none else { return try writeRaw(description, values) }
+    let entry = TensorEntry(description: description, chunkSize: TensorChunk.size)
+    let (byteCount, compression) = (description.byteCount, compression)
+    try OrderedPipeline.run(count: entry.chunkCount, threads: threads) { (number) throws(ModelFormatError) in
+      let start = number * TensorChunk.size
+      let size = min(TensorChunk.size, byteCount - start)
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+      defer { piece.deallocate() }
+      try values.read(at: start, into: piece)
+      let payload = try TensorChunk.encoded(UnsafeRawBufferPointer(piece), description.dataType, compression)
+      return (payload, CRC32.checksum(payload))
+    } consume: { (_, chunk: ([UInt8], UInt32)) throws(ModelFormatError) in
+      try write(.chunk, payload: chunk.0, checksum: chunk.1)
     }
+    return entry
+  }
+
+  /// Writes all values as they are, in one chunk that starts at an aligned place.
+  private mutating func writeRaw(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) -> TensorEntry {
+    let size = description.byteCount
+    let entry = TensorEntry(description: description, chunkSize: max(size, description.dataType.byteCount))
+    guard size > 0 else { return entry }
+    let start = offset
+    let padding = TensorChunk.padding(sectionOffset: start)
+    let length = 1 + padding + size
+    try append(SectionFrame.header(.chunk, length: length))
+    let front = [TensorChunk.Coding.raw.rawValue] + [UInt8](repeating: 0, count: padding)
+    var checksum = CRC32()
+    front.withUnsafeBytes { checksum.update($0) }
+    try append(front)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(TensorChunk.size, size), alignment: 64)
+    defer { piece.deallocate() }
+    var position = 0
+    while position < size {
+      let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, size - position)])
+      try values.read(at: position, into: part)
+      checksum.update(UnsafeRawBufferPointer(part))
+      try append(UnsafeRawBufferPointer(part))
+      position += part.count
+    }
+    try append(SectionFrame.checksum(checksum.value))
+    index.sections.append(SectionEntry(type: .chunk, offset: start, length: length, checksum: checksum.value))
+    return entry
   }
 
   /// Writes index and trailer, and gives the sink back.
-  consuming func finish() throws(ModelFormatError) -> Sink {
+  package consuming func finish() throws(ModelFormatError) -> Sink {
     let indexOffset = offset
     try write(.index, index.structured)
     try append(FileTrailer.encoded(indexOffset: indexOffset, fileSize: offset + FileTrailer.size))
@@ -57,12 +116,25 @@ struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
 }
 
 extension ModelWriter where Sink: ~Copyable {
+  /// Writes what stands before the tensors.
+  package mutating func write(
+    topology: Topology?, metadata: Attributes, history: TrainingHistory, unknownSections: [UnknownSection]
+  ) throws(ModelFormatError) {
+    if let topology { try write(.topology, topology.structured) }
+    if !metadata.entries.isEmpty { try write(.metadata, metadata.structured) }
+    if !history.columns.isEmpty { try write(.history, history.structured) }
+    for section in unknownSections { try write(section.type, payload: section.payload) }
+  }
+
   /// Writes everything that a model holds.
   mutating func write(_ model: Model) throws(ModelFormatError) {
-    if let topology = model.topology { try write(.topology, topology.structured) }
-    if !model.metadata.entries.isEmpty { try write(.metadata, model.metadata.structured) }
-    if !model.history.columns.isEmpty { try write(.history, model.history.structured) }
-    for section in model.unknownSections { try write(section.type, payload: section.payload) }
-    for tensor in model.tensors { try write(tensor) }
+    try write(
+      topology: model.topology, metadata: model.metadata, history: model.history,
+      unknownSections: model.unknownSections)
+    if let state = model.trainingState { try write(.trainingState, state.values.structured) }
+    for tensor in model.tensors { try write(tensor.description, MemoryValues(tensor)) }
+    for tensor in model.trainingState?.tensors ?? [] {
+      try writeState(tensor.description, MemoryValues(tensor))
+    }
   }
 }

@@ -10,6 +10,8 @@ public struct Model: Equatable, Sendable {
   public var history: TrainingHistory
   /// Free key–value pairs: how it was trained, on what, by whom.
   public var metadata: Attributes
+  /// What is needed to resume training; nil when training is over.
+  public var trainingState: TrainingState?
   /// Sections of a newer minor version or of another program that may be carried along unread.
   package var unknownSections: [UnknownSection] = []
 
@@ -17,17 +19,15 @@ public struct Model: Equatable, Sendable {
   ///
   /// - Throws: `duplicateTensor` when two tensors have the same name.
   public init(
-    topology: Topology?, tensors: [Tensor], history: TrainingHistory = .empty, metadata: Attributes = [:]
+    topology: Topology?, tensors: [Tensor], history: TrainingHistory = .empty, metadata: Attributes = [:],
+    trainingState: TrainingState? = nil
   ) throws(ModelFormatError) {
-    var names: Set<[UInt8]> = []
-    for tensor in tensors where !names.insert(Array(tensor.name.utf8)).inserted {
-      throw ModelFormatError(
-        .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
-    }
+    try Tensor.requireUniqueNames(tensors)
     self.topology = topology
     self.tensors = tensors
     self.history = history
     self.metadata = metadata
+    self.trainingState = trainingState
   }
 
   /// The tensor of that name; nil when there is none. O(number of tensors).

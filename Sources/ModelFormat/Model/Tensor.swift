@@ -53,7 +53,9 @@ public struct Tensor: Equatable, Sendable {
 
   /// The values as 64-bit floating-point numbers. Integers beyond ±2⁵³ are rounded to nearest. O(n).
   public func doubles() -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+    // All empty arrays share one piece of memory, and this initialiser would write to it.
+    if count == 0 { return [] }
+    return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = bytes.withUnsafeBytes { ElementDecoder.decode($0, of: dataType, into: buffer) }
     }
   }

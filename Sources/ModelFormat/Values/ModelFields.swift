@@ -104,10 +104,6 @@ extension TrainingHistory {
 }
 
 extension TensorDescription {
-  var structured: StructuredValue {
-    .object(["name": .string(name), "type": .string(dataType.rawValue), "shape": .shape(shape)])
-  }
-
   init(_ fields: FieldReader) throws(ModelFormatError) {
     let name = try fields.string("name")
     let type = try fields.string("type")

@@ -12,7 +12,9 @@ struct Inspection {
 
   let path: String
   let fileSize: Int
-  let version: FormatVersion
+  let format: FileFormat
+  /// nil for formats without versions.
+  let version: FormatVersion?
   let topology: Topology?
   /// The tensors to show.
   let tensors: [InspectedTensor]
@@ -32,6 +34,7 @@ struct Inspection {
     let selected = try tensorName.map { [try reader.description(ofTensorNamed: $0)] } ?? reader.tensors
     self.path = path
     fileSize = reader.fileSize
+    format = reader.format
     version = reader.version
     topology = reader.topology
     history = reader.history

@@ -6,8 +6,9 @@ struct InspectionDocument: Encodable {
   struct File: Encodable {
     let path: String
     let bytes: Int
-    let format = "nnk"
-    let version: String
+    let format: String
+    /// nil for formats without versions.
+    let version: String?
   }
 
   struct Layer: Encodable {
@@ -80,7 +81,9 @@ struct InspectionDocument: Encodable {
   let findings: [Finding]
 
   init(_ inspection: Inspection) {
-    file = File(path: inspection.path, bytes: inspection.fileSize, version: "\(inspection.version)")
+    file = File(
+      path: inspection.path, bytes: inspection.fileSize, format: inspection.format.rawValue,
+      version: inspection.version?.description)
     topology = inspection.topology.map { topology in
       Network(
         inputShape: topology.inputShape,

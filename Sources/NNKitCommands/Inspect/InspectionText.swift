@@ -12,9 +12,9 @@ struct InspectionText {
   }
 
   private var heading: [String] {
-    [
-      "\(style.bold(inspection.path == "-" ? "standard input" : Text.escaped(inspection.path)))  nnkit model \(inspection.version), \(Text.bytes(inspection.fileSize))"
-    ]
+    let name = inspection.path == "-" ? "standard input" : Text.escaped(inspection.path)
+    let kind = inspection.version.map { "nnkit model \($0)" } ?? "\(inspection.format.rawValue), no checksums"
+    return ["\(style.bold(name))  \(kind), \(Text.bytes(inspection.fileSize))"]
   }
 
   private var topology: [String] {

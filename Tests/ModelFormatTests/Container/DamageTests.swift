@@ -5,10 +5,27 @@ import Testing
 
 @Suite("Damage is found, and its place is named")
 struct DamageTests {
-  private let bytes: [UInt8]
+  /// The files that damage is done to. Together they have every section and every coding and plane method.
+  enum Sample: CaseIterable {
+    case complete, mappable, random
 
-  init() throws {
-    bytes = try SampleModels.complete().encoded()
+    func bytes() throws -> [UInt8] {
+      switch self {
+      case .complete: return try SampleModels.complete().encoded()
+      case .mappable: return try SampleModels.complete().encoded(compression: .none)
+      case .random:
+        // The first one that has a training state and values in most of its tensors.
+        for seed in 0..<1000 {
+          var random = SplitMix64(seed: UInt64(seed))
+          let model = try SampleModels.random(&random)
+          let tensors = model.tensors + (model.trainingState?.tensors ?? [])
+          if model.trainingState != nil, tensors.count(where: { $0.count > 0 }) >= 12 {
+            return try model.encoded(compression: .best)
+          }
+        }
+        return []
+      }
+    }
   }
 
   /// What an error about a byte must name: section, and tensor where it belongs to one.
@@ -18,9 +35,10 @@ struct DamageTests {
     let tensor: String?
   }
 
-  private func regions() throws -> [Region] {
+  private func regions(_ bytes: [UInt8]) throws -> [Region] {
     let container = try ContainerReader(MemorySource(bytes, name: "sample"), limits: DecodingLimits())
-    var chunkOwners = ["hidden.weight", "hidden.bias", "mask"][...]
+    let tensors = (container.index.tensors + container.index.stateTensors).map(\.description)
+    var chunkOwners = tensors.filter { $0.count > 0 }.map(\.name)[...]
     var regions = [Region(range: 0..<16, section: "header", tensor: nil)]
     for section in container.index.sections {
       regions.append(
@@ -35,19 +53,25 @@ struct DamageTests {
   }
 
   @Test("The sample has every kind of section, and no byte outside one")
-  func sampleIsComplete() throws {
-    let regions = try regions()
-    #expect(
-      regions.map(\.section) == [
-        "header", "TOPO", "mETA", "hIST", "abCd", "CHNK", "CHNK", "CHNK", "INDX", "trailer",
-      ])
-    #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound })
-    #expect(try decoded(bytes) == SampleModels.complete())
+  func samplesAreComplete() throws {
+    for sample in Sample.allCases {
+      let regions = try regions(sample.bytes())
+      #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound })
+    }
+    for sample in [Sample.complete, .mappable] {
+      #expect(
+        try regions(sample.bytes()).map(\.section) == [
+          "header", "TOPO", "mETA", "hIST", "abCd", "tRST", "CHNK", "CHNK", "CHNK", "CHNK", "CHNK", "INDX", "trailer",
+        ])
+      #expect(try decoded(sample.bytes()) == SampleModels.complete())
+    }
+    #expect(try regions(Sample.random.bytes()).count { $0.section == "CHNK" } >= 12)
   }
 
-  @Test("Every single flipped bit is refused with section and tensor")
-  func everyBit() throws {
-    for region in try regions() {
+  @Test("Every single flipped bit is refused with section and tensor", arguments: Sample.allCases)
+  func everyBit(sample: Sample) throws {
+    let bytes = try sample.bytes()
+    for region in try regions(bytes) {
       for position in region.range {
         for bit in 0..<8 {
           var damaged = bytes
@@ -63,8 +87,9 @@ struct DamageTests {
     }
   }
 
-  @Test("Every length that the file is cut to is refused")
-  func everyTruncation() throws {
+  @Test("Every length that the file is cut to is refused", arguments: Sample.allCases)
+  func everyTruncation(sample: Sample) throws {
+    let bytes = try sample.bytes()
     for length in 1..<bytes.count {
       let error = try readingError(Array(bytes[..<length]))
       try #require(error.code == .truncated, "\(length) bytes: \(error)")
@@ -72,9 +97,10 @@ struct DamageTests {
     }
   }
 
-  @Test("A file cut inside a section names that section")
-  func truncationNamesSection() throws {
-    for region in try regions().dropFirst().dropLast() {
+  @Test("A file cut inside a section names that section", arguments: Sample.allCases)
+  func truncationNamesSection(sample: Sample) throws {
+    let bytes = try sample.bytes()
+    for region in try regions(bytes).dropFirst().dropLast() {
       for length in region.range.lowerBound + 16..<region.range.upperBound {
         let error = try readingError(Array(bytes[..<length]))
         try #require(error.section == region.section, "\(length) bytes: \(error)")
@@ -84,6 +110,7 @@ struct DamageTests {
 
   @Test("Damage is found through a file as well as in memory")
   func throughFile() throws {
+    let bytes = try Sample.complete.bytes()
     let folder = try TemporaryFolder()
     let path = folder.file("damaged.nnk")
     for position in stride(from: 0, to: bytes.count, by: 97) {
@@ -105,6 +132,7 @@ struct DamageTests {
 
   @Test("Appended bytes are refused, with how many there are", arguments: [1, 2, 23, 24, 25, 1000])
   func appended(count: Int) throws {
+    let bytes = try Sample.complete.bytes()
     let error = try readingError(bytes + [UInt8](repeating: 0, count: count))
     #expect(error.code == .trailingBytes)
     #expect(error.offset == bytes.count)
@@ -113,6 +141,7 @@ struct DamageTests {
 
   @Test("Two files one behind the other are refused")
   func concatenated() throws {
+    let bytes = try Sample.complete.bytes()
     let error = try readingError(bytes + bytes)
     #expect(error.code == .inconsistentLayout)
     #expect(error.section == "trailer")
@@ -122,6 +151,7 @@ struct DamageTests {
 
   @Test("Bytes taken out of, or put into, the middle are refused")
   func shifted() throws {
+    let bytes = try Sample.complete.bytes()
     for position in stride(from: 16, to: bytes.count - 24, by: 13) {
       var shorter = bytes
       shorter.remove(at: position)

@@ -141,23 +141,29 @@ struct LayoutTests {
     try expectError(file, .invalidTensor, found: "\"\(type)\"", tensor: "odd")
   }
 
-  @Test("A chunk size that is not a positive multiple of 8", arguments: [0, 4, 7, 1_048_577, -8])
+  @Test("A chunk size that is 0, negative, or not a number of whole elements", arguments: [0, 4, 7, 1_048_577, -8])
   func chunkSize(size: Int) throws {
-    var file = CraftedFile.small
-    file.chunkSize = size
-    try expectError(file, .invalidField)
+    var file = CraftedFile()
+    file.addTensor("w", "i64", [1], chunkSize: size, chunk: [UInt8](repeating: 0, count: 9))
+    try expectError(
+      file, .invalidField,
+      expected: size < 0
+        ? "an integer of at least 0 at index.tensors[0].chunk_size"
+        : "a chunk size of whole elements of 8 bytes, and not 0", tensor: size < 0 ? nil : "w")
   }
 
-  @Test("Smaller chunks than ours are read")
+  @Test("Smaller chunks than ours are read, and each tensor has its own size of them")
   func smallChunks() throws {
     var file = CraftedFile()
-    file.chunkSize = 8
-    file.addTensor("a", "u8", [19], chunk: [0] + Array(0..<8))
-    file.sections.append(CraftedFile.Section("CHNK", [1] + zlibStream(Array(8..<16))))
-    file.sections.append(CraftedFile.Section("CHNK", [0, 16, 17, 18]))
-    file.addTensor("b", "u8", [1], chunk: [0, 99])
+    file.addTensor("a", "u8", [19], chunkSize: 8, chunk: [0] + Array(0..<8))
+    file.sections.append(CraftedFile.Section("CHNK", planes(1, [(1, zlibStream(Array(8..<16)))])))
+    file.sections.append(CraftedFile.Section("CHNK", [0, 0, 0, 16, 17, 18]))
+    file.addTensor("b", "u16", [3], chunkSize: 2, chunk: [0, 1, 2])
+    file.sections.append(CraftedFile.Section("CHNK", planes(1, [(2, [4]), (0, [3])])))
+    file.sections.append(CraftedFile.Section("CHNK", [0, 5, 6]))
+    file.addTensor("c", "u8", [1], chunkSize: .max, chunk: [0, 99])
     let model = try decoded(file.bytes)
-    #expect(model.tensors.map(\.bytes) == [Array(0..<19), [99]])
+    #expect(model.tensors.map(\.bytes) == [Array(0..<19), Array(1...6), [99]])
   }
 
   @Test("A trailer that points outside the file, or into something else")

@@ -6,7 +6,7 @@ import Testing
 @Suite("A file gets no more than the limits allow")
 struct LimitTests {
   private func expectExceeded(
-    _ file: CraftedFile, section: String, expected: String,
+    _ file: CraftedFile, section: String?, tensor: String? = nil, expected: String,
     sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout DecodingLimits) -> Void
   ) throws {
     // The file itself is sound: only the limit refuses it.
@@ -16,6 +16,7 @@ struct LimitTests {
     let error = try readingError(file, limits: limits, sourceLocation: sourceLocation)
     #expect(error.code == .limitExceeded, sourceLocation: sourceLocation)
     #expect(error.section == section, sourceLocation: sourceLocation)
+    if let tensor { #expect(error.tensor == tensor, sourceLocation: sourceLocation) }
     #expect(error.expected == expected, sourceLocation: sourceLocation)
   }
 
@@ -54,10 +55,44 @@ struct LimitTests {
     try expectExceeded(two, section: "INDX", expected: "at most 1 sections") { $0.sectionCount = 1 }
   }
 
-  @Test func chunkSize() throws {
-    try expectExceeded(two, section: "INDX", expected: "chunks of at most 1048568 bytes") {
-      $0.chunkSize = (1 << 20) - 8
+  @Test("The size of the values in a chunk, and that of a chunk as it is stored")
+  func chunkSize() throws {
+    try expectExceeded(two, section: nil, tensor: "weights", expected: "compressed chunks of at most 7 bytes") {
+      $0.chunkSize = 7
     }
+    // A stream may be far longer than what comes out of it: here it has a hundred empty blocks in front.
+    var file = CraftedFile()
+    let emptyBlocks = Array([[UInt8]](repeating: [0, 0, 0, 0xFF, 0xFF], count: 100).joined())
+    let stream = zlibStream([1, 2, 3, 4])
+    file.addTensor("long", "u8", [4], chunk: planes(1, [(1, stream[..<2] + emptyBlocks + stream[2...])]))
+    try expectExceeded(file, section: nil, tensor: "long", expected: "compressed chunks of at most 400 bytes") {
+      $0.chunkSize = 400
+    }
+  }
+
+  @Test("A structured or unknown section as it is stored is limited too", arguments: ["mETA", "abCd", "abCD"])
+  func storedSectionSize(type: String) throws {
+    var file = CraftedFile()
+    let emptyBlocks = Array([[UInt8]](repeating: [0, 0, 0, 0xFF, 0xFF], count: 1000).joined())
+    let payload = crafted(["a": 1] as Attributes)
+    file.sections.append(CraftedFile.Section(type, payload[..<10] + emptyBlocks + payload[10...]))
+    try expectExceeded(file, section: type, expected: "sections of at most 4096 bytes") {
+      $0.structuredSectionSize = 4096
+    }
+  }
+
+  @Test("An index as it is stored is limited before it is read")
+  func storedIndexSize() throws {
+    var file = CraftedFile()
+    file.indexPayload = crafted([0xA0]) + [UInt8](repeating: 0, count: 100_000)
+    let source = CountingSource(file.bytes)
+    var limits = DecodingLimits()
+    limits.structuredSectionSize = 4096
+    let error = try #require(throws: ModelFormatError.self) { _ = try ModelReader(source, limits: limits) }
+    #expect(error.code == .limitExceeded)
+    #expect(error.section == "INDX")
+    #expect(error.expected == "sections of at most 4096 bytes")
+    #expect(source.bytesRead < 100)
   }
 
   @Test func totalTensorSize() throws {
@@ -73,16 +108,17 @@ struct LimitTests {
   @Test("The size of each structured section", arguments: ["TOPO", "hIST", "mETA", "INDX"])
   func structuredSectionSize(type: String) throws {
     var file = two
-    let model = try SampleModels.complete()
-    switch type {
-    case "TOPO": file.sections.append(CraftedFile.Section(type, crafted(try #require(model.topology).structured)))
-    case "hIST": file.sections.append(CraftedFile.Section(type, crafted(try longHistory().structured)))
-    case "mETA":
-      file.sections.append(CraftedFile.Section(type, crafted(["long": .string(String(repeating: "x", count: 999))])))
-    default: break
-    }
+    let value: StructuredValue? =
+      switch type {
+      case "TOPO": try SampleModels.complete().topology?.structured
+      case "hIST": try longHistory().structured
+      case "mETA": (["long": .string(String(repeating: "x", count: 999))] as Attributes).structured
+      default: nil
+      }
+    // Compressed, so that what is stored is within the limit.
+    if let value { file.sections.append(CraftedFile.Section(type, try StructuredPayload.encoded(value))) }
     // All limits but the first leave room for the index, which is read before.
-    let limit = type == "INDX" ? 100 : 300
+    let limit = type == "INDX" ? two.index.encoded().count - 1 : 300
     try expectExceeded(file, section: type, expected: "at most \(limit) bytes of structured data") {
       $0.structuredSectionSize = limit
     }
@@ -129,7 +165,7 @@ struct LimitTests {
     }
   }
 
-  @Test("A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by expansion")
+  @Test("A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by their sizes")
   func terabyte() throws {
     var file = CraftedFile()
     file.addTensor("huge", "u8", [1 << 40], chunk: [0])
@@ -144,14 +180,49 @@ struct LimitTests {
     error = try readingError(file, limits: limits)
     #expect(error.code == .inconsistentLayout)
     #expect(error.found == "1")
-    limits.chunkSize = .max
-    file.chunkSize = 1 << 40
+    file.tensors[0].chunkSize = 1 << 40
     let reader = try ModelReader(bytes: file.bytes, limits: limits)
     #expect(reader.tensors[0].byteCount == 1 << 40)
     error = try readingError(file, limits: limits)
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
     #expect(error.expected == "at most 1032 times the 1 bytes that are stored")
+    // A chunk that could hold as much, for all its length says.
+    file.sections[0].payload = planes(1, [(2, [0])])
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    #expect(error.expected == "compressed chunks of at most 67108864 bytes")
+    #expect(error.found == "1099511627776")
+  }
+
+  @Test("Where every limit is raised, more memory than there is ends in an error, not in a trap")
+  func moreThanMemory() throws {
+    var file = CraftedFile()
+    // Sound by every rule: 2⁶¹ equal bytes.
+    file.addTensor("zeros", "u8", [1 << 61], chunkSize: 1 << 61, chunk: planes(1, [(2, [0])]))
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    limits.chunkSize = .max
+    let error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "zeros")
+    #expect(error.expected == "memory for 2305843009213693952 bytes")
+    #expect(error.path == "model")
+    let reader = try ModelReader(bytes: file.bytes, limits: limits)
+    #expect(throws: error) { _ = try reader.tensor(named: "zeros") }
+  }
+
+  @Test(
+    "Equal values take next to nothing in the file, and are read however many they are",
+    arguments: Compression.allCases)
+  func constants(compression: Compression) throws {
+    for value in [0, -0.0, 1, .nan] as [Float] {
+      let tensor = try Tensor(name: "w", shape: [300_000], values: [Float](repeating: value, count: 300_000))
+      let bytes = try Model(topology: nil, tensors: [tensor]).encoded(compression: compression)
+      #expect(compression == .none || bytes.count < 500)
+      #expect(try decoded(bytes).tensors == [tensor])
+    }
   }
 
   @Test("Sizes of tensors that overflow when added are refused")

@@ -65,24 +65,26 @@ struct SectionTests {
 
   @Test(
     "Another version is refused, with both",
-    arguments: [(1, 0), (0, 2), (65_535, 65_535), (256, 1)] as [(UInt16, UInt16)])
+    arguments: [(1, 0), (0, 1), (0, 3), (65_535, 65_535), (256, 2)] as [(UInt16, UInt16)])
   func otherVersion(version: (UInt16, UInt16)) throws {
     var file = CraftedFile.small
     file.version = version
     let error = try readingError(file)
     #expect(error.code == .unsupportedVersion)
     #expect(error.section == "header")
-    #expect(error.expected == "version 0.1")
+    #expect(error.expected == "version 0.2")
     #expect(error.found == "version \(version.0).\(version.1)")
   }
 
-  @Test("Topology, history and metadata may stand once each", arguments: ["TOPO", "hIST", "mETA"])
+  @Test(
+    "Topology, history, metadata and training state may stand once each", arguments: ["TOPO", "hIST", "mETA", "tRST"])
   func duplicates(type: String) throws {
     let whole = try SampleModels.complete()
     let value =
       switch type {
       case "TOPO": whole.topology?.structured
       case "hIST": whole.history.structured
+      case "tRST": whole.trainingState?.values.structured
       default: whole.metadata.structured
       }
     var file = small(with: type, crafted(try #require(value)))
@@ -118,10 +120,11 @@ func crafted(_ attributes: Attributes) -> [UInt8] { crafted(attributes.structure
 extension Model {
   /// The index of the file of a model that has nothing but tensors of one chunk.
   func indexValue() throws -> StructuredValue {
-    var index = SectionIndex(sections: [], tensors: tensors.map(\.description), chunkSize: TensorChunk.size)
+    var index = SectionIndex()
     var offset = FileHeader.size
     for tensor in tensors {
-      let payload = try tensor.bytes.withUnsafeBytes { try TensorChunk.encoded($0) }
+      let payload = try tensor.bytes.withUnsafeBytes { try TensorChunk.encoded($0, tensor.dataType, .default) }
+      index.tensors.append(TensorEntry(description: tensor.description, chunkSize: TensorChunk.size))
       index.sections.append(
         SectionEntry(type: .chunk, offset: offset, length: payload.count, checksum: CRC32.checksum(payload)))
       offset += payload.count + SectionFrame.overhead

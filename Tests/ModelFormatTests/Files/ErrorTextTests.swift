@@ -62,7 +62,7 @@ struct ErrorTextTests {
     file.version = (7, 3)
     #expect(
       try text(file) == """
-        model: the format version is too new (section header, offset 8): expected version 0.1, found version 7.3; \
+        model: the format version is too new (section header, offset 8): expected version 0.2, found version 7.3; \
         read it with a newer nnkit
         """)
   }
@@ -72,7 +72,7 @@ struct ErrorTextTests {
     file.sections.append(CraftedFile.Section("QUIZ", []))
     #expect(
       try text(file) == """
-        model: a required section is unknown (section QUIZ, offset 45): expected sections that version 0.1 knows, \
+        model: a required section is unknown (section QUIZ, offset 45): expected sections that version 0.2 knows, \
         found QUIZ; read it with a newer nnkit
         """)
   }
@@ -92,7 +92,7 @@ struct ErrorTextTests {
     file.addTensor("a\u{1B}[31m", "u8", [1], chunk: [9])
     #expect(
       try text(file) == #"""
-        model: damaged compressed data (section CHNK, tensor "a\u{1B}[31m", offset 16): expected coding 0 or 1, \#
+        model: damaged compressed data (section CHNK, tensor "a\u{1B}[31m", offset 16): expected coding 0, 1 or 2, \#
         found coding 9; the file is damaged: copy or download it again
         """#)
   }

@@ -1,4 +1,4 @@
-"""Reads a model file of version 0.1 by its documented layout, and prints its content as one line of JSON.
+"""Reads a model file of version 0.2 by its documented layout, and prints its content as one line of JSON.
 
 Python's standard library only. Numbers print as the 16 digits of their bits, byte strings as digits too, so that
 nothing is lost: {"number": "3ff0000000000000"}, {"bytes": "00ff"}. Any deviation from the layout ends the script.
@@ -11,6 +11,7 @@ import zlib
 
 SIZES = {"f64": 8, "f32": 4, "f16": 2, "bf16": 2, "i8": 1, "i16": 2, "i32": 4, "i64": 8,
          "u8": 1, "u16": 2, "u32": 4, "u64": 8, "bool": 1}
+FLOATS = ("f64", "f32", "f16", "bf16")
 
 
 def require(condition, message):
@@ -87,18 +88,53 @@ def section(file, at):
     return kind.decode(), payload, check, at + 20 + length
 
 
-def tensor_bytes(description, chunks, chunk_size):
-    left = SIZES[description["type"]]
+def plane(method, data, count):
+    require(method in (0, 1, 2), "method of a plane")
+    if method == 1:
+        stream = zlib.decompressobj()
+        data = stream.decompress(data)
+        require(stream.eof and not stream.unused_data, "stream of a plane")
+    elif method == 2:
+        require(len(data) == 1, "size of a constant plane")
+        data = data * count
+    require(len(data) == count, "size of a plane")
+    return data
+
+
+def chunk_bytes(chunk, kind, expected):
+    size = SIZES[kind]
+    if chunk[0] == 0:
+        padding = len(chunk) - 1 - expected
+        require(0 <= padding < 64 and not any(chunk[1:1 + padding]), "padding of a raw chunk")
+        return chunk[1 + padding:]
+    require(chunk[0] == 1 or chunk[0] == 2 and kind in FLOATS, "coding")
+    at, count, planes = 1 + 5 * size, expected // size, []
+    for number in range(size):
+        method, length = struct.unpack_from("<BI", chunk, 1 + 5 * number)
+        planes.append(plane(method, chunk[at:at + length], count))
+        at += length
+    require(at == len(chunk), "length of a chunk")
+    data = bytearray()
+    for parts in zip(*planes):
+        bits = int.from_bytes(parts, "big")
+        if chunk[0] == 2:
+            bits = bits >> 1 | (bits & 1) << (8 * size - 1)
+        data += bits.to_bytes(size, "little")
+    return bytes(data)
+
+
+def tensor(description, chunks):
+    chunk_size, kind = description.pop("chunk_size"), description["type"]
+    require(chunk_size > 0 and chunk_size % SIZES[kind] == 0, "chunk size")
+    left = SIZES[kind]
     for dimension in description["shape"]:
         left *= dimension
-    data = b""
+    data = bytearray()
     while left > 0:
-        chunk, expected = chunks.pop(0), min(left, chunk_size)
-        require(chunk[0] in (0, 1), "coding")
-        piece = zlib.decompress(chunk[1:]) if chunk[0] else chunk[1:]
-        require(len(piece) == expected, "size of a chunk")
-        data, left = data + piece, left - expected
-    return data
+        expected = min(left, chunk_size)
+        data += chunk_bytes(chunks.pop(0), kind, expected)
+        left -= expected
+    return {"name": description["name"], "type": kind, "shape": description["shape"], "bytes": data.hex()}
 
 
 def read(file):
@@ -116,17 +152,19 @@ def read(file):
         require(listed == [kind, len(payload), check], "index and section differ")
         if kind == "CHNK":
             chunks.append(payload)
-        elif kind in ("TOPO", "hIST", "mETA"):
+        elif kind in ("TOPO", "hIST", "mETA", "tRST"):
             require(kind not in parts, "a section twice")
             parts[kind] = structured(payload)
         else:
             others.append([kind, payload.hex()])
     require(at == index_at, "bytes between sections and index")
-    tensors = [dict(description, bytes=tensor_bytes(description, chunks, index["chunk_size"]).hex())
-               for description in index["tensors"]]
+    tensors = [tensor(description, chunks) for description in index["tensors"]]
+    state = [tensor(description, chunks) for description in index.get("state_tensors", [])]
     require(not chunks, "chunks left over")
+    require("tRST" in parts or not state, "tensors of a training state without one")
     return {"version": [major, minor], "topology": parts.get("TOPO"), "history": parts.get("hIST"),
-            "metadata": parts.get("mETA"), "others": others, "tensors": tensors}
+            "metadata": parts.get("mETA"), "others": others, "tensors": tensors,
+            "state": {"values": parts["tRST"], "tensors": state} if "tRST" in parts else None}
 
 
 with open(sys.argv[1], "rb") as handle:

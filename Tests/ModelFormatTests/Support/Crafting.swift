@@ -22,10 +22,10 @@ struct CraftedFile {
     }
   }
 
-  var version: (major: UInt16, minor: UInt16) = (0, 1)
+  var version: (major: UInt16, minor: UInt16) = (0, 2)
   var sections: [Section] = []
-  var tensors: [StructuredValue] = []
-  var chunkSize = 1 << 20
+  var tensors: [ListedTensor] = []
+  var stateTensors: [ListedTensor] = []
   /// The whole index instead of the one that fits the sections.
   var indexValue: StructuredValue?
   /// The payload of the index section instead of the one made from the value.
@@ -64,9 +64,8 @@ struct CraftedFile {
     file.writeLittleEndian(CRC32.checksum(section.payload))
   }
 
-  private var index: StructuredValue {
+  var index: StructuredValue {
     .object([
-      "chunk_size": .integer(chunkSize),
       "sections": .array(
         sections.map { section in
           .array([
@@ -75,7 +74,8 @@ struct CraftedFile {
             .integer(Int(section.listedChecksum ?? CRC32.checksum(section.payload))),
           ])
         }),
-      "tensors": .array(tensors),
+      "tensors": .array(tensors.map(\.value)),
+      "state_tensors": stateTensors.isEmpty ? nil : .array(stateTensors.map(\.value)),
     ])
   }
 }
@@ -88,15 +88,46 @@ extension CraftedFile {
     return file
   }
 
-  mutating func addTensor(_ name: String, _ type: String, _ shape: [Int], chunk: [UInt8]? = nil) {
-    tensors.append(tensor(name, type, shape))
+  /// What the index says of a tensor.
+  struct ListedTensor {
+    var name: String
+    var type: String
+    var shape: [Int]
+    var chunkSize: Int
+
+    var value: StructuredValue {
+      .object([
+        "name": .string(name), "type": .string(type), "shape": .array(shape.map { .integer($0) }),
+        "chunk_size": .integer(chunkSize),
+      ])
+    }
+  }
+
+  mutating func addTensor(
+    _ name: String, _ type: String, _ shape: [Int], chunkSize: Int = 1 << 20, chunk: [UInt8]? = nil
+  ) {
+    tensors.append(ListedTensor(name: name, type: type, shape: shape, chunkSize: chunkSize))
+    if let chunk { sections.append(Section("CHNK", chunk)) }
+  }
+
+  mutating func addStateTensor(_ name: String, _ type: String, _ shape: [Int], chunk: [UInt8]? = nil) {
+    stateTensors.append(ListedTensor(name: name, type: type, shape: shape, chunkSize: 1 << 20))
     if let chunk { sections.append(Section("CHNK", chunk)) }
   }
 }
 
-/// What the index says of a tensor.
-func tensor(_ name: String, _ type: String, _ shape: [Int]) -> StructuredValue {
-  .object(["name": .string(name), "type": .string(type), "shape": .array(shape.map { .integer($0) })])
+/// The payload of a chunk of byte planes: the coding, method and length of each plane, then the planes.
+///
+/// `lengths` stands in the headers instead of the true ones.
+func planes(_ coding: UInt8, _ planes: [(method: UInt8, bytes: [UInt8])], lengths: [Int: UInt32] = [:]) -> [UInt8] {
+  var payload = ByteWriter()
+  payload.write([coding])
+  for (index, plane) in planes.enumerated() {
+    payload.write([plane.method])
+    payload.writeLittleEndian(lengths[index] ?? UInt32(plane.bytes.count))
+  }
+  for plane in planes { payload.write(plane.bytes) }
+  return payload.bytes
 }
 
 /// The payload of a structured section from a value.

@@ -13,9 +13,34 @@ enum SampleModels {
         Tensor(TensorDescription(name: "mask", dataType: .boolean, shape: [256]), bytes: mask()),
         Tensor(name: "empty", shape: [0, 4], values: [] as [Float]),
       ],
-      history: history(), metadata: ["seed": 42, "note": "Größe 🧠", "rates": [0.1, 0.01], "resumed": false])
+      history: history(), metadata: ["seed": 42, "note": "Größe 🧠", "rates": [0.1, 0.01], "resumed": false],
+      trainingState: trainingState())
     model.unknownSections = [UnknownSection(type: try type("abCd"), payload: [1, 2, 3, 4, 5])]
     return model
+  }
+
+  /// Values whose low bytes are noise, and whose high bytes come from a short ramp: some planes compress, some do not.
+  static func ramp(
+    _ name: String, _ type: DataType, count: Int, _ random: inout SplitMix64
+  ) throws -> Tensor {
+    let size = type.byteCount
+    var bytes = [UInt8](repeating: 0, count: count * size)
+    for index in 0..<count {
+      // Half of the bytes below the highest are noise, the others equal.
+      for byte in 0..<size / 2 { bytes[index * size + byte] = UInt8(truncatingIfNeeded: random.next()) }
+      bytes[index * size + size - 1] = type == .boolean ? UInt8(index / 7 % 2) : UInt8(0x3C + index / 100 % 4)
+    }
+    return try Tensor(TensorDescription(name: name, dataType: type, shape: [count]), bytes: bytes)
+  }
+
+  /// Its first tensor has the name of one of the model's; its second is constant.
+  static func trainingState() throws -> TrainingState {
+    try TrainingState(
+      values: ["random_state": [-1, .integer(.max)], "best_loss": .number(.infinity), "patience": 3],
+      tensors: [
+        Tensor(name: "hidden.bias", shape: [3], values: [1, 2, 3] as [Float]),
+        Tensor(name: "velocity", shape: [5, 13], values: [Float](repeating: 0.5, count: 65)),
+      ])
   }
 
   private static func mask() -> [UInt8] { (0..<256).map { $0 < 128 ? 0 : 1 } }
@@ -115,8 +140,11 @@ extension SampleModels {
       preprocessing: Preprocessing(scale: number(&random), offset: number(&random)), layers: layers,
       loss: Bool.random(using: &random) ? name(&random) : nil,
       classNames: (0..<Int.random(in: 0...3, using: &random)).map { _ in name(&random) })
+    let kept = tensors.filter { _ in Bool.random(using: &random) }
+    let state = try TrainingState(values: attributes(&random), tensors: kept.reversed())
     return try Model(
       topology: Bool.random(using: &random) ? topology : nil, tensors: tensors,
-      history: try TrainingHistory(columns: columns), metadata: attributes(&random))
+      history: try TrainingHistory(columns: columns), metadata: attributes(&random),
+      trainingState: Bool.random(using: &random) ? state : nil)
   }
 }

@@ -9,7 +9,7 @@ struct HelpTests {
     return outcome.output
   }
 
-  @Test(arguments: ["train", "inspect", "diff", "predict"])
+  @Test(arguments: ["train", "inspect", "diff", "predict", "convert", "verify"])
   func everyCommandStartsWithAnExampleOfItself(command: String) throws {
     let help = try output([command, "--help"])
     #expect(help.hasPrefix("EXAMPLE: nnkit \(command) "))
@@ -22,7 +22,9 @@ struct HelpTests {
   @Test func theProgramStartsWithExamplesToo() throws {
     let help = try output(["--help"])
     #expect(help.hasPrefix("EXAMPLE"))
-    for command in ["train", "inspect", "diff", "predict"] { #expect(help.contains("nnkit \(command) ")) }
+    for command in ["train", "inspect", "diff", "predict", "convert", "verify"] {
+      #expect(help.contains("nnkit \(command) "))
+    }
     #expect(try output([]) == help)
   }
 

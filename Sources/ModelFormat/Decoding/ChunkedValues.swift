@@ -1,0 +1,99 @@
+import BinaryIO
+
+/// Values that stand in the chunks of a model file.
+struct ChunkedValues: TensorValues {
+  private let container: ContainerReader
+  private let tensor: TensorDescription
+  private let chunkSize: Int
+  private let chunks: ArraySlice<SectionEntry>
+  /// The number of bytes before the values in a chunk that holds them all as they are; nil for any other tensor.
+  private let rawStart: Int?
+
+  let pieceSize: Int
+  var byteCount: Int { tensor.byteCount }
+
+  /// Memory is taken for a tensor only after its chunks have been found to be able to make up its size.
+  init(
+    _ container: ContainerReader, _ entry: TensorEntry, chunks: ArraySlice<SectionEntry>
+  ) throws(ModelFormatError) {
+    self.container = container
+    self.chunks = chunks
+    tensor = entry.description
+    chunkSize = entry.chunkSize
+    do throws(ModelFormatError) {
+      for (number, chunk) in chunks.enumerated()
+      where chunk.length < TensorChunk.leastPlanesLength(tensor.dataType) {
+        // A constant plane makes any size out of one byte, so only a chunk too short for planes is bounded by its own.
+        let size = min(chunkSize, tensor.byteCount - number * chunkSize)
+        try StructuredPayload.checkExpansion(stored: chunk.length, declared: size)
+      }
+      rawStart = try ChunkedValues.rawStart(container, entry, chunks)
+      // A chunk is held in memory both as it is stored and as it is read.
+      let stored = chunks.reduce(0) { max($0, $1.length) }
+      let largest = max(min(chunkSize, tensor.byteCount), stored - TensorChunk.alignment)
+      guard rawStart != nil || largest <= container.limits.chunkSize else {
+        throw ModelFormatError(
+          .limitExceeded, expected: "compressed chunks of at most \(container.limits.chunkSize) bytes",
+          found: "\(largest)")
+      }
+    } catch { throw error.at(path: container.source.name, tensor: entry.description.name) }
+    pieceSize = rawStart == nil ? chunkSize : TensorChunk.size
+  }
+
+  /// A large raw chunk is verified once, in pieces, and its values are then read where they stand.
+  private static func rawStart(
+    _ container: ContainerReader, _ entry: TensorEntry, _ chunks: ArraySlice<SectionEntry>
+  ) throws(ModelFormatError) -> Int? {
+    let size = entry.description.byteCount
+    guard chunks.count == 1, let chunk = chunks.first, size > TensorChunk.size, chunk.length > size else { return nil }
+    let padding = chunk.length - 1 - size
+    guard padding < TensorChunk.alignment else { return nil }
+    try container.verify(chunk)
+    let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 + padding, alignment: 1)
+    defer { start.deallocate() }
+    try container.read(chunk, at: 0, into: start)
+    guard start[0] == TensorChunk.Coding.raw.rawValue else { return nil }
+    guard start[1...].allSatisfy({ $0 == 0 }) else {
+      throw TensorChunk.wrongPadding.at(section: "CHNK", offset: chunk.offset)
+    }
+    return 1 + padding
+  }
+
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    if let rawStart, let chunk = chunks.first {
+      do { return try container.read(chunk, at: rawStart + offset, into: buffer) } catch { throw located(error, chunk) }
+    }
+    var filled = 0
+    while filled < buffer.count {
+      let number = (offset + filled) / chunkSize
+      let start = number * chunkSize
+      let size = min(chunkSize, byteCount - start)
+      let skipped = offset + filled - start
+      let count = min(size - skipped, buffer.count - filled)
+      let target = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<filled + count])
+      if count == size {
+        try decode(number, into: target)
+      } else {
+        let whole = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+        defer { whole.deallocate() }
+        try decode(number, into: whole)
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: whole[skipped..<skipped + count]))
+      }
+      filled += count
+    }
+  }
+
+  private func decode(_ number: Int, into output: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    let chunk = chunks[chunks.startIndex + number]
+    do {
+      try container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
+        try TensorChunk.decode(payload, tensor.dataType, into: output)
+      }
+    } catch { throw located(error, chunk) }
+  }
+
+  private func located(_ error: ModelFormatError, _ chunk: SectionEntry) -> ModelFormatError {
+    error.at(
+      path: container.source.name, section: chunk.type.description, tensor: tensor.name, offset: chunk.offset)
+  }
+}

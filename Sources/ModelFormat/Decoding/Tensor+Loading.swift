@@ -1,0 +1,32 @@
+import BinaryIO
+
+extension Tensor {
+  /// Loads all values, several pieces at a time.
+  init(
+    _ description: TensorDescription, _ values: any TensorValues, threads: Int
+  ) throws(ModelFormatError) {
+    // All empty arrays share one piece of memory, and this initialiser would write to it.
+    guard description.count > 0 else {
+      try self.init(description, bytes: [])
+      return
+    }
+    do { try AvailableMemory.check(byteCount: description.byteCount) } catch {
+      throw error.at(tensor: description.name)
+    }
+    var failure: ModelFormatError?
+    // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.
+    let bytes = [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, initialized in
+      let output = UnsafeMutableRawBufferPointer(buffer)
+      do throws(ModelFormatError) {
+        try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
+          let range = values.range(ofPiece: piece)
+          try values.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: output[range]))
+        } consume: { (_, _) throws(ModelFormatError) in
+        }
+        initialized = description.byteCount
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    try self.init(description, bytes: bytes)
+  }
+}

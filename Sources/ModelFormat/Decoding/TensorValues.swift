@@ -1,0 +1,38 @@
+/// The values of one tensor, wherever they are kept, readable piece by piece on several threads at once.
+package protocol TensorValues: Sendable {
+  /// The size of all values in bytes.
+  var byteCount: Int { get }
+  /// Reads that start at a multiple of this and are so long, or reach the end, cost the least.
+  var pieceSize: Int { get }
+  /// Fills `buffer` with the values from `offset` on. What is handed out has been verified.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError)
+}
+
+extension TensorValues {
+  /// How many pieces the values have.
+  package var pieceCount: Int { byteCount / pieceSize + (byteCount % pieceSize == 0 ? 0 : 1) }
+
+  /// Where a piece stands among the values.
+  package func range(ofPiece index: Int) -> Range<Int> {
+    index * pieceSize..<min((index + 1) * pieceSize, byteCount)
+  }
+}
+
+/// Values in memory.
+package struct MemoryValues: TensorValues {
+  private let bytes: [UInt8]
+  package let pieceSize: Int
+
+  package var byteCount: Int { bytes.count }
+
+  package init(_ tensor: Tensor) {
+    bytes = tensor.bytes
+    pieceSize = TensorChunk.size
+  }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    bytes.withUnsafeBytes { source in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + buffer.count]))
+    }
+  }
+}

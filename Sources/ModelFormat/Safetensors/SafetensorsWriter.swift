@@ -1,0 +1,95 @@
+import BinaryIO
+
+/// Writes the tensors of a model, and what else it holds as text, in the format of the safetensors library.
+///
+/// The bytes are those of that library for the same tensors and metadata: the widest types first, then by name, the
+/// header padded with spaces to a multiple of 8. No more than a few pieces of a tensor are held in memory.
+struct SafetensorsWriter {
+  private let reader: ModelReader
+  /// The places of the tensors in the order in which they are written.
+  private let order: [Int]
+  private let maximumHeaderLength: Int
+
+  /// - Parameter maximumHeaderLength: the largest header that readers take.
+  init(
+    _ reader: ModelReader, maximumHeaderLength: Int = SafetensorsHeader.maximumLength
+  ) throws(ModelFormatError) {
+    self.reader = reader
+    self.maximumHeaderLength = maximumHeaderLength
+    let tensors = reader.tensors
+    for tensor in tensors where tensor.name.utf8.elementsEqual(SafetensorsHeader.metadataName.utf8) {
+      throw ModelFormatError(
+        .invalidTensor, tensor: tensor.name, expected: "a name that safetensors does not use itself",
+        found: tensor.name.debugDescription)
+    }
+    order = tensors.indices.sorted { left, right in
+      let (a, b) = (tensors[left], tensors[right])
+      let (first, second) = (SafetensorsType.rank(of: a.dataType), SafetensorsType.rank(of: b.dataType))
+      return first != second ? first > second : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+    }
+  }
+
+  private func header() throws(ModelFormatError) -> [UInt8] {
+    let tensors = reader.tensors
+    let parts = SafetensorsParts(
+      topology: reader.topology, history: reader.history, metadata: reader.metadata,
+      tensorNames: order.elementsEqual(tensors.indices) ? [] : tensors.map(\.name))
+    var fields: [String] = []
+    let texts = parts.entries.map { "\(SafetensorsWriter.quoted($0.name)):\(SafetensorsWriter.quoted($0.value))" }
+    if !texts.isEmpty {
+      fields.append("\"\(SafetensorsHeader.metadataName)\":{\(texts.joined(separator: ","))}")
+    }
+    var begin = 0
+    for place in order {
+      let tensor = tensors[place]
+      guard let end = CheckedArithmetic.sum(begin, tensor.byteCount) else {
+        throw ModelFormatError(
+          .limitExceeded, tensor: tensor.name, expected: "tensors of less than 2^63 bytes together", found: "more")
+      }
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      fields.append(
+        "\(SafetensorsWriter.quoted(tensor.name)):{\"dtype\":\"\(SafetensorsType.name(of: tensor.dataType))\","
+          + "\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+      begin = end
+    }
+    var text = Array("{\(fields.joined(separator: ","))}".utf8)
+    while text.count % SafetensorsHeader.prefixSize != 0 { text.append(UInt8(ascii: " ")) }
+    guard text.count <= maximumHeaderLength else {
+      throw ModelFormatError(
+        .limitExceeded, section: "header",
+        expected: "a header of at most \(maximumHeaderLength) bytes, which is all that safetensors reads",
+        found: "\(text.count) for names, metadata, topology and history")
+    }
+    var writer = ByteWriter()
+    writer.writeLittleEndian(UInt64(text.count))
+    writer.write(text)
+    return writer.bytes
+  }
+
+  private static func quoted(_ string: String) -> String {
+    var text = ""
+    StructuredValue.appendJSON(string, to: &text)
+    return text
+  }
+
+  /// Writes the whole file.
+  ///
+  /// - Parameter threads: how many threads read and decode.
+  func write<Sink: ByteSink & ~Copyable>(to sink: inout Sink, threads: Int) throws(ModelFormatError) {
+    let header = try header()
+    do { try sink.write(header) } catch { throw ModelFormatError(error) }
+    for place in order {
+      let values = try reader.values(at: place)
+      try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
+        let range = values.range(ofPiece: piece)
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
+          try values.read(at: range.lowerBound, into: buffer)
+        }
+        return bytes
+      } consume: { (_, bytes: [UInt8]) throws(ModelFormatError) in
+        do throws(FileError) { try sink.write(bytes) } catch { throw ModelFormatError(error) }
+      }
+    }
+  }
+}

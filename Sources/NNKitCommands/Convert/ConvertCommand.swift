@@ -1,0 +1,81 @@
+import ArgumentParser
+import BinaryIO
+import ModelFormat
+
+/// `nnkit convert`
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Rewrite a model file with other compression, or in another format.",
+    discussion: """
+      The input is .nnk or .safetensors, whatever its name; the name of the output decides what it becomes. In \
+      safetensors files topology, history and typed metadata stand as JSON texts that nnkit finds again; training \
+      state is left behind. What is lost is said on standard error.
+
+      --network makes a network out of a PyTorch state dict of Linear layers. What the file does not say is assumed, \
+      and can be set: the order of the layers, the layers between them, what happens to inputs.
+      """)
+
+  @Argument(help: ArgumentHelp("The model file, or - for standard input.", valueName: "in"))
+  var input: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "A name that ends in .nnk or .safetensors; - is standard output, as .nnk.", valueName: "out"))
+  var output: String
+
+  @Option(help: ArgumentHelp("How small to make a .nnk file. (default: default)", valueName: "level"))
+  var compression: Named<Compression>?
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  @OptionGroup(title: "Network from a state dict") var network: StateDictOptions
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  private var outputFormat: FileFormat? {
+    if output == "-" { return .nnk }
+    return FileFormat.allCases.first { output.lowercased().hasSuffix("." + $0.rawValue) }
+  }
+
+  func validate() throws {
+    guard let outputFormat else {
+      let names = FileFormat.allCases.map { "." + $0.rawValue }.joined(separator: " or ")
+      throw ValidationError("the output must end in \(names), not \(output)")
+    }
+    if outputFormat == .safetensors, let compression, compression.value != .none {
+      throw ValidationError("--compression \(compression.value.rawValue): safetensors files are never compressed")
+    }
+    if output == "-" && outputOptions.json {
+      throw ValidationError("--json and the model cannot both go to standard output: give the output a name")
+    }
+  }
+
+  func run() throws {
+    guard let outputFormat else { throw CommandFailure.usage("the output has no format") }
+    try FileSystem.checkWritable(output, replacing: force)
+    if output == "-", Terminal.standardOutputIsTerminal {
+      throw CommandFailure.usage("a model is binary: give the output a name, or send standard output somewhere else")
+    }
+    let reader = try ModelReader(path: input)
+    var report = ConversionReport(reader, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)
+    if network.isNetwork {
+      let conversion = try StateDictConversion(reader, path: input, network)
+      report.describe(conversion)
+      if outputFormat == .nnk {
+        try conversion.model.save(to: output, replacing: force, compression: compression?.value ?? .default)
+      } else {
+        let bytes = try conversion.model.encoded(compression: .none)
+        try ModelReader(bytes: bytes, name: input).saveSafetensors(to: output, replacing: force)
+      }
+    } else if outputFormat == .nnk {
+      try reader.save(to: output, replacing: force, compression: compression?.value ?? .default)
+    } else {
+      try reader.saveSafetensors(to: output, replacing: force)
+    }
+    report.measureOutput()
+    Terminal.log(report.text(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)))
+    if outputOptions.json { try Terminal.output(JSONOutput.document(report)) }
+  }
+}

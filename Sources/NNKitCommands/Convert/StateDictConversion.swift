@@ -1,0 +1,78 @@
+import ModelFormat
+import NetworkStorage
+import NeuralNetwork
+
+/// A network made out of a PyTorch state dict, and the words for how it was made.
+struct StateDictConversion {
+  let model: Model
+  let recognised: [String]
+  let assumed: [String]
+
+  init(_ reader: ModelReader, path: String, _ options: StateDictOptions) throws {
+    guard reader.topology == nil, !reader.hasTrainingState else {
+      throw CommandFailure.badData(
+        "\(path): expected a file of tensors only, found a \(reader.topology == nil ? "training state" : "topology"); "
+          + "convert it without --network")
+    }
+    let stack = try StateDictConversion.stack(reader, path: path, options)
+    let outputs = stack.layers.last?.outputs ?? 1
+    let output = options.outputActivation ?? (outputs == 1 ? .identity : .softmax)
+    let preprocessing = Preprocessing(scale: options.inputScale?.value ?? 1, offset: options.inputOffset?.value ?? 0)
+    let activation = options.activation ?? .relu
+    model = try stack.model(
+      reader,
+      LinearStack.Assumptions(activation: activation.rawValue, output: output.rawValue, preprocessing: preprocessing))
+    do { _ = try Network<Float>(model) } catch {
+      throw CommandFailure.badData("\(path): the network cannot be built: \(error)")
+    }
+    let names = stack.layers.map { layer in
+      "\(layer.name.isEmpty ? "(no name)" : layer.name) \(layer.inputs)→\(layer.outputs)"
+    }
+    recognised = [
+      "\(Text.counted(names.count, "linear layer")), \(names.joined(separator: ", "))",
+      "weights [outputs, inputs], transposed to [inputs, outputs]",
+    ]
+    assumed = StateDictConversion.assumptions(stack, options, activation, output, preprocessing)
+  }
+
+  private static func stack(
+    _ reader: ModelReader, path: String, _ options: StateDictOptions
+  ) throws -> LinearStack {
+    do throws(ModelFormatError) {
+      return try LinearStack(reader.tensors, order: options.order)
+    } catch {
+      // A wrong name in --layers is a mistake of the command line; everything else is one of the file.
+      if error.code == .noSuchTensor {
+        throw CommandFailure.usage("--layers: expected \(error.expected), found \(error.found)")
+      }
+      let advice = options.order == nil ? "; if the layers are in another order, give it with --layers" : ""
+      let tensor = error.tensor.map { " (tensor \($0.debugDescription))" } ?? ""
+      throw CommandFailure.badData(
+        "\(path): no network of linear layers\(tensor): expected \(error.expected), found \(error.found)"
+          + (error.expected.contains(" behind the ") ? advice : ""))
+    }
+  }
+
+  /// What the file does not say and no option did.
+  private static func assumptions(
+    _ stack: LinearStack, _ options: StateDictOptions, _ activation: Activation, _ output: OutputActivation,
+    _ preprocessing: Preprocessing
+  ) -> [String] {
+    var assumed: [String] = []
+    if options.layers == nil, stack.layers.count > 1 {
+      assumed.append("the layers follow one another in the order of their names (--layers)")
+    }
+    if options.activation == nil, stack.layers.count > 1 {
+      assumed.append("\(activation.rawValue) between them (--activation)")
+    }
+    if options.outputActivation == nil {
+      assumed.append("\(output.rawValue) behind the last one (--output-activation)")
+    }
+    if preprocessing == .identity {
+      assumed.append("inputs as they are; grey levels of 0 to 255 may need --input-scale 1/255")
+    }
+    let withoutBias = stack.layers.filter { $0.bias == nil }.map(\.name)
+    if !withoutBias.isEmpty { assumed.append("a bias of 0 for \(withoutBias.joined(separator: ", "))") }
+    return assumed
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// `nnkit verify`
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Read every byte of model files, and check every checksum and every rule of their format.",
+    discussion: """
+      Prints one line per file and goes on behind a bad one. Exits with 0 when all files are sound, with 65 when one is \
+      not, otherwise with 66 when one cannot be opened. Files of the safetensors library have no checksums: their \
+      values cannot be verified, only their structure.
+      """)
+
+  @Argument(help: "Model files; - is standard input.")
+  var files: [String]
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one file can be -") }
+  }
+
+  func run() throws {
+    let style = output.style()
+    var verifications: [Verification] = []
+    for path in files {
+      let verification = Verification(path: path)
+      verifications.append(verification)
+      if !output.json { try Terminal.output(verification.line(style) + "\n") }
+    }
+    if output.json { try Terminal.output(JSONOutput.document(VerificationDocument(verifications))) }
+    // Bad data is what was looked for, so it counts before files that could not be looked at.
+    let codes = verifications.map(\.exitCode).filter { $0 != ExitStatus.success }
+    if let code = codes.contains(ExitStatus.badData) ? ExitStatus.badData : codes.first { throw ExitCode(code) }
+  }
+}
