@@ -70,6 +70,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "nnkit"),
+    .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

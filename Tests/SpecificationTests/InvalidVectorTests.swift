@@ -1,0 +1,42 @@
+import Foundation
+import ModelFormat
+import Testing
+
+/// What the manifest says of an error.
+struct ErrorPlace: Decodable, Equatable {
+  let code: String
+  let section: Text?
+  let tensor: Text?
+}
+
+extension Manifest.Invalid {
+  var place: ErrorPlace { ErrorPlace(code: code, section: section, tensor: tensor) }
+}
+
+@Suite("Invalid vectors")
+struct InvalidVectorTests {
+  @Test("Each is refused with its code, section and tensor", arguments: manifest?.invalid ?? [])
+  func refusal(vector entry: Manifest.Invalid) throws {
+    var limits = DecodingLimits()
+    for (name, value) in entry.limits ?? [:] {
+      let isKnown = limits.set(name, value)
+      try #require(isKnown, "no limit \(name)")
+    }
+    let file = try bytes(ofVector: entry.file)
+    let error = #expect(throws: ModelFormatError.self) {
+      try ModelReader(bytes: file, name: "vector", limits: limits).model()
+    }
+    guard let error else { return }
+    let found = ErrorPlace(
+      code: error.code.rawValue, section: error.section.map { Text($0) }, tensor: error.tensor.map { Text($0) })
+    #expect(found == entry.place, "\(error)")
+    #expect(error.path == "vector")
+  }
+
+  @Test(
+    "It is the limit that refuses a vector with one", arguments: (manifest?.invalid ?? []).filter { $0.limits != nil })
+  func limits(vector entry: Manifest.Invalid) throws {
+    let file = try bytes(ofVector: entry.file)
+    #expect(throws: Never.self) { try ModelReader(bytes: file).model() }
+  }
+}

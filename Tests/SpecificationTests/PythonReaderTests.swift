@@ -1,0 +1,98 @@
+import Foundation
+import ModelFormat
+import Testing
+
+@Suite("The reader in Python, written from the prose, agrees", .enabled(if: Python.isThere))
+struct PythonReaderTests {
+  private struct Refusal: Decodable {
+    let error: ErrorPlace
+  }
+
+  @Test("with the content of every valid vector")
+  func valid() throws {
+    let entries = try #require(manifest).valid
+    let (status, lines) = try Python.read(entries.map { vector($0.file) }, ["--values"])
+    #expect(status == 0)
+    try #require(lines.count == entries.count)
+    for (entry, line) in zip(entries, lines) {
+      let expected: Content = try decoded(entry.content)
+      let found: Content = try decoded(line)
+      #expect(found == expected, "\(entry.file)")
+    }
+  }
+
+  @Test("with code, section and tensor of every invalid vector")
+  func invalid() throws {
+    let groups = Dictionary(grouping: try #require(manifest).invalid) { $0.limits ?? [:] }
+    for (limits, entries) in groups {
+      let options = limits.map { "--limit=\($0)=\($1)" }
+      let (status, lines) = try Python.read(entries.map { vector($0.file) }, options)
+      #expect(status == 65)
+      try #require(lines.count == entries.count)
+      for (entry, line) in zip(entries, lines) {
+        let refusal: Refusal = try decoded(line)
+        #expect(refusal.error == entry.place, "\(entry.file)")
+      }
+    }
+  }
+
+  /// What the library wrote, read by the other reader, against `expected`.
+  private func compare(_ files: [(bytes: [UInt8], expected: Content, name: String)]) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "specification-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var paths: [URL] = []
+    for (number, file) in files.enumerated() {
+      paths.append(folder.appending(path: "\(number).nnk"))
+      try Data(file.bytes).write(to: paths[number])
+    }
+    let (status, lines) = try Python.read(paths, ["--values"])
+    #expect(status == 0)
+    try #require(lines.count == files.count)
+    for (file, line) in zip(files, lines) {
+      let found: Content = try decoded(line)
+      #expect(found == file.expected, "\(file.name)")
+    }
+  }
+
+  @Test("with the library's own files of every valid vector")
+  func savedVectors() throws {
+    var files: [(bytes: [UInt8], expected: Content, name: String)] = []
+    for entry in try #require(manifest).valid {
+      let model = try ModelReader(bytes: try bytes(ofVector: entry.file)).model()
+      let expected: Content = try decoded(entry.content)
+      for compression in Compression.allCases {
+        files.append((try model.encoded(compression: compression), expected.copied, "\(entry.file) \(compression)"))
+      }
+    }
+    try compare(files)
+  }
+
+  @Test("with random models that the library wrote", arguments: 1...4 as ClosedRange<UInt64>)
+  func random(seed: UInt64) throws {
+    var random = RandomModels(seed: seed)
+    var files: [(bytes: [UInt8], expected: Content, name: String)] = []
+    for number in 0..<8 {
+      let model = try random.model()
+      for compression in Compression.allCases {
+        // The expectation comes from the model in memory, not from a file.
+        let bytes = try model.encoded(compression: compression)
+        files.append((bytes, Content(model), "seed \(seed), model \(number), \(compression)"))
+      }
+    }
+    try compare(files)
+  }
+
+  @Test("with a tensor of several chunks", arguments: Compression.allCases)
+  func severalChunks(compression: Compression) throws {
+    var random = RandomModels(seed: 99)
+    let model = try Model(topology: nil, tensors: [try random.weights(count: 132_000)])
+    try compare([(try model.encoded(compression: compression), Content(model), "\(compression)")])
+  }
+
+  @Test("that the generator still makes the vectors that are here")
+  func generator() throws {
+    let script = specificationFolder.appending(path: "generate_vectors.py").path(percentEncoded: false)
+    #expect(try Python.run([script, "--check"]).status == 0)
+  }
+}

@@ -1,0 +1,1 @@
+"""Builds the test vectors of the specification. It shares no code with the reader that they test."""
