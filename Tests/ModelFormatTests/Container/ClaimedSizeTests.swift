@@ -1,0 +1,78 @@
+import Testing
+
+@testable import ModelFormat
+
+@Suite("Sizes that a file only claims")
+struct ClaimedSizeTests {
+  @Test("A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by their sizes")
+  func terabyte() throws {
+    var file = CraftedFile()
+    file.addTensor("huge", "u8", [1 << 40], chunk: [0])
+    #expect(file.bytes.count < 1024)
+    let start = ContinuousClock.now
+    defer { #expect(ContinuousClock.now - start < .seconds(1)) }
+    var error = try readingError(file)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .inconsistentLayout)
+    #expect(error.found == "1")
+    file.tensors[0].chunkSize = 1 << 40
+    let reader = try ModelReader(bytes: file.bytes, limits: limits)
+    #expect(reader.tensors[0].byteCount == 1 << 40)
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    #expect(error.expected == "at most 1032 times the 1 bytes that are stored")
+    // A chunk that could hold as much, for all its length says.
+    file.sections[0].payload = planes(1, [(2, [0])])
+    error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    #expect(error.expected == "compressed chunks of at most 67108864 bytes")
+    #expect(error.found == "1099511627776")
+  }
+
+  @Test("Where every limit is raised, more memory than there is ends in an error, not in a trap")
+  func moreThanMemory() throws {
+    var file = CraftedFile()
+    // Sound by every rule: 2⁶¹ equal bytes.
+    file.addTensor("zeros", "u8", [1 << 61], chunkSize: 1 << 61, chunk: planes(1, [(2, [0])]))
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    limits.chunkSize = .max
+    let error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "zeros")
+    #expect(error.expected == "memory for 2305843009213693952 bytes")
+    #expect(error.path == "model")
+    let reader = try ModelReader(bytes: file.bytes, limits: limits)
+    #expect(throws: error) { _ = try reader.tensor(named: "zeros") }
+  }
+
+  @Test(
+    "Equal values take next to nothing in the file, and are read however many they are",
+    arguments: Compression.allCases)
+  func constants(compression: Compression) throws {
+    for value in [0, -0.0, 1, .nan] as [Float] {
+      let tensor = try Tensor(name: "w", shape: [300_000], values: [Float](repeating: value, count: 300_000))
+      let bytes = try Model(topology: nil, tensors: [tensor]).encoded(compression: compression)
+      #expect(compression == .none || bytes.count < 500)
+      #expect(try decoded(bytes).tensors == [tensor])
+    }
+  }
+
+  @Test("Sizes of tensors that overflow when added are refused")
+  func overflow() throws {
+    var file = CraftedFile()
+    file.addTensor("a", "u8", [Int.max])
+    file.addTensor("b", "u8", [Int.max])
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    let error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "b")
+  }
+}
