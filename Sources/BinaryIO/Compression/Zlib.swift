@@ -30,6 +30,7 @@ package enum Zlib {
   package static func compress(
     _ bytes: UnsafeRawBufferPointer, strategy: Strategy = .matching(level: 6)
   ) throws(CompressionError) -> [UInt8] {
+    if case .huffmanOnly = strategy, !bytes.isEmpty { return HuffmanStream(bytes).encoded() }
     let (level, method): (Int32, Int32) =
       switch strategy {
       case .matching(let level): (level, Z_DEFAULT_STRATEGY)
@@ -61,6 +62,7 @@ package enum Zlib {
   package static func decompress(
     _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(CompressionError) {
+    guard !LiteralDecoder.decode(bytes, into: output) else { return }
     let stream = ZlibStream()
     guard inflateInit2_(stream.state, 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw .outOfMemory

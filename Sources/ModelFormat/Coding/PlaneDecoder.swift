@@ -4,10 +4,12 @@ import BinaryIO
 struct PlaneDecoder {
   private let size: Int
   private let rotating: Bool
+  private let pool: BufferPool
 
-  init(_ type: DataType, rotating: Bool) {
+  init(_ type: DataType, rotating: Bool, _ pool: BufferPool) {
     size = type.byteCount
     self.rotating = rotating
+    self.pool = pool
   }
 
   /// Fills `output` from a payload whose coding byte is still in front.
@@ -24,10 +26,18 @@ struct PlaneDecoder {
       throw ModelFormatError(.damagedStream, expected: "no chunk for an empty tensor", found: "a chunk")
     }
     // Stored planes are used where they stand; only the others need room.
-    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: output.count)
-    defer { room.deallocate() }
+    try pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
+      guard let room = memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      try decode(payload, count: count, room: room, into: target)
+    }
+  }
+
+  private func decode(
+    _ payload: UnsafeRawBufferPointer, count: Int, room: UnsafeMutablePointer<UInt8>,
+    into target: UnsafeMutableRawPointer
+  ) throws(ModelFormatError) {
     var planes: [UnsafePointer<UInt8>] = []
-    var position = headers
+    var position = 1 + 5 * size
     for plane in 0..<size {
       let length = Int(
         UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: 2 + 5 * plane, as: UInt32.self)))

@@ -42,21 +42,22 @@ struct PlaneSample {
     let window = min(windowSize, plane.count)
     guard window > 4 * length else { return 0 }
     let start = (plane.count - window) / 2
-    var last = [Int32](repeating: -1, count: 4096)
-    var (found, looked) = (0, 0)
-    var position = start
-    let end = start + window - length
-    while position < end {
-      // FNV-1a over the sequence.
-      var hash: UInt32 = 2_166_136_261
-      for index in position..<position + length { hash = (hash ^ UInt32(plane[index])) &* 16_777_619 }
-      let slot = Int(hash >> 20)
-      let previous = Int(last[slot])
+    let last = start + window - length
+    // The hash of a sequence is a polynomial of its bytes: the next one follows from it in constant time.
+    let base: UInt32 = 0x0100_0193
+    var leaving: UInt32 = 1
+    for _ in 1..<length { leaving = leaving &* base }
+    var hash: UInt32 = 0
+    for index in start..<start + length { hash = hash &* base &+ UInt32(plane[index]) &+ 1 }
+    var seen = [Int32](repeating: -1, count: 4096)
+    var found = 0
+    for position in start..<last {
+      let slot = Int((hash &* 0x9E37_79B1) >> 20)
+      let previous = Int(seen[slot])
       if previous >= 0, (0..<length).allSatisfy({ plane[previous + $0] == plane[position + $0] }) { found += 1 }
-      last[slot] = Int32(truncatingIfNeeded: position)
-      looked += 1
-      position += 1
+      seen[slot] = Int32(truncatingIfNeeded: position)
+      hash = (hash &- (UInt32(plane[position]) &+ 1) &* leaving) &* base &+ UInt32(plane[position + length]) &+ 1
     }
-    return Double(found) / Double(max(looked, 1))
+    return Double(found) / Double(last - start)
   }
 }

@@ -1,5 +1,13 @@
 import BinaryIO
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A piece of a tensor: one byte that says how it is stored, then what that needs.
 ///
 /// | coding | behind the coding byte |
@@ -24,54 +32,51 @@ enum TensorChunk {
   /// The least payload that planes of a type fit in: coding byte, headers, and one byte per plane.
   static func leastPlanesLength(_ type: DataType) -> Int { 1 + (planeHeaderSize + 1) * type.byteCount }
 
-  /// The payload that stores `bytes`, whole elements of a type, without alignment.
-  static func encoded(
-    _ bytes: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression
-  ) throws(ModelFormatError) -> [UInt8] {
-    guard let base = bytes.baseAddress, compression != .none else { return raw(bytes, padding: 0) }
+  /// Memory for any payload that `encode` makes of so many bytes of values.
+  static func bound(byteCount: Int, _ type: DataType) -> Int { 1 + planeHeaderSize * type.byteCount + byteCount }
+
+  /// Stores `bytes`, whole elements of a type, without alignment.
+  ///
+  /// - Parameter output: `bound(byteCount:_:)` bytes.
+  /// - Returns: the length of the payload, from the start of `output`.
+  static func encode(
+    _ bytes: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression,
+    into output: UnsafeMutableRawBufferPointer
+  ) throws(ModelFormatError) -> Int {
+    guard let base = bytes.baseAddress, let target = output.baseAddress, compression != .none else {
+      return storeRaw(bytes, into: output)
+    }
     let (size, count) = (type.byteCount, bytes.count / type.byteCount)
-    let planes = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
-    defer { planes.deallocate() }
+    let headers = 1 + planeHeaderSize * size
+    let planes = (target + headers).assumingMemoryBound(to: UInt8.self)
     BytePlanes.split(base, count: count, size: size, rotating: type.isFloatingPoint, into: planes)
-    var coded: [(method: PlaneMethod, bytes: [UInt8])?] = []
-    var total = 1
+    output[0] = (type.isFloatingPoint ? Coding.rotatedPlanes : Coding.planes).rawValue
+    // Each plane moves forward to where the one before it ends: none gets longer.
+    var end = headers
     for index in 0..<size {
       let plane = UnsafeBufferPointer(start: planes + index * count, count: count)
-      do throws(CompressionError) { coded.append(try PlaneCoder.encode(plane, compression)) } catch {
+      let coded: (method: PlaneMethod, bytes: [UInt8])?
+      do throws(CompressionError) { coded = try PlaneCoder.encode(plane, compression) } catch {
         throw ModelFormatError(error)
       }
-      total += planeHeaderSize + (coded[index]?.bytes.count ?? count)
-    }
-    guard total < 1 + bytes.count else { return raw(bytes, padding: 0) }
-    return [UInt8](unsafeUninitializedCapacity: total) { output, written in
-      var writer = OutputCursor(output)
-      writer.append((type.isFloatingPoint ? Coding.rotatedPlanes : Coding.planes).rawValue)
-      for plane in coded {
-        writer.append((plane?.method ?? .stored).rawValue)
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: plane?.bytes.count ?? count).littleEndian) {
-          writer.append($0)
-        }
+      let length = coded?.bytes.count ?? count
+      if let coded {
+        UnsafeMutableRawBufferPointer(rebasing: output[end...]).copyBytes(from: coded.bytes)
+      } else {
+        memmove(target + end, planes + index * count, length)
       }
-      for (index, plane) in coded.enumerated() {
-        if let plane {
-          plane.bytes.withUnsafeBytes { writer.append($0) }
-        } else {
-          writer.append(UnsafeRawBufferPointer(start: planes + index * count, count: count))
-        }
-      }
-      written = writer.position
+      let header = 1 + planeHeaderSize * index
+      output[header] = (coded?.method ?? .stored).rawValue
+      output.storeBytes(of: UInt32(length).littleEndian, toByteOffset: header + 1, as: UInt32.self)
+      end += length
     }
+    return end < 1 + bytes.count ? end : storeRaw(bytes, into: output)
   }
 
-  /// The payload that holds `bytes` as they are behind `padding` zero bytes.
-  static func raw(_ bytes: UnsafeRawBufferPointer, padding: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 1 + padding + bytes.count) { output, written in
-      var writer = OutputCursor(output)
-      writer.append(Coding.raw.rawValue)
-      for _ in 0..<padding { writer.append(0) }
-      writer.append(bytes)
-      written = writer.position
-    }
+  private static func storeRaw(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
+    output[0] = Coding.raw.rawValue
+    UnsafeMutableRawBufferPointer(rebasing: output[1...]).copyMemory(from: bytes)
+    return 1 + bytes.count
   }
 
   /// How many zero bytes bring the values of a raw chunk whose section starts at `offset` to an aligned place.
@@ -82,20 +87,21 @@ enum TensorChunk {
 
   /// Fills `output`, the chunk's place in its tensor, from a payload.
   static func decode(
-    _ payload: UnsafeRawBufferPointer, _ type: DataType, into output: UnsafeMutableRawBufferPointer
+    _ payload: UnsafeRawBufferPointer, _ type: DataType, into output: UnsafeMutableRawBufferPointer,
+    pool: BufferPool
   ) throws(ModelFormatError) {
     guard let first = payload.first else {
       throw ModelFormatError(.truncated, expected: "a coding byte", found: "an empty chunk")
     }
     switch Coding(rawValue: first) {
     case .raw: try decodeRaw(UnsafeRawBufferPointer(rebasing: payload[1...]), into: output)
-    case .planes: try PlaneDecoder(type, rotating: false).decode(payload, into: output)
+    case .planes: try PlaneDecoder(type, rotating: false, pool).decode(payload, into: output)
     case .rotatedPlanes:
       guard type.isFloatingPoint else {
         throw ModelFormatError(
           .damagedStream, expected: "coding 0 or 1 for elements of type \(type.rawValue)", found: "coding 2")
       }
-      try PlaneDecoder(type, rotating: true).decode(payload, into: output)
+      try PlaneDecoder(type, rotating: true, pool).decode(payload, into: output)
     case nil: throw ModelFormatError(.damagedStream, expected: "coding 0, 1 or 2", found: "coding \(first)")
     }
   }
@@ -115,23 +121,5 @@ enum TensorChunk {
     }
     guard data[..<padding].allSatisfy({ $0 == 0 }) else { throw wrongPadding }
     output.copyMemory(from: UnsafeRawBufferPointer(rebasing: data[padding...]))
-  }
-}
-
-/// Appends to memory whose size was computed beforehand.
-private struct OutputCursor {
-  private let buffer: UnsafeMutableBufferPointer<UInt8>
-  private(set) var position = 0
-
-  init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
-
-  mutating func append(_ byte: UInt8) {
-    buffer[position] = byte
-    position += 1
-  }
-
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[position...]).copyMemory(from: bytes)
-    position += bytes.count
   }
 }

@@ -87,7 +87,7 @@ struct ChunkedValues: TensorValues {
     let chunk = chunks[chunks.startIndex + number]
     do {
       try container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
-        try TensorChunk.decode(payload, tensor.dataType, into: output)
+        try TensorChunk.decode(payload, tensor.dataType, into: output, pool: container.pool)
       }
     } catch { throw located(error, chunk) }
   }

@@ -6,12 +6,14 @@ struct ContainerReader: Sendable {
   let limits: DecodingLimits
   let index: SectionIndex
   let version: FormatVersion
+  let pool: BufferPool
 
   init(source: any RandomAccessSource, limits: DecodingLimits, index: SectionIndex, version: FormatVersion) {
     self.source = source
     self.limits = limits
     self.index = index
     self.version = version
+    pool = BufferPool()
   }
 
   /// Opens a file: header first, then trailer, then index.
@@ -19,11 +21,13 @@ struct ContainerReader: Sendable {
     let header = try ContainerReader.bytes(of: source, at: 0, count: min(FileHeader.size, source.byteCount))
     version = try FileHeader.decode(header)
     let indexOffset = try ContainerReader.readTrailer(source)
+    let pool = BufferPool()
+    self.pool = pool
     let length = source.byteCount - FileTrailer.size - indexOffset - SectionFrame.overhead
     do {
       try limits.checkStoredSize(length)
       let payload = try ContainerReader.withSection(
-        of: source, type: .index, at: indexOffset, length: length, checksum: nil
+        of: source, type: .index, at: indexOffset, length: length, checksum: nil, pool
       ) { Array($0) }
       index = try SectionIndex(
         structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, limits: limits)
@@ -105,23 +109,23 @@ struct ContainerReader: Sendable {
   ) throws(ModelFormatError) -> Result {
     do {
       return try ContainerReader.withSection(
-        of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, body)
+        of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, pool, body)
     } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
   }
 
   private static func withSection<Result>(
     of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
-    _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+    _ pool: BufferPool, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
-    let section = UnsafeMutableRawBufferPointer.allocate(byteCount: length + SectionFrame.overhead, alignment: 64)
-    defer { section.deallocate() }
-    try read(source, at: offset, into: section)
-    try checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
-    let end = SectionFrame.headerSize + length
-    let payload = UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
-    let stored = UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
-    try check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
-    return try body(payload)
+    try pool.buffer(byteCount: length + SectionFrame.overhead).withMemory { (section) throws(ModelFormatError) in
+      try read(source, at: offset, into: section)
+      try checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
+      let end = SectionFrame.headerSize + length
+      let payload = UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
+      let stored = UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+      try check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
+      return try body(payload)
+    }
   }
 
   private static func checkHeader(

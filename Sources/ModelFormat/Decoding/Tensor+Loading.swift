@@ -17,6 +17,7 @@ extension Tensor {
     // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.
     let bytes = [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, initialized in
       let output = UnsafeMutableRawBufferPointer(buffer)
+      LargePages.advise(output)
       do throws(ModelFormatError) {
         try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
           let range = values.range(ofPiece: piece)

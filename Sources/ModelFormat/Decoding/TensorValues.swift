@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// The values of one tensor, wherever they are kept, readable piece by piece on several threads at once.
 package protocol TensorValues: Sendable {
   /// The size of all values in bytes.
@@ -6,6 +8,10 @@ package protocol TensorValues: Sendable {
   var pieceSize: Int { get }
   /// Fills `buffer` with the values from `offset` on. What is handed out has been verified.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError)
+  /// Calls `body` with the values in `range`, at an address that is good only for the call.
+  func withValues<Result>(
+    in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result
 }
 
 extension TensorValues {
@@ -15,6 +21,15 @@ extension TensorValues {
   /// Where a piece stands among the values.
   package func range(ofPiece index: Int) -> Range<Int> {
     index * pieceSize..<min((index + 1) * pieceSize, byteCount)
+  }
+
+  package func withValues<Result>(
+    in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    let values = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
+    defer { values.deallocate() }
+    try read(at: range.lowerBound, into: values)
+    return try body(UnsafeRawBufferPointer(values))
   }
 }
 
@@ -33,6 +48,14 @@ package struct MemoryValues: TensorValues {
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
     bytes.withUnsafeBytes { source in
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + buffer.count]))
+    }
+  }
+
+  package func withValues<Result>(
+    in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    try bytes.withBytes { (bytes) throws(ModelFormatError) in
+      try body(UnsafeRawBufferPointer(rebasing: bytes[range]))
     }
   }
 }

@@ -9,6 +9,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   private var index = SectionIndex()
   private let compression: Compression
   private let threads: Int
+  private let pool = BufferPool()
 
   /// Starts a file.
   ///
@@ -32,13 +33,21 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   }
 
   package mutating func write(
-    _ type: SectionType, payload: [UInt8], checksum: UInt32? = nil
+    _ type: SectionType, payload: [UInt8]
   ) throws(ModelFormatError) {
-    let checksum = checksum ?? CRC32.checksum(payload)
+    let checksum = CRC32.checksum(payload)
     index.sections.append(SectionEntry(type: type, offset: offset, length: payload.count, checksum: checksum))
     try append(SectionFrame.header(type, length: payload.count))
     try append(payload)
     try append(SectionFrame.checksum(checksum))
+  }
+
+  private mutating func write(_ chunk: EncodedChunk) throws(ModelFormatError) {
+    index.sections.append(
+      SectionEntry(type: .chunk, offset: offset, length: chunk.length, checksum: chunk.checksum))
+    try append(SectionFrame.header(.chunk, length: chunk.length))
+    try chunk.withPayload { (payload) throws(ModelFormatError) in try append(payload) }
+    try append(SectionFrame.checksum(chunk.checksum))
   }
 
   mutating func write(_ type: SectionType, _ value: StructuredValue) throws(ModelFormatError) {
@@ -61,17 +70,15 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   ) throws(ModelFormatError) -> TensorEntry {
     guard compression != .none else { return try writeRaw(description, values) }
     let entry = TensorEntry(description: description, chunkSize: TensorChunk.size)
-    let (byteCount, compression) = (description.byteCount, compression)
+    let (byteCount, compression, pool) = (description.byteCount, compression, pool)
     try OrderedPipeline.run(count: entry.chunkCount, threads: threads) { (number) throws(ModelFormatError) in
       let start = number * TensorChunk.size
-      let size = min(TensorChunk.size, byteCount - start)
-      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-      defer { piece.deallocate() }
-      try values.read(at: start, into: piece)
-      let payload = try TensorChunk.encoded(UnsafeRawBufferPointer(piece), description.dataType, compression)
-      return (payload, CRC32.checksum(payload))
-    } consume: { (_, chunk: ([UInt8], UInt32)) throws(ModelFormatError) in
-      try write(.chunk, payload: chunk.0, checksum: chunk.1)
+      let range = start..<min(start + TensorChunk.size, byteCount)
+      return try values.withValues(in: range) { (bytes) throws(ModelFormatError) in
+        try EncodedChunk(bytes, description.dataType, compression, pool)
+      }
+    } consume: { (_, chunk: EncodedChunk) throws(ModelFormatError) in
+      try write(chunk)
     }
     return entry
   }

@@ -1,0 +1,30 @@
+import BinaryIO
+
+/// The payload of a chunk, ready to be written.
+struct EncodedChunk {
+  /// The number of bytes.
+  let length: Int
+  /// Their CRC-32.
+  let checksum: UInt32
+  private let memory: PooledBuffer
+
+  /// Encodes whole elements of a type.
+  init(
+    _ values: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression, _ pool: BufferPool
+  ) throws(ModelFormatError) {
+    memory = pool.buffer(byteCount: TensorChunk.bound(byteCount: values.count, type))
+    (length, checksum) = try memory.withMemory { (output) throws(ModelFormatError) in
+      let length = try TensorChunk.encode(values, type, compression, into: output)
+      return (length, CRC32.checksum(UnsafeRawBufferPointer(rebasing: output[..<length])))
+    }
+  }
+
+  /// Calls `body` with the bytes.
+  func withPayload<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try memory.withMemory { (memory) throws(Failure) in
+      try body(UnsafeRawBufferPointer(rebasing: memory[..<length]))
+    }
+  }
+}
