@@ -15,6 +15,9 @@ package enum CompressionError: Error, Equatable, Sendable {
 }
 
 /// Whole buffers to and from the zlib format (RFC 1950).
+///
+/// Streams without matches have a coder of our own, several times as fast: zlib 1.2.13 codes 150 MB/s of them on one core
+/// and decodes 325, which would set the pace of saving and loading weights. All else is zlib's work.
 package enum Zlib {
   /// DEFLATE cannot expand a stream by more than this (RFC 1951: 258 bytes from two bits, and a little).
   package static let maximumExpansion = 1032
@@ -31,6 +34,13 @@ package enum Zlib {
     _ bytes: UnsafeRawBufferPointer, strategy: Strategy = .matching(level: 6)
   ) throws(CompressionError) -> [UInt8] {
     if case .huffmanOnly = strategy, !bytes.isEmpty { return HuffmanStream(bytes).encoded() }
+    return try deflateAny(bytes, strategy: strategy)
+  }
+
+  /// Compresses with zlib's own coder, whatever the strategy.
+  static func deflateAny(
+    _ bytes: UnsafeRawBufferPointer, strategy: Strategy
+  ) throws(CompressionError) -> [UInt8] {
     let (level, method): (Int32, Int32) =
       switch strategy {
       case .matching(let level): (level, Z_DEFAULT_STRATEGY)
@@ -62,7 +72,13 @@ package enum Zlib {
   package static func decompress(
     _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(CompressionError) {
-    guard !LiteralDecoder.decode(bytes, into: output) else { return }
+    if !LiteralDecoder.decode(bytes, into: output) { try inflateAny(bytes, into: output) }
+  }
+
+  /// Inflates whatever RFC 1950 allows.
+  static func inflateAny(
+    _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) throws(CompressionError) {
     let stream = ZlibStream()
     guard inflateInit2_(stream.state, 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw .outOfMemory

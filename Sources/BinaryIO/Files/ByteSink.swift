@@ -23,7 +23,14 @@ extension ByteSink where Self: ~Copyable {
 package struct MemorySink: ByteSink {
   package private(set) var bytes: [UInt8] = []
 
-  package init() {}
+  /// - Parameter capacity: how many bytes there may be before memory has to move.
+  package init(capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+    let reserved = bytes.capacity
+    bytes.withUnsafeMutableBufferPointer {
+      LargePages.advise(UnsafeMutableRawBufferPointer(start: $0.baseAddress, count: reserved))
+    }
+  }
 
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     self.bytes.append(contentsOf: bytes)

@@ -41,7 +41,9 @@ package final class BufferPool: Sendable {
   }
 
   fileprivate func takeBack(_ block: Block) {
-    guard block.memory.count <= BufferPool.largestKept + BufferPool.granularity else { return block.memory.deallocate() }
+    guard block.memory.count <= BufferPool.largestKept + BufferPool.granularity else {
+      return block.memory.deallocate()
+    }
     spare.withLock { $0.append(block) }
   }
 }

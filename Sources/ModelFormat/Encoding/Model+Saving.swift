@@ -34,7 +34,8 @@ extension Model {
   public func encoded(
     compression: Compression = .default, threads: Int? = nil
   ) throws(ModelFormatError) -> [UInt8] {
-    try written(to: MemorySink(), compression, threads).bytes
+    let values = (tensors + (trainingState?.tensors ?? [])).reduce(0) { $0 + $1.bytes.count }
+    return try written(to: MemorySink(capacity: values), compression, threads).bytes
   }
 
   private func written<Sink: ByteSink & ~Copyable>(

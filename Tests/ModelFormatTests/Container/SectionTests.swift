@@ -123,7 +123,7 @@ extension Model {
     var index = SectionIndex()
     var offset = FileHeader.size
     for tensor in tensors {
-      let payload = try tensor.bytes.withUnsafeBytes { try TensorChunk.encoded($0, tensor.dataType, .default) }
+      let payload = try TensorChunk.encoded(tensor.bytes, tensor.dataType, .default)
       index.tensors.append(TensorEntry(description: tensor.description, chunkSize: TensorChunk.size))
       index.sections.append(
         SectionEntry(type: .chunk, offset: offset, length: payload.count, checksum: CRC32.checksum(payload)))

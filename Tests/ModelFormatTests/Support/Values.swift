@@ -1,3 +1,5 @@
+import BinaryIO
+
 @testable import ModelFormat
 
 #if canImport(Glibc)
@@ -38,14 +40,16 @@ enum Values {
 extension TensorChunk {
   /// The chunk of some bytes.
   static func encoded(_ bytes: [UInt8], _ type: DataType, _ compression: Compression) throws -> [UInt8] {
-    try bytes.withUnsafeBytes { try encoded($0, type, compression) }
+    try bytes.withUnsafeBytes { values in
+      try EncodedChunk(values, type, compression, BufferPool()).withPayload { Array($0) }
+    }
   }
 
   /// The bytes of a chunk; they come into memory that is not zero.
   static func decoded(_ payload: [UInt8], _ type: DataType, count: Int) throws -> [UInt8] {
     var output = [UInt8](repeating: 0xA5, count: count)
     try payload.withUnsafeBytes { source in
-      try output.withUnsafeMutableBytes { try decode(source, type, into: $0) }
+      try output.withUnsafeMutableBytes { try decode(source, type, into: $0, pool: BufferPool()) }
     }
     return output
   }

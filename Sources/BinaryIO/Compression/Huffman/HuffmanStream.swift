@@ -13,7 +13,8 @@ struct HuffmanStream {
   private let source: UnsafeRawBufferPointer
   private let code: CanonicalCode
   private let lengthRuns: CodeLengthRuns
-  private let bitCount: Int
+  /// The bits of the block, without those that fill its last byte.
+  let bitCount: Int
 
   /// Looks at all bytes and chooses the code. O(n).
   ///

@@ -11,6 +11,8 @@ struct LiteralDecoder: ~Copyable {
   private let bytes: UnsafeRawBufferPointer
   private var position = 0
   private let table = LiteralTable()
+  /// Blocks of less output than this cost more than they save, once there are many of them.
+  private static let usualBlock = 1 << 12
 
   /// Whether `bytes` are such a stream, which fills `output` exactly. O(n).
   static func decode(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Bool {
@@ -32,9 +34,11 @@ struct LiteralDecoder: ~Copyable {
 
   private mutating func decode() -> Bool {
     var isLast = false
+    var spareBlocks = 1 + output.count / LiteralDecoder.usualBlock
     repeat {
       isLast = reader.take(1) == 1
-      guard reader.take(2) == 2, readCode(), decodeLiterals() else { return false }
+      spareBlocks -= 1
+      guard spareBlocks >= 0, reader.take(2) == 2, readCode(), decodeLiterals() else { return false }
     } while !isLast
     let end = reader.consumed
     guard !reader.overran, position == output.count, end + 4 == bytes.count else { return false }

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import BinaryIO
+
+@Suite("Zlib streams without matches, made by our own coder")
+struct HuffmanStreamTests {
+  @Test("zlib inflates every stream to what went in")
+  func zlibReads() throws {
+    for plane in Planes.all(seed: 3) {
+      let stream = plane.withBytes { HuffmanStream($0).encoded() }
+      var output = [UInt8](repeating: 0xAA, count: plane.count)
+      try stream.withBytes { (input) throws(CompressionError) in
+        try output.withMutableBytes { (buffer) throws(CompressionError) in try Zlib.inflateAny(input, into: buffer) }
+      }
+      try #require(output == plane)
+    }
+  }
+
+  @Test("The size is known before anything is coded")
+  func size() {
+    for plane in Planes.all(seed: 4) {
+      plane.withBytes { bytes in
+        let stream = HuffmanStream(bytes)
+        #expect(stream.byteCount == stream.encoded().count)
+      }
+    }
+  }
+
+  @Test("Words of eleven bits at most cost less than three in a thousand beside zlib's, of up to fifteen")
+  func smaller() throws {
+    var random = SplitMix64(seed: 5)
+    // The worst case: each value is half as frequent as the one before.
+    for plane in [Planes.geometric(1 << 18, &random), Planes.geometric(1 << 15, &random)] {
+      let ours = plane.withBytes { HuffmanStream($0).byteCount }
+      let zlib = try plane.withBytes { (bytes) throws(CompressionError) in
+        try Zlib.deflateAny(bytes, strategy: .huffmanOnly).count
+      }
+      #expect(Double(ours) <= 1.003 * Double(zlib), "\(ours), \(zlib)")
+    }
+  }
+
+  @Test("Noise grows by next to nothing")
+  func noise() {
+    var random = SplitMix64(seed: 6)
+    let plane = random.bytes(1 << 18)
+    #expect(plane.withBytes { HuffmanStream($0).byteCount } < plane.count + 400)
+  }
+}
