@@ -41,7 +41,9 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
-    library("BinaryIO", ["CZlib"]),
+    .systemLibrary(name: "CLinux"),
+
+    library("BinaryIO", ["CLinux", "CZlib"]),
     library("IDX", ["BinaryIO"]),
     library("ModelFormat", ["BinaryIO"]),
     library("NeuralNetwork", ["COpenBLAS"]),

@@ -14,6 +14,9 @@ public struct DecodingLimits: Equatable, Sendable {
   public var structuredSectionSize = 1 << 28
   /// The size of the tensors of a model together, in bytes. The default is 64 GiB.
   public var totalTensorSize = 1 << 36
+  /// The size of a file without a known size, such as a pipe, which has to be held in memory as a whole, in bytes. The
+  /// default is 1 GiB.
+  public var pipeSize = 1 << 30
   /// How deeply structured values may be nested. The default is 32.
   public var nesting = 32
 

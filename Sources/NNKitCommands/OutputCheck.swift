@@ -8,4 +8,12 @@ enum OutputCheck {
       throw CommandFailure.usage("\(option) \(path) would replace the input \(input): give another path")
     }
   }
+
+  /// Refuses two outputs of which one would replace the other, however their paths are spelled.
+  static func checkOutputsDiffer(_ first: (option: String, path: String), _ second: (option: String, path: String)) throws
+  {
+    guard FileSystem.isSameFile(first.path, second.path) else { return }
+    throw CommandFailure.usage(
+      "\(first.option) \(first.path) and \(second.option) \(second.path) are the same file: give one of them another path")
+  }
 }

@@ -26,27 +26,12 @@ package struct ByteReader {
     }
   }
 
-  /// The next byte, which stays in place.
-  package func peek() throws(EndOfBytes) -> UInt8 {
-    try require(1)
-    return bytes[offset]
-  }
-
-  /// Reads an integer, least significant byte first.
-  package mutating func readLittleEndian<T: FixedWidthInteger>(_: T.Type = T.self) throws(EndOfBytes) -> T {
-    T(littleEndian: try load())
-  }
-
   /// Reads an integer, most significant byte first.
   package mutating func readBigEndian<T: FixedWidthInteger>(_: T.Type = T.self) throws(EndOfBytes) -> T {
-    T(bigEndian: try load())
-  }
-
-  private mutating func load<T: FixedWidthInteger>() throws(EndOfBytes) -> T {
     try require(MemoryLayout<T>.size)
     let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
     offset += MemoryLayout<T>.size
-    return value
+    return T(bigEndian: value)
   }
 
   /// Reads `count` bytes.

@@ -39,8 +39,15 @@ package struct MemorySink: ByteSink {
 
 /// An open descriptor, written to the last byte through interruptions and short writes.
 package struct DescriptorSink: ByteSink {
-  let descriptor: Int32
-  let path: String
+  private let descriptor: Int32
+  private let path: String
+  private let operations: FileOperations
+
+  init(descriptor: Int32, path: String, _ operations: FileOperations = FileOperations()) {
+    self.descriptor = descriptor
+    self.path = path
+    self.operations = operations
+  }
 
   /// Standard output.
   package static var standardOutput: DescriptorSink {
@@ -55,12 +62,12 @@ package struct DescriptorSink: ByteSink {
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var written = 0
     while written < bytes.count {
-      let count = SystemCall.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
-      if count < 0 {
-        if SystemCall.lastError == EINTR { continue }
-        throw FileError(operation: .write, path: path, errorNumber: SystemCall.lastError)
-      }
-      written += count
+      do throws(SystemError) {
+        let count = try operations.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
+        // A device that takes nothing and calls that no error would be asked for ever.
+        guard count > 0 else { throw SystemError(number: EIO) }
+        written += count
+      } catch { throw FileError(operation: .write, path: path, error) }
     }
   }
 }

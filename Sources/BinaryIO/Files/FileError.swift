@@ -10,7 +10,7 @@
 public struct FileError: Error, Equatable, Sendable {
   /// What was tried.
   public enum Operation: String, Sendable {
-    case open, inspect, read, create, write, synchronize, rename, remove
+    case open, inspect, read, create, write, synchronize, rename
   }
 
   /// Why it failed, in the few kinds that a caller treats differently.
@@ -20,6 +20,8 @@ public struct FileError: Error, Equatable, Sendable {
     case permissionDenied
     case alreadyExists
     case noSpace
+    /// The file system has no way to create a file that keeps another one of its name from being replaced.
+    case replacementInevitable
     /// Any other failure, with the system's error number.
     case system(Int32)
   }
@@ -50,6 +52,14 @@ public struct FileError: Error, Equatable, Sendable {
       }
     self.init(operation: operation, path: path, reason: reason)
   }
+
+  init(operation: Operation, path: String, _ error: SystemError) {
+    if let reason = error.reason {
+      self.init(operation: operation, path: path, reason: reason)
+    } else {
+      self.init(operation: operation, path: path, errorNumber: error.number)
+    }
+  }
 }
 
 extension FileError: CustomStringConvertible {
@@ -68,7 +78,8 @@ extension FileError: CustomStringConvertible {
       case .isDirectory: "it is a folder, not a file"
       case .permissionDenied: "permission denied"
       case .alreadyExists: "it exists already"
-      case .noSpace: "no space left on the device"
+      case .noSpace: "no space left on the device or in the quota"
+      case .replacementInevitable: "its file system cannot keep a file of that name that appears meanwhile"
       case .system(let number): "\(String(cString: strerror(number))) (error \(number))"
       }
     return "cannot \(operation.rawValue) \(name): \(cause)"

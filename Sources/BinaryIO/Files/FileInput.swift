@@ -9,13 +9,15 @@
 /// A file, or standard input, opened for reading.
 ///
 /// Reads go straight to the system; callers read in pieces of their own choice. The descriptor is closed when
-/// the last reference goes.
+/// the last reference goes. Standard input begins where it stands: what others have read of it is no part of it.
 package final class FileInput: Sendable {
   package let path: String
-  /// The size in bytes when this is a regular file; nil for pipes, terminals and devices.
+  /// The size in bytes, from where it begins, when this is a regular file; nil for pipes, terminals and devices.
   package let size: Int?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  /// Where the file begins for this reader.
+  private let start: Int
 
   /// Opens `path` for reading; `-` is standard input.
   package init(path: String) throws(FileError) {
@@ -42,7 +44,13 @@ package final class FileInput: Sendable {
       if ownsDescriptor { _ = SystemCall.close(descriptor) }
       throw FileError(operation: .open, path: path, reason: .isDirectory)
     }
-    size = kind == S_IFREG ? Int(status.st_size) : nil
+    if kind == S_IFREG {
+      start = ownsDescriptor ? 0 : max(0, Int(lseek(descriptor, 0, SEEK_CUR)))
+      size = max(0, Int(status.st_size) - start)
+    } else {
+      start = 0
+      size = nil
+    }
   }
 
   deinit {
@@ -64,7 +72,25 @@ package final class FileInput: Sendable {
     return filled
   }
 
-  /// Reads at `offset` without moving the cursor; fewer bytes than asked for only at the end of the file.
+  /// Reads `prefix` and everything behind it into memory.
+  ///
+  /// - Parameter maximumCount: how much that may be; nil is returned as soon as there is more.
+  /// - Throws: also when the system has no memory for it.
+  package func readAll(after prefix: [UInt8], maximumCount: Int) throws(FileError) -> [UInt8]? {
+    var bytes = prefix
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try piece.withMutableBytes { (buffer) throws(FileError) in try read(into: buffer) }
+      if count == 0 { return bytes }
+      guard count <= maximumCount - bytes.count else { return nil }
+      guard AvailableMemory.grow(&bytes, by: count, maximumCount: maximumCount) else {
+        throw FileError(operation: .read, path: path, errorNumber: ENOMEM)
+      }
+      bytes.append(contentsOf: piece[..<count])
+    }
+  }
+
+  /// Reads at `offset`, counted from where the file begins, without moving the cursor; fewer bytes than asked for only at the end of the file.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileError) -> Int {
@@ -72,7 +98,7 @@ package final class FileInput: Sendable {
     while filled < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
       let count = pread(
-        descriptor, rest.baseAddress, min(rest.count, SystemCall.largestTransfer), off_t(offset + filled))
+        descriptor, rest.baseAddress, min(rest.count, SystemCall.largestTransfer), off_t(start + offset + filled))
       if count == 0 { break }
       if count < 0 {
         if SystemCall.lastError == EINTR { continue }

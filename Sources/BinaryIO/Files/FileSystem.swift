@@ -22,11 +22,28 @@ package enum FileSystem {
     _ = try AtomicFileWriter.create(path: path, replacing: replacing)
   }
 
-  /// Whether two paths lead to one file, through links too. A path where nothing stands is no file.
+  /// Whether two paths lead to one file, through links too. Where nothing stands yet, what would be created counts.
   package static func isSameFile(_ first: String, _ second: String) -> Bool {
-    var (one, other) = (stat(), stat())
-    guard first != "-", second != "-", stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
-    return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    guard first != "-", second != "-" else { return false }
+    switch (identity(first), identity(second)) {
+    case (let one?, let other?): return one == other
+    case (nil, nil):
+      let (one, other) = (FilePath.split(FilePath.resolved(first)), FilePath.split(FilePath.resolved(second)))
+      guard let folder = identity(one.folder) else { return false }
+      return one.name == other.name && folder == identity(other.folder)
+    default: return false
+    }
+  }
+
+  /// What tells a file or a folder from all others; nil where nothing stands.
+  private static func identity(_ path: String) -> Identity? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Identity(device: status.st_dev, number: status.st_ino) : nil
+  }
+
+  private struct Identity: Equatable {
+    let device: dev_t
+    let number: ino_t
   }
 
   /// Whether something stands at `path`.

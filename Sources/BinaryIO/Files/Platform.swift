@@ -1,6 +1,8 @@
 #if canImport(Glibc)
+  import CLinux
   import Glibc
 #elseif canImport(Musl)
+  import CLinux
   import Musl
 #else
   import Darwin
@@ -49,6 +51,46 @@ enum SystemCall {
     #else
       Darwin.rename(old, new)
     #endif
+  }
+
+  /// Renames a file, and fails with EEXIST where `rename` would replace another.
+  static func renameWithoutReplacing(_ old: String, _ new: String) -> Int32 {
+    #if canImport(Darwin)
+      renamex_np(old, new, UInt32(RENAME_EXCL))
+    #else
+      nnkit_rename_without_replacing(old, new)
+    #endif
+  }
+
+  /// Creates a file without a name in `folder`: nothing of it outlives the process unless it is given one.
+  static func createUnnamed(inFolder folder: String, mode: mode_t) -> Int32 {
+    #if canImport(Darwin)
+      errno = ENOTSUP
+      return -1
+    #else
+      let descriptor = open(folder, O_WRONLY | O_CLOEXEC | nnkit_open_unnamed, mode)
+      // Without /proc it could be written, and never be given a name.
+      guard descriptor >= 0, access(descriptorPath(descriptor), F_OK) != 0 else { return descriptor }
+      _ = close(descriptor)
+      errno = ENOENT
+      return -1
+    #endif
+  }
+
+  /// Gives a name to a file without one; fails with EEXIST where another stands.
+  static func nameUnnamed(_ descriptor: Int32, _ path: String) -> Int32 {
+    linkat(AT_FDCWD, descriptorPath(descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW)
+  }
+
+  private static func descriptorPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+  /// Waits until the bytes of a file are on the device.
+  static func synchronize(_ descriptor: Int32) -> Int32 {
+    #if canImport(Darwin)
+      // Darwin's fsync(2) leaves them in the cache of the device; not every file system offers more.
+      if fcntl(descriptor, F_FULLFSYNC) == 0 { return 0 }
+    #endif
+    return fsync(descriptor)
   }
 
   /// The `errno` of the call that failed last on this thread.

@@ -24,7 +24,7 @@ public struct IDXError: Error, Equatable, Sendable {
     case trailingBytes = "trailing-bytes"
     /// The gzip stream is cut short, breaks its rules or fails its checksum.
     case damagedGzip = "damaged-gzip"
-    /// The compression library could not get memory.
+    /// The system has no memory for the elements, or for the compression library.
     case outOfMemory = "out-of-memory"
     /// The elements are of a type that cannot be used for the purpose.
     case wrongElementType = "wrong-element-type"

@@ -28,8 +28,7 @@ struct IDXByteStream: ~Copyable {
     self.path = path
     input = file
     prefix = isGzip ? [] : first
-    // Standard input may be a regular file that somebody else has read the beginning of.
-    knownByteCount = isGzip || path == "-" ? nil : file.size
+    knownByteCount = isGzip ? nil : file.size
   }
 
   private static func inflating(_ file: FileInput, prefix: [UInt8]) throws(IDXError) -> GzipReader {
@@ -40,9 +39,11 @@ struct IDXByteStream: ~Copyable {
 
   /// Reads `count` bytes; fewer only at the end of the content.
   ///
-  /// Memory grows with the bytes that come, not with `count`, unless the file is known to be long enough.
+  /// Memory grows with the bytes that come, not with `count`, unless the file is known to be long enough. A file may
+  /// have holes, and a pipe no end: `.outOfMemory` is thrown where the system has no memory for them.
   mutating func read(count: Int) throws(IDXError) -> [UInt8] {
     guard let size = knownByteCount, count <= size - offset else { return try readInPieces(count: count) }
+    guard AvailableMemory.has(byteCount: count) else { throw outOfMemory(byteCount: count) }
     var failure: IDXError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       do throws(IDXError) { initialized = try read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
@@ -61,10 +62,15 @@ struct IDXByteStream: ~Copyable {
       let got = try piece.withMutableBytes { (buffer) throws(IDXError) in
         try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
       }
+      guard AvailableMemory.grow(&bytes, by: got, maximumCount: count) else { throw outOfMemory(byteCount: count) }
       bytes.append(contentsOf: piece[..<got])
       if got < wanted { break }
     }
     return bytes
+  }
+
+  private func outOfMemory(byteCount: Int) -> IDXError {
+    IDXError(.outOfMemory, path: path, offset: offset, expected: "memory for \(byteCount) bytes", found: "less")
   }
 
   private mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(IDXError) -> Int {

@@ -46,13 +46,12 @@ public struct ModelReader: Sendable {
   /// Opens a file.
   ///
   /// - Parameters:
-  ///   - path: the file; `-` is standard input. What is no regular file is read into memory first.
+  ///   - path: the file; `-` is standard input, from where it stands. What is no regular file, such as a pipe, is read
+  ///     into memory once its first bytes are those of a model, up to the limit for that.
   ///   - limits: how much the file may ask for.
   /// - Throws: `ModelFormatError` with the place and the evidence.
   public init(path: String, limits: DecodingLimits = DecodingLimits()) throws(ModelFormatError) {
-    let source: any RandomAccessSource
-    do { source = try openRandomAccess(path: path) } catch { throw ModelFormatError(error) }
-    try self.init(source, limits: limits)
+    try self.init(ModelReader.source(path, limits), limits: limits)
   }
 
   /// Reads a file that is in memory already.

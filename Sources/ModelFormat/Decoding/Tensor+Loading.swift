@@ -10,8 +10,9 @@ extension Tensor {
       try self.init(description, bytes: [])
       return
     }
-    do { try AvailableMemory.check(byteCount: description.byteCount) } catch {
-      throw error.at(tensor: description.name)
+    guard AvailableMemory.has(byteCount: description.byteCount) else {
+      throw ModelFormatError(
+        .limitExceeded, tensor: description.name, expected: "memory for \(description.byteCount) bytes", found: "less")
     }
     var failure: ModelFormatError?
     // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.

@@ -64,7 +64,7 @@ extension FileError {
     case .create: ExitStatus.cannotCreate
     case .write, .synchronize, .rename:
       reason == .permissionDenied ? ExitStatus.cannotCreate : ExitStatus.inputOutput
-    case .read, .remove: ExitStatus.inputOutput
+    case .read: ExitStatus.inputOutput
     }
   }
 
@@ -72,6 +72,7 @@ extension FileError {
   var advised: String {
     switch (operation, reason) {
     case (.create, .alreadyExists): description + "; use --force to replace it"
+    case (.create, .replacementInevitable): description + "; use --force, or save somewhere else"
     case (.create, .notFound): description + "; create its folder first"
     default: description
     }

@@ -79,6 +79,7 @@ struct PredictCommand: ParsableCommand {
       try FileSystem.checkWritable(path, replacing: force)
       try OutputCheck.checkInputsAreKept(option, path, inputs: [model, images, labels].compactMap(\.self))
     }
+    if let report { try OutputCheck.checkOutputsDiffer(("--output", output), ("--report", report)) }
     if chosenFormat == .idx, output == "-", Terminal.standardOutputIsTerminal {
       throw CommandFailure.usage(
         "IDX is binary: give --output a file, or send standard output somewhere else")

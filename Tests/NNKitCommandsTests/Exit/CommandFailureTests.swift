@@ -24,7 +24,7 @@ struct CommandFailureTests {
     (.create, .isDirectory, 73), (.write, .noSpace, 74), (.write, .system(5), 74),
     (.write, .permissionDenied, 73),
     (.synchronize, .system(5), 74), (.rename, .permissionDenied, 73), (.rename, .system(5), 74),
-    (.remove, .system(5), 74),
+    (.create, .replacementInevitable, 73),
   ])
   func fileErrors(operation: FileError.Operation, reason: FileError.Reason, exitCode: Int32) {
     let failure = CommandFailure(FileError(operation: operation, path: "some/file", reason: reason))

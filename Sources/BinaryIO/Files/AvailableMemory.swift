@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Asks the system for memory whose size comes from a file.
+///
+/// An array that gets no memory ends the program. A mapping that the system refuses is an answer.
+package enum AvailableMemory {
+  /// Below this size the question costs more than it is worth.
+  private static let negligible = 1 << 20
+
+  /// Whether the system would give so many bytes. O(1): no memory is touched.
+  package static func has(byteCount: Int) -> Bool {
+    guard byteCount > negligible else { return true }
+    let address = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
+    munmap(address, byteCount)
+    return true
+  }
+
+  /// Makes room for `count` more bytes at the end of an array, and for more than that when it grows again and again.
+  ///
+  /// - Parameter maximumCount: how large the array will ever be.
+  /// - Returns: false when the system has no memory for it.
+  package static func grow(_ bytes: inout [UInt8], by count: Int, maximumCount: Int) -> Bool {
+    let needed = bytes.count + count
+    guard needed > bytes.capacity else { return true }
+    let (doubled, overflow) = bytes.capacity.multipliedReportingOverflow(by: 2)
+    let capacity = max(needed, overflow ? needed : min(doubled, maximumCount))
+    guard has(byteCount: capacity) else { return false }
+    bytes.reserveCapacity(capacity)
+    return true
+  }
+}
