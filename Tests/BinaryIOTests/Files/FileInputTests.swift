@@ -80,7 +80,7 @@ import Testing
     let path = try folder.write(bytes, to: "a")
     let file = try #require(try FileSource(FileInput(path: path)))
     let memory = MemorySource(bytes, name: path)
-    let sources: [any RandomAccessSource] = [file, memory, try openRandomAccess(path: path)]
+    let sources: [any RandomAccessSource] = [file, memory]
     for source in sources {
       #expect(source.name == path)
       #expect(source.byteCount == 4)
@@ -94,13 +94,28 @@ import Testing
     }
   }
 
-  @Test func aPipeBecomesRandomAccessInMemory() throws {
+  @Test(arguments: [0, 1, 199_999, 200_000, 200_001, 1_000_000])
+  func aPipeIsReadIntoMemoryUpToALimit(maximumCount: Int) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("pipe")
     #expect(mkfifo(path, 0o600) == 0)
-    let writer = popen("head -c 200000 /dev/zero > '\(path)'", "r")
-    let source = try openRandomAccess(path: path)
+    let writer = popen("head -c 199997 /dev/zero 2>/dev/null > '\(path)'", "r")
+    let bytes = try FileInput(path: path).readAll(after: [7, 8, 9], maximumCount: maximumCount)
     if let writer { pclose(writer) }
-    #expect(source.byteCount == 200_000)
+    #expect(bytes == (maximumCount >= 200_000 ? [7, 8, 9] + [UInt8](repeating: 0, count: 199_997) : nil))
+  }
+
+  @Test(.serialized, arguments: [0, 1, 5, 6, 9])
+  func standardInputBeginsWhereItStands(skipped: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([0, 1, 2, 3, 4, 5], to: "a")
+    try StandardInput.withFile(path, skipped: skipped) {
+      let input = try FileInput(path: "-")
+      let rest = [UInt8](0..<6).dropFirst(skipped)
+      #expect(input.size == rest.count)
+      #expect(try read(3, at: 1, from: input) == Array(rest.dropFirst().prefix(3)))
+      #expect(try read(9, at: 0, from: input) == Array(rest))
+      #expect(try read(9, from: input) == Array(rest))
+    }
   }
 }

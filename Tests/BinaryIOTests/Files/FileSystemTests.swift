@@ -34,15 +34,45 @@ import Testing
     #expect(!FileSystem.exists(file + "x") && !FileSystem.isFolder(file + "x"))
   }
 
-  @Test func checkWritableLeavesNothingBehind() throws {
+  @Test(arguments: FaultPlan.System.allCases)
+  func checkWritableLeavesNothingBehind(system: FaultPlan.System) throws {
     let folder = try TemporaryFolder()
-    try FileSystem.checkWritable(folder.file("new"), replacing: false)
+    try FaultPlan(system).run { try FileSystem.checkWritable(folder.file("new"), replacing: false) }
     #expect(try folder.names() == [])
     let old = try folder.write([7], to: "old")
-    try FileSystem.checkWritable(old, replacing: true)
+    try FaultPlan(system).run { try FileSystem.checkWritable(old, replacing: true) }
     #expect(try folder.read("old") == [7])
     #expect(try folder.names() == ["old"])
     try FileSystem.checkWritable("-", replacing: false)
+  }
+
+  @Test func oneFileHasManySpellings() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkdir(folder.file("inner"), 0o700) == 0)
+    try folder.write([], to: "old")
+    for (target, name) in [
+      ("inner", "same"), ("old", "link"), ("new", "dangling"), ("inner/new", "deep"), ("loop", "loop"),
+    ] {
+      #expect(symlink(target, folder.file(name)) == 0)
+    }
+    let groups = [
+      ["old", "./old", "inner/../old", "link", "same/../old"], ["new", "./new", "dangling", "inner/..//new"],
+      ["inner/new", "same/new", "deep", "same/./new"], ["inner/other", "same/other"], ["other", "inner/../other"],
+      ["inner/old"], ["missing/new"], ["inner", "same", "same/."],
+    ]
+    for (number, group) in groups.enumerated() {
+      for (otherNumber, others) in groups.enumerated() {
+        for first in group {
+          for second in others where first != "missing/new" || second != "missing/new" {
+            let isSame = FileSystem.isSameFile(folder.file(first), folder.file(second))
+            #expect(isSame == (number == otherNumber), "\(first) and \(second)")
+          }
+        }
+      }
+    }
+    #expect(!FileSystem.isSameFile("-", "-"))
+    #expect(!FileSystem.isSameFile("", folder.file("new")))
+    #expect(FileSystem.isSameFile(folder.file("loop"), folder.file("loop")))
   }
 
   @Test func checkWritableRefusesWhatTheWriterRefuses() throws {

@@ -9,7 +9,7 @@ import BinaryIO
 #endif
 
 /// A folder of its own for one test, removed with all that is in it when the test is over.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws(FileError) {
@@ -32,6 +32,19 @@ final class TemporaryFolder {
     }
     _ = rmdir(folder)
   }
+
+  /// Whether a folder here can hold files without a name.
+  static let hasUnnamedFiles: Bool = {
+    #if os(Linux)
+      guard let folder = try? TemporaryFolder() else { return false }
+      // O_TMPFILE, which Swift does not show.
+      let descriptor = open(folder.path, O_WRONLY | O_DIRECTORY | 0o20000000, 0o600)
+      guard descriptor >= 0 else { return false }
+      return close(descriptor) == 0
+    #else
+      return false
+    #endif
+  }()
 
   /// The path of `name` in the folder.
   func file(_ name: String) -> String { path + "/" + name }

@@ -70,12 +70,25 @@ import Testing
       }
     }
     let bytes = idxBytes(type: 8, dimensions: [3], data: [7, 8, 9])
-    for (skipped, stored) in [(0, bytes), (5, [1, 2, 3, 4, 5] + bytes), (0, try gzip(bytes))] {
+    func offer(_ stored: [UInt8], skipping skipped: Int) throws {
       let descriptor = open(try folder.write(stored, to: "a"), O_RDONLY)
       #expect(lseek(descriptor, off_t(skipped), SEEK_SET) == off_t(skipped))
       #expect(dup2(descriptor, STDIN_FILENO) == STDIN_FILENO)
       _ = close(descriptor)
+    }
+    for (skipped, stored) in [(0, bytes), (5, [1, 2, 3, 4, 5] + bytes), (0, try gzip(bytes))] {
+      try offer(stored, skipping: skipped)
       #expect(try IDXArray(contentsOf: "-").bytes == [7, 8, 9])
     }
+    // What is left is compared with the header before anything is read.
+    try offer([1, 2, 3, 4, 5] + bytes.dropLast(), skipping: 5)
+    expectError(.truncatedData, path: "-", offset: 10, expected: "11 bytes (3 uint8)", found: "10 bytes") {
+      _ = try IDXReader(path: "-")
+    }
+    try offer([1, 2] + bytes + [0], skipping: 2)
+    expectError(
+      .trailingBytes, path: "-", offset: 11, expected: "the end of the file after 11 bytes (3 uint8)",
+      found: "1 more byte"
+    ) { _ = try IDXReader(path: "-") }
   }
 }
