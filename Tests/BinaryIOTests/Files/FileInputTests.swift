@@ -104,18 +104,4 @@ import Testing
     if let writer { pclose(writer) }
     #expect(bytes == (maximumCount >= 200_000 ? [7, 8, 9] + [UInt8](repeating: 0, count: 199_997) : nil))
   }
-
-  @Test(.serialized, arguments: [0, 1, 5, 6, 9])
-  func standardInputBeginsWhereItStands(skipped: Int) throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write([0, 1, 2, 3, 4, 5], to: "a")
-    try StandardInput.withFile(path, skipped: skipped) {
-      let input = try FileInput(path: "-")
-      let rest = [UInt8](0..<6).dropFirst(skipped)
-      #expect(input.size == rest.count)
-      #expect(try read(3, at: 1, from: input) == Array(rest.dropFirst().prefix(3)))
-      #expect(try read(9, at: 0, from: input) == Array(rest))
-      #expect(try read(9, from: input) == Array(rest))
-    }
-  }
 }

@@ -6,6 +6,25 @@ enum FileSystemFacts {
   static let hasFullDevice = FileManager.default.fileExists(atPath: "/dev/full")
   /// Permission bits mean nothing to the superuser.
   static let obeysPermissions = geteuid() != 0
+  /// Whether `ulimit -v` has any effect, which it has on Linux.
+  static let limitsMemory: Bool = {
+    #if os(Linux)
+      return true
+    #else
+      return false
+    #endif
+  }()
+  /// Whether temporary folders can hold files without a name, as most of Linux's file systems can.
+  static let hasUnnamedFiles: Bool = {
+    #if os(Linux)
+      guard let folder = try? TemporaryFolder() else { return false }
+      // O_TMPFILE, which Swift does not show.
+      let descriptor = open(folder.path, O_WRONLY | O_DIRECTORY | 0o20000000, 0o600)
+      return descriptor >= 0 && close(descriptor) == 0
+    #else
+      return false
+    #endif
+  }()
   /// A terminal for a program: `script` of util-linux, whose options other systems' ones do not share.
   static let hasTerminal: Bool = {
     #if os(Linux)
