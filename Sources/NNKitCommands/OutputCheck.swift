@@ -10,10 +10,12 @@ enum OutputCheck {
   }
 
   /// Refuses two outputs of which one would replace the other, however their paths are spelled.
-  static func checkOutputsDiffer(_ first: (option: String, path: String), _ second: (option: String, path: String)) throws
+  static func checkOutputsDiffer(_ first: (option: String, path: String), _ second: (option: String, path: String))
+    throws
   {
     guard FileSystem.isSameFile(first.path, second.path) else { return }
     throw CommandFailure.usage(
-      "\(first.option) \(first.path) and \(second.option) \(second.path) are the same file: give one of them another path")
+      "\(first.option) \(first.path) and \(second.option) \(second.path) are the same file: give one of them another path"
+    )
   }
 }

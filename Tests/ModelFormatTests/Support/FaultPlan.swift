@@ -34,7 +34,8 @@ final class FaultPlan: Sendable {
 
   /// - Parameter fault: what happens to the call of that number, counted from 0.
   init(
-    _ system: System, _ fault: @escaping @Sendable (FileOperations.Call, _ index: Int) -> FileOperations.Fault? = { _, _ in nil }
+    _ system: System,
+    _ fault: @escaping @Sendable (FileOperations.Call, _ index: Int) -> FileOperations.Fault? = { _, _ in nil }
   ) {
     self.system = system
     self.fault = fault
