@@ -48,7 +48,7 @@ let package = Package(
     library("ModelFormat", ["BinaryIO"]),
     library("NeuralNetwork", ["COpenBLAS"]),
     library("NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
-    library("ModelInspection", ["ModelFormat"]),
+    library("ModelInspection", ["BinaryIO", "ModelFormat"]),
     library(
       "NNKitCommands",
       [

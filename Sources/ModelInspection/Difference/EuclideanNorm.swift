@@ -23,6 +23,15 @@ struct EuclideanNorm {
     }
   }
 
+  /// Adds squares that were summed up elsewhere, of values none of which is too large, or all too small, to be squared.
+  mutating func includeSquares(_ sum: Double) { medium += sum }
+
+  mutating func merge(_ other: EuclideanNorm) {
+    small += other.small
+    medium += other.medium
+    large += other.large
+  }
+
   /// The norm is `root` · 2^`exponent`.
   private var scaled: (root: Double, exponent: Int) {
     if large > 0 {

@@ -43,80 +43,20 @@ public struct ModelDifference: Equatable, Sendable {
 }
 
 extension ModelDifference {
-  /// Compares two files. Weights are matched by tensor name and streamed: memory of one chunk of each file.
+  /// Compares two files. Weights are matched by tensor name and streamed: memory of one piece of each file per thread.
   ///
-  /// - Parameter tolerance: how far values may lie apart and still count as the same.
+  /// - Parameters:
+  ///   - tolerance: how far values may lie apart and still count as the same.
+  ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of either file.
   public init(
-    _ left: ModelReader, _ right: ModelReader, tolerance: Tolerance = .none
+    _ left: ModelReader, _ right: ModelReader, tolerance: Tolerance = .none, threads: Int? = nil
   ) throws(ModelFormatError) {
     topology = TopologyComparison.details(left.topology, right.topology)
     history = HistoryComparison.details(left.history, right.history)
     metadata = MetadataComparison.details(left.metadata, right.metadata)
-    var rightTensors: [[UInt8]: TensorDescription] = [:]
-    for tensor in right.tensors { rightTensors[Array(tensor.name.utf8)] = tensor }
-    var tensors: [TensorDifference] = []
-    for tensor in left.tensors {
-      let other = rightTensors.removeValue(forKey: Array(tensor.name.utf8))
-      var values: ValueDifference?
-      if let other, other.shape == tensor.shape {
-        values = try ModelDifference.compare(
-          ElementStream(left, tensor), ElementStream(right, other), shape: tensor.shape,
-          dataType: tensor.dataType == other.dataType ? tensor.dataType : nil, tolerance: tolerance)
-      } else {
-        try ModelDifference.verify(tensor, in: left)
-        if let other { try ModelDifference.verify(other, in: right) }
-      }
-      tensors.append(TensorDifference(name: tensor.name, left: tensor, right: other, values: values))
-    }
-    for tensor in right.tensors where rightTensors[Array(tensor.name.utf8)] != nil {
-      try ModelDifference.verify(tensor, in: right)
-      tensors.append(TensorDifference(name: tensor.name, left: nil, right: tensor, values: nil))
-    }
-    self.tensors = tensors
+    tensors = try TensorComparison(left, right, tolerance: tolerance, threads: threads).differences()
     _ = try left.unknownSections()
     _ = try right.unknownSections()
-  }
-
-  private static func compare(
-    _ left: ElementStream, _ right: ElementStream, shape: [Int], dataType: DataType?, tolerance: Tolerance
-  ) throws(ModelFormatError) -> ValueDifference {
-    var comparison = ValueComparison(tolerance: tolerance, dataType: dataType)
-    switch dataType {
-    case .int64, .uint64:
-      try forEachPair(left, right) { (left: UnsafeBufferPointer<UInt64>, right) in
-        comparison.include(left, right, isSigned: dataType == .int64)
-      }
-    default:
-      try forEachPair(left, right) { (left: UnsafeBufferPointer<Double>, right) in
-        comparison.include(left, right)
-      }
-    }
-    return comparison.difference(shape: shape)
-  }
-
-  private static func forEachPair<Element: StreamedElement>(
-    _ left: ElementStream, _ right: ElementStream,
-    _ body: (UnsafeBufferPointer<Element>, UnsafeBufferPointer<Element>) -> Void
-  ) throws(ModelFormatError) {
-    var (left, right) = (left, right)
-    let blocks = UnsafeMutableBufferPointer<Element>.allocate(capacity: 2 * blockSize)
-    defer { blocks.deallocate() }
-    let first = UnsafeMutableBufferPointer(rebasing: blocks[..<blockSize])
-    let second = UnsafeMutableBufferPointer(rebasing: blocks[blockSize...])
-    while true {
-      let count = try left.next(into: first)
-      _ = try right.next(into: second)
-      if count == 0 { return }
-      body(UnsafeBufferPointer(rebasing: first[..<count]), UnsafeBufferPointer(rebasing: second[..<count]))
-    }
-  }
-
-  /// Reads a tensor that has no counterpart: damage is an error even where there is nothing to compare.
-  private static func verify(_ tensor: TensorDescription, in reader: ModelReader) throws(ModelFormatError) {
-    var stream = try ElementStream(reader, tensor)
-    let block = UnsafeMutableBufferPointer<Double>.allocate(capacity: blockSize)
-    defer { block.deallocate() }
-    while try stream.next(into: block) > 0 {}
   }
 }

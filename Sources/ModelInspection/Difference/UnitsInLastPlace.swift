@@ -20,6 +20,29 @@ struct UnitsInLastPlace {
     return left > right ? UInt64(bitPattern: left &- right) : UInt64(bitPattern: right &- left)
   }
 
+  /// The largest distance between the values of two blocks of the same size, all of them finite.
+  func largestDistance(_ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>) -> UInt64 {
+    guard dataType == .float32 else {
+      var largest: UInt64 = 0
+      for index in left.indices { largest = max(largest, distance(left[index], right[index])) }
+      return largest
+    }
+    // The most frequent type, without a question about types for every value.
+    var largest: Int64 = 0
+    for index in left.indices {
+      let difference = UnitsInLastPlace.ordinal(single: left[index]) &- UnitsInLastPlace.ordinal(single: right[index])
+      largest = max(largest, difference < 0 ? 0 &- difference : difference)
+    }
+    return UInt64(largest)
+  }
+
+  @inline(__always)
+  private static func ordinal(single value: Double) -> Int64 {
+    let bits = Float(value).bitPattern
+    let magnitude = Int64(bits & 0x7FFF_FFFF)
+    return bits >> 31 == 0 ? magnitude : 0 &- magnitude
+  }
+
   /// The place of a finite value among all values of the type; 0 for 0.
   private func ordinal(_ value: Double) -> Int64 {
     let magnitude: UInt64

@@ -1,4 +1,4 @@
-/// The first pass: what kinds of values there are, and between which bounds.
+/// What kinds of values there are, and between which bounds.
 struct Extent {
   private(set) var count = 0
   private(set) var zeros = 0
@@ -8,36 +8,48 @@ struct Extent {
   private(set) var minimum = Double.infinity
   private(set) var maximum = -Double.infinity
 
-  /// Whether no value is finite.
-  var isEmpty: Bool { count == nan + positiveInfinity + negativeInfinity }
+  /// Nothing yet.
+  init() {}
 
-  mutating func include(_ block: UnsafeBufferPointer<Double>) {
-    count += block.count
-    var (low, high) = (Double.infinity, -Double.infinity)
-    var (zeroCount, finiteCount) = (0, 0)
+  /// The extent of values that are all finite.
+  init(count: Int, zeros: Int, minimum: Double, maximum: Double) {
+    self.count = count
+    self.zeros = zeros
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
+  /// The extent of any values.
+  init(_ block: UnsafeBufferPointer<Double>) {
+    count = block.count
     for value in block {
-      let isFinite = value.magnitude <= .greatestFiniteMagnitude
-      finiteCount += isFinite ? 1 : 0
-      zeroCount += value == 0 ? 1 : 0
-      low = isFinite && value < low ? value : low
-      high = isFinite && value > high ? value : high
-    }
-    zeros += zeroCount
-    minimum = min(minimum, low)
-    maximum = max(maximum, high)
-    guard finiteCount < block.count else { return }
-    for value in block {
-      if value.isNaN { nan += 1 }
-      if value == .infinity { positiveInfinity += 1 }
-      if value == -.infinity { negativeInfinity += 1 }
+      if value.isFinite {
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+        if value == 0 { zeros += 1 }
+      } else if value.isNaN {
+        nan += 1
+      } else if value > 0 {
+        positiveInfinity += 1
+      } else {
+        negativeInfinity += 1
+      }
     }
   }
 
-  /// A power of two by which values are divided before they are squared, so that nothing overflows or vanishes;
-  /// 1 for the values that weights have. Its reciprocal is finite.
-  var scale: Double {
-    let largest = max(minimum.magnitude, maximum.magnitude)
-    guard !isEmpty, largest > 0, !(0x1p-400...0x1p400).contains(largest) else { return 1 }
-    return Double(sign: .plus, exponent: max(largest.exponent, -1022), significand: 1)
+  /// Whether no value is finite.
+  var isEmpty: Bool { count == nan + positiveInfinity + negativeInfinity }
+
+  /// The largest magnitude of a finite value; infinite when there is none.
+  var largestMagnitude: Double { max(minimum.magnitude, maximum.magnitude) }
+
+  mutating func merge(_ other: Extent) {
+    count += other.count
+    zeros += other.zeros
+    nan += other.nan
+    positiveInfinity += other.positiveInfinity
+    negativeInfinity += other.negativeInfinity
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
   }
 }

@@ -1,77 +1,70 @@
-/// The second pass: mean, deviation and norm of the finite values.
+/// Mean, squared deviations and squares of finite values, in units of 2^`exponent` so that nothing overflows or vanishes.
 ///
-/// Each block gets its own mean and squared deviations, which are merged as in T. F. Chan, G. H. Golub and
-/// R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979):
-/// with δ = mean_b − mean_a, M₂ = M₂a + M₂b + δ² · n_a · n_b / n. That loses no digits where Σx² − (Σx)²/n would.
+/// Parts are merged as in T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for
+/// computing sample variances" (1979): with δ = mean_b − mean_a, M₂ = M₂a + M₂b + δ² · n_a · n_b / n. That loses no
+/// digits where Σx² − (Σx)²/n would. The result depends on the parts and on their order, and on nothing else.
 struct Moments {
-  private let scale: Double
+  /// The unit of numbers that are all 0: any other one is larger.
+  private static let leastExponent = -1022
+
+  private var exponent = Moments.leastExponent
   private var count = 0.0
   private var scaledMean = 0.0
   private var squaredDeviations = 0.0
   private var squares = 0.0
 
-  init(scale: Double) {
-    self.scale = scale
+  /// Nothing yet.
+  init() {}
+
+  /// The moments of values that were summed up elsewhere.
+  init(exponent: Int, count: Double, mean: Double, squaredDeviations: Double, squares: Double) {
+    self.exponent = exponent
+    self.count = count
+    scaledMean = mean
+    self.squaredDeviations = squaredDeviations
+    self.squares = squares
   }
 
-  var mean: Double { scaledMean * scale }
-  var standardDeviation: Double { count > 0 ? (squaredDeviations / count).squareRoot() * scale : 0 }
-  var l2Norm: Double { squares.squareRoot() * scale }
+  var mean: Double { scaledMean * Moments.power(exponent) }
+  var standardDeviation: Double {
+    count > 0 ? (squaredDeviations / count).squareRoot() * Moments.power(exponent) : 0
+  }
+  var l2Norm: Double { squares.squareRoot() * Moments.power(exponent) }
 
-  mutating func include(_ block: UnsafeBufferPointer<Double>) {
-    let factor = 1 / scale
-    // Eight partial sums: the processor adds them side by side, and rounding errors grow eight times slower.
-    var (sum, square, finite) = (SIMD8<Double>(), SIMD8<Double>(), SIMD8<Double>())
-    Moments.forEachVector(block) { values in
-      let mask = Moments.finiteMask(values)
-      let scaled = (values * factor).replacing(with: 0, where: .!mask)
-      sum += scaled
-      square.addProduct(scaled, scaled)
-      finite += SIMD8<Double>(repeating: 0).replacing(with: 1, where: mask)
+  /// The exponent of the unit in which values of at most this magnitude can be squared; 0 for the values that weights
+  /// have. The reciprocal of the unit is finite.
+  static func exponent(forMagnitude largest: Double) -> Int {
+    if largest == 0 { return leastExponent }
+    return (0x1p-400...0x1p400).contains(largest) ? 0 : max(Int(largest.exponent), leastExponent)
+  }
+
+  static func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+
+  mutating func merge(_ other: Moments) {
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
     }
-    let blockCount = finite.sum()
-    guard blockCount > 0 else { return }
-    squares += square.sum()
-    let blockMean = sum.sum() / blockCount
-    var deviations = SIMD8<Double>()
-    Moments.forEachVector(block) { values in
-      let deviation = (values * factor - blockMean).replacing(with: 0, where: .!Moments.finiteMask(values))
-      deviations.addProduct(deviation, deviation)
-    }
-    let delta = blockMean - scaledMean
-    let total = count + blockCount
-    scaledMean += delta * (blockCount / total)
-    squaredDeviations += deviations.sum() + delta * delta * (count * blockCount / total)
+    let common = max(exponent, other.exponent)
+    rescale(to: common)
+    var other = other
+    other.rescale(to: common)
+    let delta = other.scaledMean - scaledMean
+    let total = count + other.count
+    scaledMean += delta * (other.count / total)
+    squaredDeviations += other.squaredDeviations + delta * delta * (count * other.count / total)
+    squares += other.squares
     count = total
   }
 
-  private static func finiteMask(_ values: SIMD8<Double>) -> SIMDMask<SIMD8<Int64>> {
-    let magnitude = SIMD8<Double>(
-      bitPattern: SIMD8<UInt64>(bitPattern: values) & SIMD8(repeating: 0x7FFF_FFFF_FFFF_FFFF))
-    return magnitude .<= Double.greatestFiniteMagnitude
+  /// Moves to a larger unit. What vanishes is too small to show beside the values that need it.
+  private mutating func rescale(to larger: Int) {
+    guard larger > exponent else { return }
+    let ratio = Moments.power(exponent - larger)
+    scaledMean *= ratio
+    squaredDeviations *= ratio * ratio
+    squares *= ratio * ratio
+    exponent = larger
   }
-
-  /// Calls `body` with eight values at a time; the last vector is filled up with NaN, which counts for nothing.
-  @inline(__always)
-  private static func forEachVector(
-    _ block: UnsafeBufferPointer<Double>, _ body: (SIMD8<Double>) -> Void
-  ) {
-    let bytes = UnsafeRawBufferPointer(block)
-    let whole = block.count / 8
-    for index in 0..<whole {
-      body(bytes.loadUnaligned(fromByteOffset: index * 64, as: SIMD8<Double>.self))
-    }
-    guard whole * 8 < block.count else { return }
-    var rest = SIMD8<Double>(repeating: .nan)
-    for index in whole * 8..<block.count { rest[index - whole * 8] = block[index] }
-    body(rest)
-  }
-}
-
-extension SIMD8<Double> {
-  fileprivate init(bitPattern: SIMD8<UInt64>) { self = unsafeBitCast(bitPattern, to: SIMD8<Double>.self) }
-}
-
-extension SIMD8<UInt64> {
-  fileprivate init(bitPattern: SIMD8<Double>) { self = unsafeBitCast(bitPattern, to: SIMD8<UInt64>.self) }
 }

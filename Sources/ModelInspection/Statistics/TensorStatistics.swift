@@ -32,37 +32,54 @@ public struct TensorStatistics: Equatable, Sendable {
 }
 
 extension TensorStatistics {
-  /// Statistics of a tensor of a file, streamed in two passes over its chunks. O(n) time, memory of one chunk.
+  /// Statistics of a tensor of a file. O(n) time; the memory of `all(of:in:bins:threads:)`.
   ///
-  /// - Parameter bins: the number of bins of the histogram, brought into 1…`Histogram.maximumBinCount`.
+  /// - Parameters:
+  ///   - bins: the number of bins of the histogram, brought into 1…`Histogram.maximumBinCount`.
+  ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of the file.
   public init(
-    of tensor: TensorDescription, in reader: ModelReader, bins: Int = Histogram.defaultBinCount
+    of tensor: TensorDescription, in reader: ModelReader, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
   ) throws(ModelFormatError) {
-    try self.init(bins: bins) { () throws(ModelFormatError) in try ElementStream(reader, tensor) }
+    let pieces = try TensorPieces(reader, tensor)
+    var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: StatisticsPasses.decodedSize)
+    self = try passes.statistics(of: [pieces])[0]
   }
 
   /// Statistics of a tensor in memory. O(n) time.
   ///
-  /// - Parameter bins: the number of bins of the histogram, brought into 1…`Histogram.maximumBinCount`.
+  /// - Parameters:
+  ///   - bins: the number of bins of the histogram, brought into 1…`Histogram.maximumBinCount`.
+  ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: nothing; the type only matches the other initialiser's.
-  public init(of tensor: Tensor, bins: Int = Histogram.defaultBinCount) throws(ModelFormatError) {
-    try self.init(bins: bins) { () throws(ModelFormatError) in ElementStream(tensor) }
+  public init(
+    of tensor: Tensor, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
+  ) throws(ModelFormatError) {
+    // What is in memory already need not be kept once more.
+    var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: 0)
+    self = try passes.statistics(of: [TensorPieces(tensor)])[0]
   }
 
-  private init(
-    bins: Int, _ open: () throws(ModelFormatError) -> ElementStream
-  ) throws(ModelFormatError) {
-    var extent = Extent()
-    try TensorStatistics.forEachBlock(of: try open()) { extent.include($0) }
-    var moments = Moments(scale: extent.scale)
-    var counter = extent.isEmpty ? nil : HistogramCounter(extent, bins: min(max(bins, 1), Histogram.maximumBinCount))
-    if !extent.isEmpty {
-      try TensorStatistics.forEachBlock(of: try open()) { block in
-        moments.include(block)
-        counter?.include(block)
-      }
-    }
+  /// Statistics of several tensors of a file, in their order.
+  ///
+  /// The histogram's edges depend on all values, so all are looked at twice. They are decoded once as far as a tensor,
+  /// or several small ones together, fit in 64 MiB; what lies beyond is decoded twice. O(n) time; memory: those 64 MiB
+  /// at most, and one piece of a tensor per thread.
+  ///
+  /// - Parameters:
+  ///   - bins: the number of bins of the histograms, brought into 1…`Histogram.maximumBinCount`.
+  ///   - threads: how many threads share the work; nil for one per processor. The results are the same.
+  /// - Throws: any error of the file.
+  public static func all(
+    of tensors: [TensorDescription], in reader: ModelReader, bins: Int = Histogram.defaultBinCount,
+    threads: Int? = nil
+  ) throws(ModelFormatError) -> [TensorStatistics] {
+    var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: StatisticsPasses.decodedSize)
+    return try passes.statistics(of: try TensorPieces.open(tensors, in: reader, threads: threads))
+  }
+
+  init(_ summary: ValueSummary, _ histogram: Histogram?) {
+    let (extent, moments) = (summary.extent, summary.moments)
     count = extent.count
     minimum = extent.isEmpty ? nil : extent.minimum
     maximum = extent.isEmpty ? nil : extent.maximum
@@ -73,19 +90,6 @@ extension TensorStatistics {
     nan = extent.nan
     positiveInfinity = extent.positiveInfinity
     negativeInfinity = extent.negativeInfinity
-    histogram = counter?.histogram
-  }
-
-  private static func forEachBlock(
-    of stream: ElementStream, _ body: (UnsafeBufferPointer<Double>) -> Void
-  ) throws(ModelFormatError) {
-    var stream = stream
-    let block = UnsafeMutableBufferPointer<Double>.allocate(capacity: blockSize)
-    defer { block.deallocate() }
-    while true {
-      let count = try stream.next(into: block)
-      if count == 0 { return }
-      body(UnsafeBufferPointer(rebasing: block[..<count]))
-    }
+    self.histogram = histogram
   }
 }

@@ -46,10 +46,11 @@ struct Inspection {
       layer.parameters.reduce(0) { $0 &+ (counts[Array($1.tensor.utf8)] ?? 0) }
     }
     findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
-    tensors = try selected.map { tensor in
+    let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: reader) : []
+    tensors = selected.enumerated().map { place, tensor in
       InspectedTensor(
         description: tensor, storedBytes: reader.storedByteCount(of: tensor),
-        statistics: withStatistics ? try TensorStatistics(of: tensor, in: reader) : nil)
+        statistics: withStatistics ? statistics[place] : nil)
     }
     // What is not shown is verified all the same, unless the caller asked for less than the whole file.
     if withStatistics && tensorName == nil { _ = try reader.unknownSections() }
