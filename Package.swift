@@ -56,6 +56,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "nnkit", dependencies: ["NNKitCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "nnkit-bench",
+      dependencies: [
+        "BinaryIO", "ModelFormat", "ModelInspection",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Peers"], swiftSettings: strict),
 
     tests(of: "CZlib"),
     tests(of: "COpenBLAS"),
@@ -72,6 +79,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "nnkit"),
+    tests(of: "nnkit-bench", ["ModelFormat"]),
     .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `nnkit-bench`: how fast this package is, as JSON, to be set beside what others reach on the same machine.
+@main
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nnkit-bench", abstract: "Measure how fast models are saved, loaded and looked at.",
+    subcommands: [FormatCommand.self])
+}
