@@ -23,7 +23,7 @@ struct FormatTests {
         Tensor(name: "w", shape: [400, 500], values: values),
         Tensor(name: "b", shape: [10], values: [Float](repeating: 0, count: 10)),
       ])
-    try Data(model.encodedSafetensors()).write(to: URL(fileURLWithPath: path))
+    try ModelReader(bytes: model.encoded()).saveSafetensors(to: path)
   }
 
   @Test("One line of JSON with sizes that add up and speeds that are positive; nothing is left behind")
@@ -46,7 +46,8 @@ struct FormatTests {
       // Sign and exponent are the same everywhere: 23 of 32 bits are left.
       #expect(ratio > 23.0 / 32 && ratio < 26.0 / 32)
       let fileBytes = try #require(report["file_bytes"] as? Int)
-      #expect(ratio == Double(fileBytes) / Double(4 * 200_010))
+      // Foundation may read the last digit of a number otherwise than it wrote it.
+      #expect((ratio - Double(fileBytes) / Double(4 * 200_010)).magnitude < 1e-12)
       let oneThread = try #require(report["one_thread"] as? [String: Any])
       for speeds in [report, oneThread] {
         for name in FormatTests.speeds {
@@ -76,7 +77,7 @@ struct FormatTests {
   func refusals() throws {
     try Bench.withFolder { folder in
       let empty = folder + "/empty.safetensors"
-      try Data(Model(topology: nil, tensors: []).encodedSafetensors()).write(to: URL(fileURLWithPath: empty))
+      try ModelReader(bytes: Model(topology: nil, tensors: []).encoded()).saveSafetensors(to: empty)
       for (arguments, message) in [
         (["format", folder + "/missing"], "missing"), (["format", empty], "no weights"),
         (["format", empty, "--repeats", "0"], "--repeats"), (["format", empty, "--threads", "0"], "--threads"),

@@ -12,7 +12,7 @@ environment=${PEERS_ENVIRONMENT:-$package/.build/peers/environment}
 if ! "$environment/bin/python" -c 'import h5py, numpy, safetensors, torch, zipnn' 2>/dev/null; then
   echo "Making a virtual environment for the peers in $environment" >&2
   "${PYTHON:-python3}" -m venv "$environment"
-  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 \
     --requirement "$peers/requirements.txt" >&2
 fi
 build=(swift build --package-path "$package" --configuration release)

@@ -47,8 +47,8 @@ def run(command):
 
 
 def show(row):
-    print(json.dumps({name: round(value, 4) if isinstance(value, float) else value for name, value in row.items()}),
-          flush=True)
+    print(json.dumps({name: float(f"{value:.4g}") if isinstance(value, float) else value
+                      for name, value in row.items()}), flush=True)
 
 
 def compare_formats(options, weights):
