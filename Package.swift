@@ -84,3 +84,30 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Tests/fuzz.sh asks for the fuzz targets, which libFuzzer must be linked into. Then there is nothing else to build.
+if Context.environment["NNKIT_FUZZING"] != nil {
+  func fuzzing(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: ["FuzzingSupport"] + dependencies, path: "Sources/Fuzzing/\(name)",
+      swiftSettings: strict)
+  }
+  let libraries = ["CZlib", "BinaryIO", "IDX", "ModelFormat", "ModelInspection"]
+  package.products = []
+  package.dependencies = []
+  package.targets = package.targets.filter { libraries.contains($0.name) }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Sources/Fuzzing/CFuzzer"),
+    .target(
+      name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelFormat", "ModelInspection"],
+      path: "Sources/Fuzzing/FuzzingSupport", swiftSettings: strict),
+    fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat"]),
+    fuzzing("FuzzIDX", ["BinaryIO", "IDX"]),
+    fuzzing("FuzzInflate", ["BinaryIO"]),
+    fuzzing("FuzzJSON", ["ModelFormat"]),
+    fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
+    fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer"]),
+    fuzzing("FuzzSeeds", ["BinaryIO", "ModelFormat"]),
+    fuzzing("FuzzValues", ["BinaryIO", "ModelFormat"]),
+  ]
+}
