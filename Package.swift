@@ -106,7 +106,7 @@ if Context.environment["NNKIT_FUZZING"] != nil {
     fuzzing("FuzzInflate", ["BinaryIO"]),
     fuzzing("FuzzJSON", ["ModelFormat"]),
     fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
-    fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer"]),
+    fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelFormat"]),
     fuzzing("FuzzSeeds", ["BinaryIO", "ModelFormat"]),
     fuzzing("FuzzValues", ["BinaryIO", "ModelFormat"]),
   ]

@@ -78,7 +78,7 @@ printf '\0\0\x0b\x02\0\0\0\x02\0\0\0\x03\0\x01\0\x02\0\x03\xff\xff\xff\xfe\x80\0
 printf '\0\0\x0d\x01\0\0\0\x02\x7f\xc0\0\0\xff\x80\0\0' >"$seeds/FuzzIDX/floats"
 printf '\0\0\x0e\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\x3f\xf0\0\0\0\0\0\0' >"$seeds/FuzzIDX/doubles"
 printf '\0\0\x09\x02\xff\xff\xff\xff\0\0\0\0' >"$seeds/FuzzIDX/empty"
-"$folder/release/FuzzSeeds" "$seeds" specs/vectors/*/*.nnk
+"$folder/release/FuzzSeeds" "$seeds" specs/vectors/valid/*.nnk
 
 found=0
 for target in "${targets[@]}"; do

@@ -1,3 +1,4 @@
+import BinaryIO
 package import ModelFormat
 import ModelInspection
 
@@ -25,7 +26,7 @@ package struct ModelExamination {
       require(!error.description.isEmpty, "an error without a message")
       return
     }
-    list(reader)
+    list(reader, bytes)
     let errors = reader.errors(threads: 1)
     let model: Model
     do { model = try reader.model(threads: 1) } catch {
@@ -42,9 +43,13 @@ package struct ModelExamination {
     examineSafetensors(model, reader)
   }
 
-  private func list(_ reader: ModelReader) {
-    for tensor in reader.tensors {
-      require(reader.storedByteCount(of: tensor) <= reader.fileSize, "\(tensor) is larger than its file")
+  private func list(_ reader: ModelReader, _ bytes: [UInt8]) {
+    let stored = reader.tensors.reduce(0) { $0 + reader.storedByteCount(of: $1) }
+    require(stored <= bytes.count, "tensors of \(stored) bytes in \(bytes.count)")
+    var start = ByteReader(bytes)
+    if reader.format == .safetensors, let length = try? start.readLittleEndian(UInt64.self) {
+      // Behind its header the file holds values and nothing else, each byte of one tensor.
+      require(stored == start.remaining - Int(length), "tensors of \(stored) bytes behind a header of \(length)")
     }
     for type in reader.unknownSectionTypes {
       require(!type.isRequired, "an unknown required section: \(type)")

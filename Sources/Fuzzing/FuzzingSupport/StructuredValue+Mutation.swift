@@ -1,10 +1,8 @@
-import FuzzingSupport
-
-@testable import ModelFormat
+@testable package import ModelFormat
 
 extension StructuredValue {
   /// The same value with one node of its tree changed.
-  func mutated(_ choices: inout SeededChoices) -> StructuredValue {
+  package func mutated(_ choices: inout SeededChoices) -> StructuredValue {
     switch self {
     case .array(let elements) where !elements.isEmpty && choices.below(5) > 0:
       var changed = elements
@@ -72,9 +70,10 @@ extension StructuredValue {
     guard !elements.isEmpty else { return elements }
     var changed = elements
     let place = choices.below(elements.count)
-    switch choices.below(3) {
+    switch choices.below(4) {
     case 0: changed.remove(at: place)
-    case 1: changed.insert(elements[place], at: choices.below(elements.count + 1))
+    case 1: changed.removeSubrange(place...)
+    case 2: changed.insert(elements[place], at: choices.below(elements.count + 1))
     default: changed.swapAt(place, choices.below(elements.count))
     }
     return changed
