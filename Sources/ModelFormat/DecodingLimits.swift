@@ -1,17 +1,24 @@
 /// How much a reader lets a file ask for. Nothing beyond these bounds is allocated, whatever the file says.
+///
+/// The defaults are far above what models need, and low enough that a small file cannot exhaust a machine.
 public struct DecodingLimits: Equatable, Sendable {
-  /// The number of tensors, those of the training state included. The default is 65,536.
-  public var tensorCount = 65_536
+  /// The number of tensors, those of the training state included. The default is 262,144.
+  public var tensorCount = 1 << 18
   /// The number of dimensions of a tensor or a shape. The default is 32.
   public var rank = 32
-  /// The number of sections. The default is 16,777,216.
-  public var sectionCount = 1 << 24
+  /// The number of sections. The default is 1,048,576.
+  public var sectionCount = 1 << 20
   /// The size of a compressed chunk of a tensor once it is inflated, in bytes. As it is stored it may be 64 bytes longer.
   /// The default is 64 MiB.
   public var chunkSize = 1 << 26
   /// The size of topology, history, metadata, training state or index once it is inflated, each, and of every section
-  /// that is not known, in bytes. As it is stored each may be longer by a thousandth and 64 bytes. The default is 256 MiB.
-  public var structuredSectionSize = 1 << 28
+  /// that is not known, in bytes. As it is stored each may be longer by a thousandth and 64 bytes. The default is
+  /// 128 MiB.
+  public var structuredSectionSize = 1 << 27
+  /// The number of values in topology, history, metadata, training state or index, each: the outermost object, and
+  /// every field and element inside. A column of the history counts as three, however many epochs it has; a tensor with
+  /// one chunk takes nine values of the index and one per dimension. The default is 4,194,304.
+  public var valueCount = 1 << 22
   /// The size of the tensors of a model together, in bytes. The default is 64 GiB.
   public var totalTensorSize = 1 << 36
   /// The size of a file without a known size, such as a pipe, which has to be held in memory as a whole, in bytes. The
@@ -32,6 +39,21 @@ extension DecodingLimits {
     guard overflow || length <= largest else {
       throw ModelFormatError(
         .limitExceeded, expected: "sections of at most \(structuredSectionSize) bytes", found: "\(length)")
+    }
+  }
+
+  /// Refuses structured values that are too many, before memory is taken for them.
+  func checkValueCount(_ count: Int) throws(ModelFormatError) {
+    guard count <= valueCount else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "at most \(valueCount) values in a section", found: "at least \(count)")
+    }
+  }
+
+  func checkNesting(_ depth: Int) throws(ModelFormatError) {
+    guard depth <= nesting else {
+      throw ModelFormatError(
+        .limitExceeded, expected: "values nested at most \(nesting) deep", found: "deeper nesting")
     }
   }
 

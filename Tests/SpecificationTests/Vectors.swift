@@ -61,7 +61,7 @@ extension DecodingLimits {
     [
       "tensor_count": \.tensorCount, "rank": \.rank, "section_count": \.sectionCount, "chunk_size": \.chunkSize,
       "structured_section_size": \.structuredSectionSize, "total_tensor_size": \.totalTensorSize,
-      "nesting": \.nesting,
+      "value_count": \.valueCount, "nesting": \.nesting,
     ]
   }
 }

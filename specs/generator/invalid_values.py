@@ -88,7 +88,7 @@ def payload_cases():
     yield stream("size-more", "A size that is one too large.", declared=len(data) + 1)
     yield stream("size-zero", "A size of 0 and a stream of more.", declared=0)
     yield stream("expansion", "A size that DEFLATE cannot reach.", "limit-exceeded", declared=1 << 20)
-    yield stream("size-limit", "A size above the limit.", "limit-exceeded", declared=(1 << 28) + 1)
+    yield stream("size-limit", "A size above the limit.", "limit-exceeded", declared=(1 << 27) + 1)
     yield stream("size-huge", "A size of 2^64 - 1.", "limit-exceeded", declared=2**64 - 1)
     yield stream("tail", "A byte behind the stream.", "trailing-bytes", tail=b"\0")
     yield stream("two-streams", "Two streams.", "trailing-bytes", tail=stored(b""))
@@ -198,6 +198,12 @@ def limit_cases():
         deep = [deep]
     yield case("limit-nesting", "A value inside 33 arrays and objects.", file([Section("mETA", structured({"deep": deep}))]),
                "limit-exceeded", "mETA")  # fmt: skip
+    yield case("limit-values", "One value more than the default limit, in 26 kilobytes.",
+               file([Section("hIST", structured({"columns": [[]] * ((1 << 22) - 1)}, compress=fixed))]),
+               "limit-exceeded", "hIST")  # fmt: skip
+    values = {"a": [1, [2.0, False]], "b": "text", "c": 0, "d": []}
+    yield case("limit-values-lower", "Metadata of 9 values where a limit allows 8.",
+               file([Section("mETA", structured(values))]), "limit-exceeded", "mETA", value_count=8)  # fmt: skip
     yield case("limit-rank", "A tensor of rank 33.", file([CHUNK], [tensor("w", "f32", [1] * 32 + [2])]),
                "limit-exceeded", "INDX", "w")  # fmt: skip
     constant = Section("CHNK", plane_chunk(1, [(CONSTANT, b"\0")]))

@@ -24,8 +24,8 @@ LAYOUTS = {
 }  # fmt: skip
 ROTATABLE = ("f64", "f32", "f16", "bf16")
 LIMITS = {
-    "tensor_count": 65_536, "rank": 32, "section_count": 1 << 24, "chunk_size": 1 << 26,
-    "structured_section_size": 1 << 28, "total_tensor_size": 1 << 36, "nesting": 32,
+    "tensor_count": 1 << 18, "rank": 32, "section_count": 1 << 20, "chunk_size": 1 << 26,
+    "structured_section_size": 1 << 27, "value_count": 1 << 22, "total_tensor_size": 1 << 36, "nesting": 32,
 }  # fmt: skip
 
 
@@ -85,10 +85,12 @@ def inflate(stream, size):
 
 
 class Decoder:
-    def __init__(self, data, nesting):
-        self.data, self.at, self.nesting = data, 0, nesting
+    def __init__(self, data, limits):
+        self.data, self.at, self.count = data, 0, 1
+        self.nesting, self.most = limits["nesting"], limits["value_count"]
 
     def whole(self):
+        require(self.count <= self.most, "limit-exceeded", f"more than {self.most} values")
         value = self.value(0)
         require(self.at == len(self.data), "malformed-value", "bytes behind the value")
         return value
@@ -131,6 +133,8 @@ class Decoder:
             return self.take(argument)
         least = 1 if major == 4 else 2
         require(argument * least <= len(self.data) - self.at, "malformed-value", f"{argument} elements are missing")
+        self.count += argument
+        require(self.count <= self.most, "limit-exceeded", f"more than {self.most} values")
         if major == 4:
             return [self.value(depth + 1) for _ in range(argument)]
         return self.fields(argument, depth)
@@ -370,7 +374,7 @@ class Reader:
         size = u64(payload, 0)
         require(size <= self.limits["structured_section_size"], "limit-exceeded", f"a value of {size} bytes")
         require(size // 1032 <= len(payload) - 8, "limit-exceeded", f"{size} bytes from {len(payload) - 8}")
-        value = Decoder(inflate(payload[8:], size), self.limits["nesting"]).whole()
+        value = Decoder(inflate(payload[8:], size), self.limits).whole()
         return check(value, dict, "the outermost value")
 
     def index(self, fields, end):

@@ -31,7 +31,7 @@ enum StructuredPayload {
         }
       }
     }
-    return try StructuredDecoder.decode(bytes, maximumNesting: limits.nesting)
+    return try StructuredDecoder.decode(bytes, limits: limits)
   }
 
   /// Refuses a declared size that DEFLATE cannot reach from what is stored, before anything is allocated.

@@ -3,14 +3,24 @@ import BinaryIO
 /// Reads one structured value, and refuses every encoding but the canonical one.
 struct StructuredDecoder {
   private var reader: ByteReader
-  private let maximumNesting: Int
+  private let limits: DecodingLimits
+  /// The values that the heads read so far promise: the outermost one, and every element and field.
+  private var valueCount = 1
+
+  private init(_ bytes: [UInt8], limits: DecodingLimits) {
+    reader = ByteReader(bytes)
+    self.limits = limits
+  }
 
   /// Decodes `bytes`, which must hold exactly one value.
   ///
-  /// Nothing is allocated because a length says so: a length is compared with the bytes that are left first.
-  /// - Throws: `malformedValue` with the offset inside `bytes`, or `limitExceeded` for values nested too deeply.
-  static func decode(_ bytes: [UInt8], maximumNesting: Int) throws(ModelFormatError) -> StructuredValue {
-    var decoder = StructuredDecoder(reader: ByteReader(bytes), maximumNesting: maximumNesting)
+  /// Nothing is allocated because a length says so: a length is compared with the bytes that are left first, and the
+  /// number of values with its limit, since a value in memory is far larger than the byte that it may be encoded in.
+  /// - Throws: `malformedValue` with the offset inside `bytes`, or `limitExceeded` for values that are nested too deeply
+  ///   or too many.
+  static func decode(_ bytes: [UInt8], limits: DecodingLimits) throws(ModelFormatError) -> StructuredValue {
+    var decoder = StructuredDecoder(bytes, limits: limits)
+    try limits.checkValueCount(decoder.valueCount)
     let value = try decoder.decodeValue(depth: 0)
     guard decoder.reader.remaining == 0 else {
       throw decoder.malformed(
@@ -25,10 +35,7 @@ struct StructuredDecoder {
   }
 
   private mutating func decodeValue(depth: Int) throws(ModelFormatError) -> StructuredValue {
-    guard depth <= maximumNesting else {
-      throw ModelFormatError(
-        .limitExceeded, expected: "values nested at most \(maximumNesting) deep", found: "deeper nesting")
-    }
+    try limits.checkNesting(depth)
     let start = reader.offset
     let first = try readByte()
     switch first {
@@ -64,8 +71,9 @@ struct StructuredDecoder {
   }
 
   private mutating func readArray(count: UInt64, depth: Int) throws(ModelFormatError) -> [StructuredValue] {
-    let count = try checkCount(count, bytesPerElement: 1)
+    let count = try announce(count, bytesPerElement: 1)
     var elements: [StructuredValue] = []
+    elements.reserveCapacity(count)
     for _ in 0..<count { elements.append(try decodeValue(depth: depth + 1)) }
     return elements
   }
@@ -73,8 +81,9 @@ struct StructuredDecoder {
   private mutating func readObject(
     count: UInt64, depth: Int
   ) throws(ModelFormatError) -> [StructuredValue.Field] {
-    let count = try checkCount(count, bytesPerElement: 2)
+    let count = try announce(count, bytesPerElement: 2)
     var fields: [StructuredValue.Field] = []
+    fields.reserveCapacity(count)
     for _ in 0..<count {
       let start = reader.offset
       let first = try readByte()
@@ -120,10 +129,14 @@ struct StructuredDecoder {
     return argument
   }
 
-  private func checkCount(_ count: UInt64, bytesPerElement: Int) throws(ModelFormatError) -> Int {
+  /// Takes note of the elements of an array or the fields of an object, of which none has been read yet.
+  private mutating func announce(_ count: UInt64, bytesPerElement: Int) throws(ModelFormatError) -> Int {
     guard let number = Int(exactly: count), number <= reader.remaining / bytesPerElement else {
       throw malformed(expected: "\(count) elements", found: "only \(reader.remaining) bytes")
     }
+    // Both are less than the number of bytes.
+    valueCount += number
+    try limits.checkValueCount(valueCount)
     return number
   }
 

@@ -87,7 +87,7 @@ struct MalformedValueTests {
     arguments: longForms + indefiniteLengths + keys + otherKinds + numbers + texts + lengths)
   func malformed(example: Malformed) throws {
     let error = try #require(throws: ModelFormatError.self) {
-      _ = try StructuredDecoder.decode(bytes(hexadecimal: example.hexadecimal), maximumNesting: 32)
+      _ = try StructuredDecoder.decode(bytes(hexadecimal: example.hexadecimal), limits: DecodingLimits())
     }
     #expect(error.code == .malformedValue)
     #expect(error.expected == example.expected)
@@ -99,7 +99,7 @@ struct MalformedValueTests {
     let whole = try SampleModels.complete().metadata.structured.encoded()
     for length in 0..<whole.count {
       let error = try #require(throws: ModelFormatError.self) {
-        _ = try StructuredDecoder.decode(Array(whole[..<length]), maximumNesting: 32)
+        _ = try StructuredDecoder.decode(Array(whole[..<length]), limits: DecodingLimits())
       }
       #expect(error.code == .malformedValue)
     }
@@ -107,21 +107,55 @@ struct MalformedValueTests {
 
   @Test("when nested beyond the limit, and accepted at it", arguments: [0, 1, 5, 32])
   func nesting(limit: Int) throws {
+    var limits = DecodingLimits()
+    limits.nesting = limit
     for head: [UInt8] in [[0x81], [0xA1, 0x61, 0x61]] {
       let deepest = Array([[UInt8]](repeating: head, count: limit).joined()) + [0x01]
-      _ = try StructuredDecoder.decode(deepest, maximumNesting: limit)
+      _ = try StructuredDecoder.decode(deepest, limits: limits)
       let error = try #require(throws: ModelFormatError.self) {
-        _ = try StructuredDecoder.decode(head + deepest, maximumNesting: limit)
+        _ = try StructuredDecoder.decode(head + deepest, limits: limits)
       }
       #expect(error.code == .limitExceeded)
       #expect(error.expected == "values nested at most \(limit) deep")
     }
   }
 
+  @Test("when there are more values than the limit allows, and accepted at it")
+  func valueCount() throws {
+    // The outermost object, its fields, and the elements of each array: names and bytes do not count.
+    for (count, value) in [
+      (1, "a0"), (1, "80"), (1, "63616263"), (4, "83010203"), (6, "83f5f4820000"),
+      (3, "a261610161624401020304"), (6, "a26161830102036162a0"),
+    ] as [(Int, String)] {
+      let encoding = bytes(hexadecimal: value)
+      var limits = DecodingLimits()
+      limits.valueCount = count
+      _ = try StructuredDecoder.decode(encoding, limits: limits)
+      limits.valueCount = count - 1
+      let error = try #require(throws: ModelFormatError.self) {
+        _ = try StructuredDecoder.decode(encoding, limits: limits)
+      }
+      #expect(error.code == .limitExceeded)
+      #expect(error.expected == "at most \(count - 1) values in a section")
+      #expect(error.found == "at least \(count)")
+    }
+  }
+
+  @Test("when the head of an array announces too many values, before any of them is looked at")
+  func announcedValues() throws {
+    // None of these bytes can start a value.
+    let elements = [UInt8](repeating: 0xFF, count: 5_000_000)
+    let error = try #require(throws: ModelFormatError.self) {
+      _ = try StructuredDecoder.decode([0x9A, 0, 0x4C, 0x4B, 0x40] + elements, limits: DecodingLimits())
+    }
+    #expect(error.code == .limitExceeded)
+    #expect(error.found == "at least 5000001")
+  }
+
   @Test("when a million arrays are nested, without exhausting the stack")
   func deepNesting() throws {
     let error = try #require(throws: ModelFormatError.self) {
-      _ = try StructuredDecoder.decode([UInt8](repeating: 0x81, count: 1_000_000), maximumNesting: 32)
+      _ = try StructuredDecoder.decode([UInt8](repeating: 0x81, count: 1_000_000), limits: DecodingLimits())
     }
     #expect(error.code == .limitExceeded)
   }

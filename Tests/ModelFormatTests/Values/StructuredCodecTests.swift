@@ -122,7 +122,7 @@ struct StructuredCodecTests {
 }
 
 private func decode(_ bytes: [UInt8]) throws -> StructuredValue {
-  try StructuredDecoder.decode(bytes, maximumNesting: 32)
+  try StructuredDecoder.decode(bytes, limits: DecodingLimits())
 }
 
 /// Equality in which NaN equals NaN and 0 differs from −0.
