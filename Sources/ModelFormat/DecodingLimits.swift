@@ -9,8 +9,9 @@ public struct DecodingLimits: Equatable, Sendable {
   /// The number of sections. The default is 1,048,576.
   public var sectionCount = 1 << 20
   /// The size of a compressed chunk of a tensor once it is inflated, in bytes. As it is stored it may be 64 bytes longer.
-  /// The default is 64 MiB.
-  public var chunkSize = 1 << 26
+  /// The default is 8 MiB, eight times what writers use: a few bytes may stand for a whole chunk of equal values, so this
+  /// is what bounds how far a small file expands.
+  public var chunkSize = 1 << 23
   /// The size of topology, history, metadata, training state or index once it is inflated, each, and of every section
   /// that is not known, in bytes. As it is stored each may be longer by a thousandth and 64 bytes. The default is
   /// 128 MiB.

@@ -26,7 +26,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     case malformedValue = "malformed-value"
     /// A structured value lacks a field, or has one of the wrong type.
     case invalidField = "invalid-field"
-    /// A name, shape, type or number of bytes that no tensor can have.
+    /// A name, shape, type, value or number of bytes that no tensor can have.
     case invalidTensor = "invalid-tensor"
     /// Two tensors have the same name.
     case duplicateTensor = "duplicate-tensor"

@@ -47,7 +47,8 @@ struct RandomModels {
     let type = DataType.allCases[below(DataType.allCases.count)]
     let shape = (0..<below(4)).map { _ in below(9) == 0 ? 0 : 1 + below(14) }
     let description = try TensorDescription(name: name, dataType: type, shape: shape)
-    return try Tensor(description, bytes: pattern(count: description.byteCount, elementSize: type.byteCount))
+    let bytes = pattern(count: description.byteCount, elementSize: type.byteCount)
+    return try Tensor(description, bytes: type == .boolean ? bytes.map { $0 & 1 } : bytes)
   }
 
   private mutating func string() -> String {

@@ -165,6 +165,11 @@ def chunk_cases():
     for kind in ("u8", "bool", "i32"):
         yield put("rotated-" + kind, "Rotated planes of a type that has none.",
                   planes_chunk(bytes(8), {"i32": 4}.get(kind, 1), True), kind=kind, shape=[8 if kind != "i32" else 2])  # fmt: skip
+    for number in (2, 255):
+        yield put("bool-%d" % number, "A boolean that is neither 0 nor 1.", raw_chunk(bytes([0, 1, number])),
+                  "invalid-tensor", "bool", [3])  # fmt: skip
+    yield put("bool-planes", "Booleans in a constant plane that are neither 0 nor 1.", plane_chunk(1, [(CONSTANT, b"\2")]),
+              "invalid-tensor", "bool", [3])  # fmt: skip
     yield put("headers-cut", "A chunk that ends in its plane headers.", plane_chunk(1, [(0, b"")] * 4)[:20], "truncated")
     planes = [(STORED, b"\0\0")] * 3
     yield put("plane-cut", "A last plane that goes on behind the chunk.", plane_chunk(1, planes + [(STORED, b"\0", 2)]),
@@ -207,8 +212,8 @@ def limit_cases():
     yield case("limit-rank", "A tensor of rank 33.", file([CHUNK], [tensor("w", "f32", [1] * 32 + [2])]),
                "limit-exceeded", "INDX", "w")  # fmt: skip
     constant = Section("CHNK", plane_chunk(1, [(CONSTANT, b"\0")]))
-    entry = tensor("w", "u8", [1 << 27], 1 << 27)
-    yield case("limit-chunk", "A compressed chunk of 128 MiB.", file([constant], [entry]), "limit-exceeded", None, "w")
+    entry = tensor("w", "u8", [(1 << 23) + 1], 1 << 24)
+    yield case("limit-chunk", "A chunk of planes one byte larger than the default limit.", file([constant], [entry]), "limit-exceeded", None, "w")
     entry = tensor("w", "u8", [1 << 40], 1 << 40)
     yield case("limit-terabyte", "A tensor of a terabyte.", file([constant], [entry]), "limit-exceeded", "INDX", "w")
     halves = [tensor("a", "u8", [1 << 36], 1 << 40), tensor("b", "u8", [1], 1)]

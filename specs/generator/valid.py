@@ -147,7 +147,7 @@ def tensor_vectors():
         "padding", "Raw values behind 63 bytes of padding, to no purpose.", [("w", "u16", [3], b"\1\2\3\4\5\6")],
         lambda data, _: raw_chunk(data, bytes(63)),
     )  # fmt: skip
-    yield simple("booleans", "Any byte but 0 is true, and is kept.", [("mask", "bool", [4], b"\x00\x01\x02\xff")])
+    yield simple("booleans", "Booleans of two chunks.", [("mask", "bool", [2, 3], b"\0\1\1\0\0\1")], chunk_size=4)
     yield simple(
         "names", "Names in Unicode; two spellings of one letter are two names.",
         [(name, "u8", [], bytes([number])) for number, name in enumerate(

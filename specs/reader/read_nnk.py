@@ -24,7 +24,7 @@ LAYOUTS = {
 }  # fmt: skip
 ROTATABLE = ("f64", "f32", "f16", "bf16")
 LIMITS = {
-    "tensor_count": 1 << 18, "rank": 32, "section_count": 1 << 20, "chunk_size": 1 << 26,
+    "tensor_count": 1 << 18, "rank": 32, "section_count": 1 << 20, "chunk_size": 1 << 23,
     "structured_section_size": 1 << 27, "value_count": 1 << 22, "total_tensor_size": 1 << 36, "nesting": 32,
 }  # fmt: skip
 
@@ -441,6 +441,8 @@ class Reader:
                 size = min(tensor.chunk_size, tensor.size - position)
                 with place("CHNK"):
                     part = chunk(self.section(*section), tensor, size)
+                    fits = tensor.kind != "bool" or max(part) <= 1
+                    require(fits, "invalid-tensor", "a boolean that is neither 0 nor 1")
                 data += part if kept else b""
                 position += size
         return bytes(data) if kept else None

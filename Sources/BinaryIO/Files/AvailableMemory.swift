@@ -13,9 +13,18 @@ package enum AvailableMemory {
   /// Below this size the question costs more than it is worth.
   private static let negligible = 1 << 20
 
-  /// Whether the system would give so many bytes. O(1): no memory is touched.
+  /// The memory of this machine in bytes; `Int.max` where the system does not say.
+  package static let physical: Int = {
+    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
+    let (bytes, overflow) = Int(pages).multipliedReportingOverflow(by: Int(size))
+    return pages > 0 && size > 0 && !overflow ? bytes : .max
+  }()
+
+  /// Whether the machine has so many bytes and the system would give them. O(1): no memory is touched.
   package static func has(byteCount: Int) -> Bool {
     guard byteCount > negligible else { return true }
+    // Linux promises more memory than there is, and ends the programs that use it.
+    guard byteCount <= physical else { return false }
     let address = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
     guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
     munmap(address, byteCount)

@@ -60,8 +60,14 @@ struct ChunkedValues: TensorValues {
   }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    do { try checkRange(at: offset, count: buffer.count) } catch {
+      throw error.at(path: container.source.name, tensor: tensor.name)
+    }
     if let rawStart, let chunk = chunks.first {
-      do { return try container.read(chunk, at: rawStart + offset, into: buffer) } catch { throw located(error, chunk) }
+      do {
+        try container.read(chunk, at: rawStart + offset, into: buffer)
+        return try tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset)
+      } catch { throw located(error, chunk) }
     }
     var filled = 0
     while filled < buffer.count {
@@ -89,6 +95,7 @@ struct ChunkedValues: TensorValues {
       try container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
         try TensorChunk.decode(payload, tensor.dataType, into: output, pool: container.pool)
       }
+      try tensor.checkBooleans(UnsafeRawBufferPointer(output), from: number * chunkSize)
     } catch { throw located(error, chunk) }
   }
 

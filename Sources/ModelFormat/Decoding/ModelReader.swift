@@ -36,10 +36,8 @@ public struct ModelReader: Sendable {
   package var sections: [SectionEntry] { file.sections }
   /// The types of the sections that this version does not know, in order, each once.
   package var unknownSectionTypes: [SectionType] {
-    var types: [SectionType] = []
-    for section in file.sections where !SectionType.known.contains(section.type) && !types.contains(section.type) {
-      types.append(section.type)
-    }
+    var (types, seen) = ([SectionType](), SectionType.known)
+    for section in file.sections where seen.insert(section.type).inserted { types.append(section.type) }
     return types
   }
 
@@ -115,6 +113,10 @@ public struct ModelReader: Sendable {
   ///
   /// - Throws: `noSuchTensor`, with the names that there are.
   public func description(ofTensorNamed name: String) throws(ModelFormatError) -> TensorDescription {
+    tensors[try place(ofTensorNamed: name)]
+  }
+
+  private func place(ofTensorNamed name: String) throws(ModelFormatError) -> Int {
     guard let place = places[Array(name.utf8)] else {
       let names = tensors.prefix(20).map(\.name.debugDescription).joined(separator: ", ")
       throw ModelFormatError(
@@ -123,7 +125,7 @@ public struct ModelReader: Sendable {
         found: name.debugDescription
       ).at(path: self.name)
     }
-    return tensors[place]
+    return place
   }
 
   /// Reads and verifies the sections that this version does not know.
@@ -131,15 +133,34 @@ public struct ModelReader: Sendable {
   /// - Throws: any error about them.
   package func unknownSections() throws(ModelFormatError) -> [UnknownSection] { try file.unknownSections() }
 
+  /// Loads several tensors, on all processors, without reading any other.
+  ///
+  /// - Parameters:
+  ///   - names: which ones; a name that stands twice is loaded once.
+  ///   - threads: how many threads share the work; nil for one per processor.
+  /// - Returns: the tensors in the order in which they are stored.
+  /// - Throws: `noSuchTensor`, `limitExceeded` when they are larger than the machine's memory, or any error about their
+  ///   chunks.
+  public func tensors(
+    named names: some Sequence<String>, threads: Int? = nil
+  ) throws(ModelFormatError) -> [Tensor] {
+    var wanted: Set<Int> = []
+    for name in names { wanted.insert(try self.place(ofTensorNamed: name)) }
+    return try load(wanted.sorted(), threads)
+  }
+
   /// Loads everything, on all processors. Unknown sections are verified, and kept when they are safe to copy.
   ///
   /// - Parameter threads: how many threads share the work; nil for one per processor.
-  /// - Throws: any error of the file.
+  /// - Throws: any error of the file; `limitExceeded`, before anything is loaded, when all tensors together are larger
+  ///   than the machine's memory.
   public func model(threads: Int? = nil) throws(ModelFormatError) -> Model {
-    let loaded = try load(tensors, from: 0, threads)
+    do { try AvailableMemory.check(loading: tensors + file.stateTensors) } catch { throw error.at(path: name) }
+    let loaded = try load(tensors.indices, threads)
     var state: TrainingState?
     if let values = file.stateValues {
-      state = try TrainingState(values: values, tensors: try load(file.stateTensors, from: loaded.count, threads))
+      let places = loaded.count..<loaded.count + file.stateTensors.count
+      state = try TrainingState(values: values, tensors: try load(places, threads))
     }
     var model = try Model(
       topology: topology, tensors: loaded, history: history, metadata: metadata, trainingState: state)
@@ -147,12 +168,12 @@ public struct ModelReader: Sendable {
     return model
   }
 
-  private func load(
-    _ descriptions: [TensorDescription], from place: Int, _ threads: Int?
-  ) throws(ModelFormatError) -> [Tensor] {
+  private func load(_ places: some Collection<Int>, _ threads: Int?) throws(ModelFormatError) -> [Tensor] {
+    let descriptions = places.map { $0 < tensors.count ? tensors[$0] : file.stateTensors[$0 - tensors.count] }
+    do { try AvailableMemory.check(loading: descriptions) } catch { throw error.at(path: name) }
     var loaded: [Tensor] = []
-    for (number, description) in descriptions.enumerated() {
-      let values = try file.values(at: place + number)
+    for (place, description) in zip(places, descriptions) {
+      let values = try file.values(at: place)
       do { loaded.append(try Tensor(description, values, threads: threads ?? Processors.count)) } catch {
         throw error.at(path: name)
       }

@@ -10,9 +10,8 @@ extension Tensor {
       try self.init(description, bytes: [])
       return
     }
-    guard AvailableMemory.has(byteCount: description.byteCount) else {
-      throw ModelFormatError(
-        .limitExceeded, tensor: description.name, expected: "memory for \(description.byteCount) bytes", found: "less")
+    do { try AvailableMemory.check(byteCount: description.byteCount) } catch {
+      throw error.at(tensor: description.name)
     }
     var failure: ModelFormatError?
     // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.

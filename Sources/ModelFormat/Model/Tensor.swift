@@ -1,8 +1,10 @@
+import BinaryIO
+
 /// A named array of numbers, row-major, with its element type and shape.
 public struct Tensor: Equatable, Sendable {
   /// Name, element type and shape.
   public let description: TensorDescription
-  /// The values, little-endian, row-major; `description.byteCount` bytes.
+  /// The values, little-endian, row-major; `description.byteCount` bytes. Booleans are 0 or 1.
   public let bytes: [UInt8]
 
   /// The name, unique within a model.
@@ -16,12 +18,16 @@ public struct Tensor: Equatable, Sendable {
 
   /// A tensor from its bytes.
   ///
-  /// - Throws: `invalidTensor` when the number of bytes does not fit the description.
+  /// - Throws: `invalidTensor` when the number of bytes does not fit the description, or for a boolean that is neither
+  ///   0 nor 1.
   public init(_ description: TensorDescription, bytes: [UInt8]) throws(ModelFormatError) {
     guard bytes.count == description.byteCount else {
       throw ModelFormatError(
         .invalidTensor, tensor: description.name, expected: "\(description.byteCount) bytes of values",
         found: "\(bytes.count)")
+    }
+    if description.dataType == .boolean {
+      try bytes.withBytes { (buffer) throws(ModelFormatError) in try description.checkBooleans(buffer) }
     }
     self.description = description
     self.bytes = bytes

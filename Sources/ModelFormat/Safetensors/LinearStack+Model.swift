@@ -83,6 +83,8 @@ extension Tensor {
     }
     let (rows, columns, size) = (shape[0], shape[1], dataType.byteCount)
     let description = try TensorDescription(name: name, dataType: dataType, shape: [columns, rows])
+    // All empty arrays share one piece of memory, and the initialiser below would write to it.
+    guard !bytes.isEmpty else { return try Tensor(description, bytes: []) }
     let transposed = [UInt8](unsafeUninitializedCapacity: bytes.count) { output, count in
       bytes.withUnsafeBytes { input in
         let output = UnsafeMutableRawBufferPointer(output)

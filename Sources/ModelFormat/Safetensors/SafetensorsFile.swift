@@ -77,6 +77,9 @@ private struct SafetensorsValues: TensorValues {
   }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    do { try checkRange(at: offset, count: buffer.count) } catch {
+      throw error.at(path: source.name, tensor: tensor.name)
+    }
     let found: Int
     do { found = try source.read(at: start + offset, into: buffer) } catch {
       throw ModelFormatError(error).at(tensor: tensor.name)
@@ -86,6 +89,9 @@ private struct SafetensorsValues: TensorValues {
         .truncated, tensor: tensor.name, offset: start + offset, expected: "\(buffer.count) bytes of values",
         found: "\(found), although the file was longer"
       ).at(path: source.name)
+    }
+    do { try tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset) } catch {
+      throw error.at(path: source.name, section: "data", offset: start)
     }
   }
 }

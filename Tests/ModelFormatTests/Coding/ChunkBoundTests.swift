@@ -9,7 +9,8 @@ struct ChunkBoundTests {
   func noise(type: DataType) throws {
     var random = SplitMix64(seed: 12)
     let count = 2_500_000 / type.byteCount
-    let bytes = Values.noise(count * type.byteCount, &random)
+    var bytes = Values.noise(count * type.byteCount, &random)
+    if type == .boolean { bytes = bytes.map { $0 & 1 } }
     let tensor = try Tensor(TensorDescription(name: "noise", dataType: type, shape: [count]), bytes: bytes)
     for compression in [Compression.default, .fast, .none] {
       let file = try Model(topology: nil, tensors: [tensor]).encoded(compression: compression)

@@ -22,16 +22,22 @@ struct ClaimedSizeTests {
     file.tensors[0].chunkSize = 1 << 40
     let reader = try ModelReader(bytes: file.bytes, limits: limits)
     #expect(reader.tensors[0].byteCount == 1 << 40)
+    // The machine has less memory; where values are read piece by piece, that is no reason yet.
     error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "huge")
+    #expect(error.expected == "memory for 1099511627776 bytes")
+    error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: reader.tensors[0]) }
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
     #expect(error.expected == "at most 1032 times the 1 bytes that are stored")
     // A chunk that could hold as much, for all its length says.
     file.sections[0].payload = planes(1, [(2, [0])])
-    error = try readingError(file, limits: limits)
+    let planar = try ModelReader(bytes: file.bytes, limits: limits)
+    error = try #require(throws: ModelFormatError.self) { _ = try planar.values(of: planar.tensors[0]) }
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
-    #expect(error.expected == "compressed chunks of at most 67108864 bytes")
+    #expect(error.expected == "compressed chunks of at most 8388608 bytes")
     #expect(error.found == "1099511627776")
   }
 
@@ -50,6 +56,31 @@ struct ClaimedSizeTests {
     #expect(error.path == "model")
     let reader = try ModelReader(bytes: file.bytes, limits: limits)
     #expect(throws: error) { _ = try reader.tensor(named: "zeros") }
+  }
+
+  @Test("Tensors that fit one by one, and not together, are refused before any of them is loaded")
+  func moreThanMemoryTogether() throws {
+    try #require(AvailableMemory.physical < 1 << 60)
+    let size = AvailableMemory.physical / 3
+    var file = CraftedFile()
+    for number in 0...3 {
+      file.addTensor("zeros \(number)", "u8", [size], chunkSize: size, chunk: planes(1, [(2, [0])]))
+    }
+    var limits = DecodingLimits()
+    limits.totalTensorSize = .max
+    limits.chunkSize = .max
+    let error = try readingError(file, limits: limits)
+    #expect(error.code == .limitExceeded)
+    #expect(error.tensor == "zeros 3")
+    #expect(error.expected == "memory for \(4 * size) bytes")
+    #expect(error.path == "model")
+  }
+
+  @Test("Tensors whose sizes overflow together are refused")
+  func overflowTogether() throws {
+    let large = try TensorDescription(name: "large", dataType: .uint8, shape: [.max])
+    let error = try #require(throws: ModelFormatError.self) { try AvailableMemory.check(loading: [large, large]) }
+    #expect(error.code == .limitExceeded)
   }
 
   @Test(

@@ -65,7 +65,7 @@ struct CompressionLevelTests {
     for count in [0, 1, 2, 3, border + 1] + (compression == .default ? [border - 1, border] : []) {
       // One plane of a few different bytes, the others noise: each level has something to do.
       var bytes = Values.noise(count * size, &random)
-      for index in stride(from: size - 1, to: bytes.count, by: size) { bytes[index] &= 3 }
+      for index in stride(from: size - 1, to: bytes.count, by: size) { bytes[index] &= type == .boolean ? 1 : 3 }
       let tensors = [
         try Tensor(TensorDescription(name: "w", dataType: type, shape: [count]), bytes: bytes),
         try Tensor(name: "behind", shape: [], values: [7] as [Float]),

@@ -38,7 +38,7 @@ struct TensorValuesTests {
     }
   }
 
-  private func read(_ values: any TensorValues, at offset: Int, count: Int) throws -> [UInt8] {
+  fileprivate func read(_ values: any TensorValues, at offset: Int, count: Int) throws -> [UInt8] {
     var buffer = [UInt8](repeating: 0xA5, count: count)
     try buffer.withUnsafeMutableBytes { try values.read(at: offset, into: $0) }
     return buffer
@@ -144,5 +144,18 @@ struct TensorValuesTests {
 extension Tensor {
   func renamed(_ name: String) throws -> Tensor {
     try Tensor(TensorDescription(name: name, dataType: dataType, shape: shape), bytes: bytes)
+  }
+}
+
+extension TensorValuesTests {
+  @Test("A range that does not lie inside the values is an error", arguments: Kind.allCases)
+  func outside(kind: Kind) throws {
+    let (values, tensor) = try kind.values()
+    let size = tensor.bytes.count
+    for (offset, count) in [(size - 1, 2), (size, 1), (size + 1, 0), (-1, 1), (0, size + 1), (.max, 1), (.min, 1)] {
+      let error = try #require(throws: ModelFormatError.self) { _ = try read(values, at: offset, count: count) }
+      #expect(error.code == .invalidTensor)
+      #expect(error.found == "\(count) bytes from \(offset) on")
+    }
   }
 }

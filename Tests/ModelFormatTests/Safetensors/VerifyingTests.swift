@@ -65,12 +65,27 @@ struct VerifyingTests {
     let description = try TensorDescription(name: "mask", dataType: .boolean, shape: [2_000_000])
     var values = [UInt8](repeating: 1, count: 2_000_000)
     values[1_500_000] = 2
-    let model = try Model(topology: nil, tensors: [try Tensor(description, bytes: values)])
-    let file = SafetensorsBytes.file("{\(SafetensorsBytes.tensor("mask", "BOOL", [2_000_000], 0, 2_000_000))}", values)
-    for bytes in [try model.encoded(), try model.encoded(compression: .none), file] {
-      let errors = try ModelReader(bytes: bytes).errors()
-      #expect(errors.map(\.code) == [.invalidTensor] && errors.first?.tensor == "mask")
-      #expect(errors.first?.found == "2 for element 1500000")
+    let safetensors = SafetensorsBytes.file(
+      "{\(SafetensorsBytes.tensor("mask", "BOOL", [2_000_000], 0, 2_000_000))}", values)
+    var chunks = CraftedFile()
+    chunks.addTensor("mask", "bool", [2_000_000])
+    for start in stride(from: 0, to: values.count, by: 1 << 20) {
+      chunks.sections.append(CraftedFile.Section("CHNK", [0] + values[start..<min(start + 1 << 20, values.count)]))
     }
+    var raw = CraftedFile()
+    raw.addTensor("mask", "bool", [2_000_000], chunkSize: 2_000_000, chunk: [0] + values)
+    for (bytes, section) in [(chunks.bytes, "CHNK"), (raw.bytes, "CHNK"), (safetensors, "data")] {
+      let reader = try ModelReader(bytes: bytes)
+      let errors = reader.errors()
+      let error = try #require(errors.first)
+      #expect(errors.count == 1 && error.code == .invalidTensor && error.tensor == "mask")
+      #expect(error.found == "2 for element 1500000")
+      #expect(error.section == section)
+      // Loading refuses it in the same words.
+      #expect(throws: error) { _ = try reader.model(threads: 1) }
+      #expect(throws: error) { _ = try reader.tensor(named: "mask") }
+    }
+    let error = try #require(throws: ModelFormatError.self) { _ = try Tensor(description, bytes: values) }
+    #expect(error.found == "2 for element 1500000")
   }
 }
