@@ -62,15 +62,27 @@ public struct Attributes: Equatable, Sendable {
   /// is O(n²).
   init(canonical entries: [Entry]) { self.entries = entries }
 
-  /// The value under a name; nil when there is none. Setting nil removes it. O(n).
+  /// The value under a name; nil when there is none. Setting nil removes it. O(log n) to get, O(n) to set.
   public subscript(name: String) -> AttributeValue? {
-    get { entries.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
-    set {
-      entries.removeAll { $0.name.utf8.elementsEqual(name.utf8) }
-      guard let newValue else { return }
-      let place = entries.firstIndex { StructuredValue.precedes(name, $0.name) } ?? entries.endIndex
-      entries.insert(Entry(name: name, value: newValue), at: place)
+    get {
+      let (place, isThere) = place(of: name)
+      return isThere ? entries[place].value : nil
     }
+    set {
+      let (place, isThere) = place(of: name)
+      if isThere { entries.remove(at: place) }
+      if let newValue { entries.insert(Entry(name: name, value: newValue), at: place) }
+    }
+  }
+
+  /// Where the entry of a name stands, or belongs.
+  private func place(of name: String) -> (place: Int, isThere: Bool) {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if StructuredValue.precedes(entries[middle].name, name) { low = middle + 1 } else { high = middle }
+    }
+    return (low, low < entries.count && entries[low].name.utf8.elementsEqual(name.utf8))
   }
 }
 

@@ -5,7 +5,7 @@ public struct Model: Equatable, Sendable {
   /// The structure of the network; nil for a bare collection of tensors.
   public var topology: Topology?
   /// The tensors, in the order in which they are stored.
-  public let tensors: [Tensor]
+  public var tensors: [Tensor] { list.tensors }
   /// What was measured during training.
   public var history: TrainingHistory
   /// Free key–value pairs: how it was trained, on what, by whom.
@@ -15,6 +15,8 @@ public struct Model: Equatable, Sendable {
   /// Sections of a newer minor version or of another program that may be carried along unread.
   package var unknownSections: [UnknownSection] = []
 
+  private let list: TensorList
+
   /// A model from its parts.
   ///
   /// - Throws: `duplicateTensor` when two tensors have the same name.
@@ -22,18 +24,15 @@ public struct Model: Equatable, Sendable {
     topology: Topology?, tensors: [Tensor], history: TrainingHistory = .empty, metadata: Attributes = [:],
     trainingState: TrainingState? = nil
   ) throws(ModelFormatError) {
-    try Tensor.requireUniqueNames(tensors)
+    list = try TensorList(tensors)
     self.topology = topology
-    self.tensors = tensors
     self.history = history
     self.metadata = metadata
     self.trainingState = trainingState
   }
 
-  /// The tensor of that name; nil when there is none. O(number of tensors).
-  public func tensor(named name: String) -> Tensor? {
-    tensors.first { $0.name.utf8.elementsEqual(name.utf8) }
-  }
+  /// The tensor of that name; nil when there is none. O(1).
+  public func tensor(named name: String) -> Tensor? { list[name] }
 }
 
 /// A section that this version does not know, but may copy.

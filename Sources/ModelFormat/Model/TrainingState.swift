@@ -7,29 +7,18 @@ public struct TrainingState: Equatable, Sendable {
   /// Small values: the state of random generators, counters, the best metric so far.
   public var values: Attributes
   /// Large ones: the optimiser's moments, the order of the samples.
-  public let tensors: [Tensor]
+  public var tensors: [Tensor] { list.tensors }
+
+  private let list: TensorList
 
   /// A training state from its parts.
   ///
   /// - Throws: `duplicateTensor` when two tensors have the same name.
   public init(values: Attributes, tensors: [Tensor] = []) throws(ModelFormatError) {
-    try Tensor.requireUniqueNames(tensors)
+    list = try TensorList(tensors)
     self.values = values
-    self.tensors = tensors
   }
 
-  /// The tensor of that name; nil when there is none. O(number of tensors).
-  public func tensor(named name: String) -> Tensor? {
-    tensors.first { $0.name.utf8.elementsEqual(name.utf8) }
-  }
-}
-
-extension Tensor {
-  static func requireUniqueNames(_ tensors: [Tensor]) throws(ModelFormatError) {
-    var names: Set<[UInt8]> = []
-    for tensor in tensors where !names.insert(Array(tensor.name.utf8)).inserted {
-      throw ModelFormatError(
-        .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
-    }
-  }
+  /// The tensor of that name; nil when there is none. O(1).
+  public func tensor(named name: String) -> Tensor? { list[name] }
 }

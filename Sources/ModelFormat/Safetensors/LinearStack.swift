@@ -53,7 +53,8 @@ public struct LinearStack: Sendable {
       if let bias { try LinearStack.checkBias(bias, of: weight) }
       layers.append(Layer(name: name, weight: weight, bias: bias))
     }
-    if let bias = tensors.first(where: { tensor in biases.values.contains(tensor) }) {
+    for bias in tensors {
+      guard let layer = LinearStack.layer(of: bias, role: "bias"), biases[Array(layer.utf8)] == bias else { continue }
       throw ModelFormatError(
         .invalidTensor, tensor: bias.name, expected: "weights of the same name beside it", found: "none")
     }

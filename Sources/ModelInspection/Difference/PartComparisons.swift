@@ -65,12 +65,14 @@ enum HistoryComparison {
   private static let ignored = "seconds"
 
   static func details(_ left: TrainingHistory, _ right: TrainingHistory) -> [ModelDifference.Detail] {
-    var names = left.columns.map(\.name)
-    names += right.columns.map(\.name).filter { left[$0] == nil }
+    let (leftValues, rightValues) = (values(left), values(right))
+    var columns = left.columns
+    columns += right.columns.filter { leftValues[Array($0.name.utf8)] == nil }
     var list = DetailList()
-    for name in names where name != ignored {
-      guard let a = left[name], let b = right[name] else {
-        list.compare(name, left[name].map(summary), right[name].map(summary))
+    for name in columns.map(\.name) where name != ignored {
+      let key = Array(name.utf8)
+      guard let a = leftValues[key], let b = rightValues[key] else {
+        list.compare(name, leftValues[key].map(summary), rightValues[key].map(summary))
         continue
       }
       // Where training ended up says the most; where that is equal, the first epoch that was not.
@@ -81,6 +83,11 @@ enum HistoryComparison {
       }
     }
     return list.details
+  }
+
+  /// The values of each column by the bytes of its name, so that many columns are compared in linear time.
+  private static func values(_ history: TrainingHistory) -> [[UInt8]: [Double]] {
+    Dictionary(uniqueKeysWithValues: history.columns.map { (Array($0.name.utf8), $0.values) })
   }
 
   private static func summary(_ values: [Double]) -> String {
@@ -113,13 +120,14 @@ struct DetailList {
   mutating func compare(_ name: String, _ left: Attributes, _ right: Attributes) {
     var names = left.entries.map(\.name)
     names += right.entries.map(\.name).filter { left[$0] == nil }
-    for entry in names where left[entry] != right[entry] {
+    for entry in names {
+      let (a, b) = (left[entry], right[entry])
+      guard a != b else { continue }
       // Two values of different types may read the same: then quotation marks tell them apart.
-      let readsTheSame = left[entry]?.text == right[entry]?.text
+      let readsTheSame = a?.text == b?.text
       add(
-        name.isEmpty ? entry : "\(name).\(entry)",
-        left[entry].map { readsTheSame ? $0.quotedText : $0.text },
-        right[entry].map { readsTheSame ? $0.quotedText : $0.text })
+        name.isEmpty ? entry : "\(name).\(entry)", a.map { readsTheSame ? $0.quotedText : $0.text },
+        b.map { readsTheSame ? $0.quotedText : $0.text })
     }
   }
 }
