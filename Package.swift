@@ -80,7 +80,8 @@ let package = Package(
       ]),
     tests(of: "nnkit"),
     tests(of: "nnkit-bench", ["ModelFormat"]),
-    .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
+    .testTarget(
+      name: "SpecificationTests", dependencies: ["ModelFormat", "BinaryIO"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,11 +3,14 @@
 
     python3 generate_vectors.py            write them anew
     python3 generate_vectors.py --check    compare with what is there; exit status 1 if anything differs
+
+Vectors that frozen/ lists never change: it is an error if they would.
 """
 
 import json
 import pathlib
 import sys
+import zlib
 
 sys.dont_write_bytecode = True
 
@@ -22,7 +25,7 @@ def encoded(value):
 
 def wanted():
     """The bytes of every file, by its path inside the folder."""
-    files, manifest = {}, {"version": "0.2", "valid": [], "invalid": []}
+    files, manifest = {}, {"version": "1.0", "valid": [], "invalid": []}
 
     def add(path, data):
         if path in files:
@@ -43,11 +46,24 @@ def wanted():
     return files
 
 
+def changed_frozen(files):
+    """The frozen files that would not be what they were."""
+    for path in sorted((FOLDER.parent / "frozen").glob("*.txt")):
+        for line in path.read_text().splitlines():
+            checksum, size, name = line.split(" ")
+            data = files.get(name, b"")
+            if (zlib.crc32(data), len(data)) != (int(checksum, 16), int(size)):
+                yield f"{name}: frozen in {path.name}"
+
+
 def main(arguments):
     if arguments not in ([], ["--check"]):
         print(__doc__.strip(), file=sys.stderr)
         return 64
     files = wanted()
+    if changed := list(changed_frozen(files)):
+        print("\n".join(changed), file=sys.stderr)
+        return 1
     present = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()}
     over = {path for path in present - files.keys() if not path.startswith(".")}
     if arguments:

@@ -12,7 +12,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     case truncated = "truncated"
     /// The file goes on behind its end, or a section behind its content.
     case trailingBytes = "trailing-bytes"
-    /// The major version is newer than this library.
+    /// The major version is not that of this library: a newer one, or a draft from before 1.0.
     case unsupportedVersion = "unsupported-version"
     /// A required section is not known to this version.
     case unsupportedSection = "unsupported-section"
@@ -54,10 +54,12 @@ public struct ModelFormatError: Error, Equatable, Sendable {
   public let found: String
   /// The operation that failed, for the code `file`.
   public let fileError: FileError?
+  /// What to do, where that does not follow from the code.
+  private let specialAdvice: String?
 
   package init(
     _ code: Code, section: String? = nil, tensor: String? = nil, offset: Int? = nil, expected: String,
-    found: String
+    found: String, advice: String? = nil
   ) {
     self.code = code
     self.section = section
@@ -65,6 +67,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     self.offset = offset
     self.expected = expected
     self.found = found
+    specialAdvice = advice
     fileError = nil
   }
 
@@ -73,6 +76,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     path = error.path
     expected = ""
     found = ""
+    specialAdvice = nil
     fileError = error
   }
 
@@ -111,7 +115,7 @@ extension ModelFormatError: CustomStringConvertible {
     case .notAModel: "not an nnkit model"
     case .truncated: "the file is cut short"
     case .trailingBytes: "bytes are left over"
-    case .unsupportedVersion: "the format version is too new"
+    case .unsupportedVersion: "the format version is not supported"
     case .unsupportedSection: "a required section is unknown"
     case .checksumMismatch: "checksum mismatch"
     case .inconsistentLayout: "the layout contradicts itself"
@@ -126,14 +130,24 @@ extension ModelFormatError: CustomStringConvertible {
     }
   }
 
-  private var advice: String? {
+  /// What to do next; nil where nothing general can be said, as of most values that were never in a file.
+  public var advice: String? {
+    if let specialAdvice { return specialAdvice }
     switch code {
     case .truncated, .checksumMismatch, .damagedStream, .trailingBytes:
-      "the file is damaged: copy or download it again"
-    case .notAModel: "give a model file, such as `nnkit train` writes"
-    case .unsupportedVersion, .unsupportedSection: "read it with a newer nnkit"
-    case .limitExceeded: "raise the limit if you trust the file"
-    default: nil
+      return "the file is damaged: copy or download it again"
+    case .inconsistentLayout:
+      return "the file is damaged or was written wrongly: copy it again, or write it anew"
+    case .malformedValue, .invalidField, .invalidTensor, .duplicateTensor, .invalidHistory:
+      // No checksum was wrong, or there is none: these bytes are what somebody wrote.
+      return path == nil ? nil : "the program that wrote the file is at fault: write it anew with another version"
+    case .notAModel: return "give a model file, such as `nnkit train` writes"
+    case .unsupportedVersion: return "read it with an nnkit that knows the version"
+    case .unsupportedSection: return "read it with the program that wrote it"
+    case .limitExceeded: return "raise the limit if you trust the file"
+    case .noSuchTensor: return path == nil ? nil : "`nnkit inspect` lists the tensors of a file"
+    // What to do about a file depends on the reason.
+    case .file: return nil
     }
   }
 }

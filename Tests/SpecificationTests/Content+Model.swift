@@ -25,9 +25,11 @@ extension Content {
     self.init(try reader.model(), version: reader.version, unknownSections: try reader.unknownSections())
   }
 
-  /// The same without the sections that a program which does not know them leaves out of a changed file.
+  /// The same in the version that the library writes, without the sections that a program which does not know them
+  /// leaves out of a changed file.
   var copied: Content {
     var content = self
+    content.version = FormatVersion.current.description
     content.unknownSections.removeAll { !$0.safeToCopy }
     return content
   }

@@ -105,7 +105,7 @@ struct Content: Decodable, Equatable {
     let payload: String
   }
 
-  let version: String
+  var version: String
   let topology: Topology?
   let metadata: [Attribute]
   let history: [Column]

@@ -72,13 +72,13 @@ def layer_value(kind, name, output_shape, values=None, parameters=()):
     }  # fmt: skip
 
 
-def content(topology=None, metadata=None, history=(), tensors=(), state=None, unknown=()):
+def content(topology=None, metadata=None, history=(), tensors=(), state=None, unknown=(), version="1.0"):
     """The content of a file.
 
     topology: input shape, scale, offset, layers as arguments of layer_content, loss, class names; history: name and
     values; tensors: name, type, shape, bytes; state: values and tensors; unknown: type and payload.
     """
-    result = {"version": "0.2", "topology": None, "training_state": None}
+    result = {"version": version, "topology": None, "training_state": None}
     if topology:
         shape, scale, offset, layers, loss, names = topology
         result["topology"] = {

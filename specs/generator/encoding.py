@@ -9,7 +9,7 @@ import zlib
 
 SIGNATURE = bytes.fromhex("894e4e4b0d0a1a0a")
 END_MARK = bytes.fromhex("4b4e4e89")
-VERSION = (0, 2)
+VERSION = (1, 0)
 
 
 def crc(data):

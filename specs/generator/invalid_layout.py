@@ -46,7 +46,7 @@ def header_cases():
     yield case("header-checksum", "A wrong checksum of the header.", file(start=header(checksum=BAD)),
                "checksum-mismatch", "header")  # fmt: skip
     yield case("header-bit", "A bit of the version flipped.", flipped(good, 10), "checksum-mismatch", "header")
-    for version in ((0, 1), (0, 3), (1, 0), (2, 2), (65535, 65535)):
+    for version in ((0, 1), (0, 2), (0, 65535), (2, 0), (256, 0), (65535, 65535)):
         yield case("version-%d-%d" % version, "A version that is not supported.",
                    file([META], start=header(version=version)), "unsupported-version", "header")  # fmt: skip
 
@@ -140,6 +140,11 @@ def frame_cases():
     for kind in ("NEWS", "NEWs", "Xyzw"):
         yield case("required-" + kind, "A required section that nobody knows.", file([Section(kind, b"?")]),
                    "unsupported-section", kind)  # fmt: skip
+    yield case("required-type", "A newer minor version announces an element type by a required section.",
+               file([Section("TYPE", b""), Section("CHNK", b"\0\1")], [tensor("w", "f8", [1])], start=header(version=(1, 3))),
+               "unsupported-section", "TYPE")  # fmt: skip
+    yield case("required-case", "A known type whose third letter is small is another type.",
+               file([Section("TOpO", META.payload)]), "unsupported-section", "TOpO")  # fmt: skip
     for kind, value in (("TOPO", None), ("mETA", {}), ("hIST", {"columns": []}), ("tRST", {})):
         value = value if value is not None else {
             "input_shape": [1], "layers": [], "preprocessing": {"scale": 1.0, "offset": 0.0}}  # fmt: skip
@@ -211,6 +216,8 @@ def tensor_cases():
     yield put("shape-negative", "A negative dimension.", "invalid-field", None, shape=[-1])
     yield put("shape-number", "A dimension that is a number.", "invalid-field", None, shape=[1.0])
     yield put("shape-boolean", "A dimension that is a boolean.", "invalid-field", None, shape=[True])
+    yield put("version-newer", "An unknown type in a newer minor version that does not announce it.", "invalid-tensor", "w", "f8",
+              start=header(version=(1, 1)))  # fmt: skip
     yield put("shape-product", "A product of the shape that overflows.", "invalid-tensor", "w", shape=[2**32, 2**32])
     yield put("shape-wraps", "A product that is small when computed in 64 bits.", "invalid-tensor", "w",
               shape=[2**32, 2**32, 1])  # fmt: skip

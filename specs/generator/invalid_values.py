@@ -216,6 +216,10 @@ def limit_cases():
     yield case("limit-chunk", "A chunk of planes one byte larger than the default limit.", file([constant], [entry]), "limit-exceeded", None, "w")
     entry = tensor("w", "u8", [1 << 40], 1 << 40)
     yield case("limit-terabyte", "A tensor of a terabyte.", file([constant], [entry]), "limit-exceeded", "INDX", "w")
+    entry = tensor("w", "u8", [1 << 22])
+    entry["chunk_size"] = 1 << 22
+    yield case("limit-chunk-short", "A chunk too short for planes of a size that nothing so short can have.",
+               file([Section("CHNK", b"\0\1")], [entry]), "limit-exceeded", None, "w")  # fmt: skip
     halves = [tensor("a", "u8", [1 << 36], 1 << 40), tensor("b", "u8", [1], 1)]
     yield case("limit-total", "Tensors that are together a byte too large.", file([constant, constant], halves),
                "limit-exceeded", "INDX", "b")  # fmt: skip

@@ -4,7 +4,7 @@ import struct
 
 from .content import content, packed, size_of, layer_value
 from .encoding import (
-    CONSTANT, STORED, ZLIB, Raw, Section, cbor, file, fixed, plane_chunk, planes_chunk, planes_of, raw_chunk, stored,
+    CONSTANT, STORED, ZLIB, Raw, Section, cbor, file, fixed, header, plane_chunk, planes_chunk, planes_of, raw_chunk, stored,
     structured, tensor,
 )  # fmt: skip
 
@@ -245,6 +245,12 @@ def section_vectors():
     yield "unknown", "Optional sections that nobody knows, safe to copy and not.", file(
         [Section(*section) for section in unknown[:2]] + chunks + [Section(*section) for section in unknown[2:]], entries
     ), content(tensors=weights, unknown=unknown)
+    for version in ((1, 1), (1, 65535)):
+        yield "version-%d-%d" % version, "A newer minor version with sections that are passed over.", file(
+            [Section("mETA", structured({"id": 7})), Section("dIGS", b"\x80 later"), Section("nOTe", b"")] + chunks, entries,
+            start=header(version=version)
+        ), content(metadata={"id": 7}, tensors=weights, unknown=[("dIGS", b"\x80 later"), ("nOTe", b"")],
+                   version="%d.%d" % version)  # fmt: skip
     later = {**tensor("w", "f32", [2]), "later": {"unit": Raw(cbor(b"\x01"))}}
     index = {"tensors": [later], "later": [1], "sections": None}
     future = Section("TOPO", structured({

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads nnkit model files, version 0.2, as specs/format.md defines them. Standard library only.
+"""Reads nnkit model files, version 1.0, as specs/format.md defines them. Standard library only.
 
     python3 read_nnk.py FILE... [--values] [--limit NAME=NUMBER]...
 
@@ -254,13 +254,14 @@ def history(fields):
 class Tensor:
     """A tensor's entry of the index (section 8)."""
 
-    def __init__(self, fields):
+    def __init__(self, fields, limits):
         self.name, self.kind = field(fields, "name", str), field(fields, "type", str)
         with place(tensor=self.name):
             require(self.kind in LAYOUTS, "invalid-tensor", f"the type {self.kind!r}")
         self.element_size = struct.calcsize("<" + LAYOUTS[self.kind])
         self.shape, self.size = shape(fields, "shape"), self.element_size
         with place(tensor=self.name):
+            require(len(self.shape) <= limits["rank"], "limit-exceeded", f"rank {len(self.shape)}")
             require(1 <= len(self.name.encode()) <= 65_535, "invalid-tensor", "the length of the name")
             # Smallest first: a product with a 0 stays 0, and a large one is given up early.
             for dimension in sorted(self.shape):
@@ -298,9 +299,6 @@ class Reader:
         with place("INDX"):
             length = self.size - 44 - offset
             self.index(self.structured(self.held("INDX", offset, length, None)), offset)
-        for kind, _, _, _ in self.sections:
-            if kind not in KNOWN and kind[0].isupper():
-                raise FormatError("unsupported-section", f"the required section {kind}", kind)
 
     def read(self, offset, count):
         self.source.seek(offset)
@@ -316,8 +314,9 @@ class Reader:
                 raise FormatError("truncated" if cut else "not-a-model", "the signature")
             require(len(data) == 16, "truncated", "a header of 16 bytes")
             require(zlib.crc32(data[:12]) == u32(data, 12), "checksum-mismatch", "the header's checksum")
-            version = struct.unpack_from("<HH", data, 8)
-            require(version == (0, 2), "unsupported-version", "version %d.%d" % version)
+            major, minor = struct.unpack_from("<HH", data, 8)
+            self.version = f"{major}.{minor}"
+            require(major == 1, "unsupported-version", f"version {self.version}")
 
     def trailer(self):
         """The offset of the index (section 10)."""
@@ -390,6 +389,9 @@ class Reader:
             self.sections.append((kind, offset, length, checksum))
             offset += length + 20
         require(offset == end, "inconsistent-layout", f"sections end at {offset}, not at {end}")
+        for kind, _, _, _ in self.sections:
+            known = kind in KNOWN or kind[0].islower()
+            require(known, "unsupported-section", f"the required section {kind}", kind)
         total = 0
         for name, held in (("tensors", self.tensors), ("state_tensors", self.state_tensors)):
             if name == "tensors" or name in fields:
@@ -405,9 +407,8 @@ class Reader:
         require(count <= self.limits["tensor_count"], "limit-exceeded", f"{count} tensors")
         names = set()
         for fields in entries:
-            tensor = Tensor(fields)
+            tensor = Tensor(fields, self.limits)
             with place(tensor=tensor.name):
-                require(len(tensor.shape) <= self.limits["rank"], "limit-exceeded", f"rank {len(tensor.shape)}")
                 require(tensor.name not in names, "duplicate-tensor", "a name that stands twice")
                 total += tensor.size
                 require(total <= self.limits["total_tensor_size"], "limit-exceeded", f"{total} bytes of tensors")
@@ -430,6 +431,10 @@ class Reader:
         """The bytes of a tensor's values (section 9). All chunks are verified; the values are kept only if asked for."""
         data, position = bytearray(), 0
         with place(tensor=tensor.name):
+            for number, (_, _, length, _) in enumerate(tensor.sections):
+                size = min(tensor.chunk_size, tensor.size - number * tensor.chunk_size)
+                planes = length >= 1 + 6 * tensor.element_size
+                require(planes or size // 1032 <= length, "limit-exceeded", f"{size} bytes from {length}")
             size = min(tensor.chunk_size, tensor.size)
             stored = max((length for _, _, length, _ in tensor.sections), default=0)
             # A single raw chunk is no larger than what is stored.
@@ -448,7 +453,7 @@ class Reader:
         return bytes(data) if kept else None
 
     def content(self, with_values):
-        result = {"version": "0.2"}
+        result = {"version": self.version}
         result["topology"] = self.part("TOPO", lambda fields: topology(fields, self.limits), None)
         result["history"] = self.part("hIST", history, [])
         result["metadata"] = self.part("mETA", attributes, [])

@@ -37,8 +37,10 @@ enum FileHeader {
     let version = FormatVersion(major: integer(bytes, at: 8, UInt16.self), minor: integer(bytes, at: 10, UInt16.self))
     guard version.isSupported else {
       throw ModelFormatError(
-        .unsupportedVersion, section: "header", offset: 8, expected: "version \(FormatVersion.current)",
-        found: "version \(version)")
+        .unsupportedVersion, section: "header", offset: 8, expected: "version \(FormatVersion.current.major).x",
+        found: "version \(version)" + (version.isNewer ? "" : ", a draft that was never released"),
+        advice: version.isNewer
+          ? "read it with an nnkit that knows version \(version)" : "make it anew: train or convert once more")
     }
     return version
   }

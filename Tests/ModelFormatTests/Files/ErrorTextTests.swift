@@ -62,8 +62,14 @@ struct ErrorTextTests {
     file.version = (7, 3)
     #expect(
       try text(file) == """
-        model: the format version is too new (section header, offset 8): expected version 0.2, found version 7.3; \
-        read it with a newer nnkit
+        model: the format version is not supported (section header, offset 8): expected version 1.x, \
+        found version 7.3; read it with an nnkit that knows version 7.3
+        """)
+    file.version = (0, 2)
+    #expect(
+      try text(file) == """
+        model: the format version is not supported (section header, offset 8): expected version 1.x, \
+        found version 0.2, a draft that was never released; make it anew: train or convert once more
         """)
   }
 
@@ -72,8 +78,8 @@ struct ErrorTextTests {
     file.sections.append(CraftedFile.Section("QUIZ", []))
     #expect(
       try text(file) == """
-        model: a required section is unknown (section QUIZ, offset 45): expected sections that version 0.2 knows, \
-        found QUIZ; read it with a newer nnkit
+        model: a required section is unknown (section QUIZ, offset 45): expected sections that version 1.0 knows, \
+        found QUIZ in a file of version 1.0; read it with the program that wrote it
         """)
   }
 
@@ -83,7 +89,7 @@ struct ErrorTextTests {
     #expect(
       try text(file) == """
         model: the layout contradicts itself (section INDX, offset 44): expected sections that end at offset 45, \
-        found 1 bytes outside every section
+        found 1 bytes outside every section; the file is damaged or was written wrongly: copy it again, or write it anew
         """)
   }
 
@@ -103,7 +109,8 @@ struct ErrorTextTests {
     #expect(
       try text(file) == """
         model: malformed structured value (section mETA, offset 16): \
-        expected a boolean, integer, number, string, array or object, found initial byte 0xf6 at byte 3 of the value
+        expected a boolean, integer, number, string, array or object, found initial byte 0xf6 at byte 3 of the value; \
+        the program that wrote the file is at fault: write it anew with another version
         """)
   }
 
@@ -132,6 +139,14 @@ struct ErrorTextTests {
       _ = try Tensor(name: "w", shape: [2, 2], values: [1, 2, 3] as [Float])
     }
     #expect(error.description == #"invalid tensor (tensor "w"): expected 16 bytes of values, found 12"#)
+  }
+
+  @Test("What is wrong with a file comes with advice, whatever it is", arguments: ModelFormatError.Code.allCases)
+  func advice(code: ModelFormatError.Code) {
+    let error = ModelFormatError(code, expected: "this", found: "that").at(path: "model.nnk")
+    // Files that cannot be opened or written have reasons of their own, and commands know what to do.
+    #expect((error.advice == nil) == (code == .file))
+    if let advice = error.advice { #expect(error.description.hasSuffix("found that; " + advice)) }
   }
 
   @Test func file() throws {

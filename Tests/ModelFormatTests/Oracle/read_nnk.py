@@ -1,4 +1,4 @@
-"""Reads a model file of version 0.2 by its documented layout, and prints its content as one line of JSON.
+"""Reads a model file of version 1.0 by its documented layout, and prints its content as one line of JSON.
 
 Python's standard library only. Numbers print as the 16 digits of their bits, byte strings as digits too, so that
 nothing is lost: {"number": "3ff0000000000000"}, {"bytes": "00ff"}. Any deviation from the layout ends the script.

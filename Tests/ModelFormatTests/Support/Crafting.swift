@@ -22,7 +22,7 @@ struct CraftedFile {
     }
   }
 
-  var version: (major: UInt16, minor: UInt16) = (0, 2)
+  var version: (major: UInt16, minor: UInt16) = (1, 0)
   var sections: [Section] = []
   var tensors: [ListedTensor] = []
   var stateTensors: [ListedTensor] = []
