@@ -1,3 +1,4 @@
+import BinaryIO
 import Testing
 
 @testable import ModelFormat
