@@ -109,6 +109,6 @@ if Context.environment["NNKIT_FUZZING"] != nil {
     fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
     fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelFormat"]),
     fuzzing("FuzzSeeds", ["BinaryIO", "ModelFormat"]),
-    fuzzing("FuzzValues", ["BinaryIO", "ModelFormat"]),
+    fuzzing("FuzzValues", ["BinaryIO", "CFuzzer", "ModelFormat"]),
   ]
 }

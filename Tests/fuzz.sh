@@ -54,7 +54,11 @@ options=(
 )
 # The default linker names every local symbol that it cannot export.
 if [ "$(uname -s)" = Linux ]; then options+=(-Xswiftc -use-ld=lld); fi
-NNKIT_FUZZING=1 swift build "${options[@]}"
+# The package under another path: without dependencies, it would lose the list of their versions.
+mkdir -p "$folder/package"
+ln -sfn "$PWD/Package.swift" "$folder/package/Package.swift"
+ln -sfn "$PWD/Sources" "$folder/package/Sources"
+NNKIT_FUZZING=1 swift build --package-path "$folder/package" "${options[@]}"
 
 # The Swift runtime's own report of a crash would keep libFuzzer from saving the input.
 export SWIFT_BACKTRACE=enable=no
