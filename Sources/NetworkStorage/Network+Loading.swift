@@ -47,25 +47,36 @@ extension Network {
   private static func values(
     of entry: ParameterEntry, in layer: LayerDescription, model: Model
   ) throws(NetworkStorageError) -> [Scalar] {
+    let name = try tensorName(of: entry, in: layer) { model.tensor(named: $0)?.shape }
+    guard let tensor = model.tensor(named: name) else { return [] }
+    // Both casts are between equal types; they keep the conversion out of unspecialised code.
+    if let floats = tensor.floats() as? [Scalar] { return floats }
+    if let doubles = tensor.doubles() as? [Scalar] { return doubles }
+    return tensor.doubles().map { Scalar($0) }
+  }
+
+  /// The name of the tensor that holds a parameter, once it is known to have the right shape.
+  ///
+  /// - Parameter shape: the shape of the tensor of a name; nil when there is none.
+  static func tensorName(
+    of entry: ParameterEntry, in layer: LayerDescription, shape: (String) -> [Int]?
+  ) throws(NetworkStorageError) -> String {
     let place = "layer \(layer.name)"
     guard let parameter = layer.parameters.first(where: { $0.role == entry.role }) else {
       throw NetworkStorageError(
         code: .inconsistentLayer, place: place, expected: "a \(entry.role)", found: "none")
     }
-    guard let tensor = model.tensor(named: parameter.tensor) else {
+    guard let found = shape(parameter.tensor) else {
       throw NetworkStorageError(
         code: .inconsistentLayer, place: place, expected: "the tensor \(parameter.tensor.debugDescription)",
         found: "no tensor of that name")
     }
-    guard tensor.shape == entry.shape else {
+    guard found == entry.shape else {
       throw NetworkStorageError(
         code: .inconsistentLayer, place: place, expected: "a \(entry.role) of the shape \(entry.shape)",
-        found: "\(tensor.shape) in the tensor \(parameter.tensor.debugDescription)")
+        found: "\(found) in the tensor \(parameter.tensor.debugDescription)")
     }
-    // Both casts are between equal types; they keep the conversion out of unspecialised code.
-    if let floats = tensor.floats() as? [Scalar] { return floats }
-    if let doubles = tensor.doubles() as? [Scalar] { return doubles }
-    return tensor.doubles().map { Scalar($0) }
+    return parameter.tensor
   }
 }
 

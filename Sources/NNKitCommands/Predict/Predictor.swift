@@ -21,9 +21,9 @@ struct Predictor {
   var isClassifier: Bool { network.layers.last == .softmax }
 
   init(modelPath: String, threads: Int?) throws {
-    let model = try Model(contentsOf: modelPath)
+    let model = try ModelReader(path: modelPath)
     path = modelPath
-    do { network = try Network<Float>(model) } catch {
+    do { network = try Network<Float>(model, threads: threads) } catch let error as NetworkStorageError {
       throw CommandFailure.badData("\(modelPath): the network cannot be built: \(error)")
     }
     // Building the network has shown that there is a topology.

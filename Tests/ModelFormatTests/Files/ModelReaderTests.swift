@@ -117,3 +117,23 @@ struct ModelReaderTests {
     #expect(error.path == path)
   }
 }
+
+@Suite("Some tensors of a file")
+struct SeveralTensorTests {
+  @Test("They are loaded in the order of the file, each once, and no others")
+  func several() throws {
+    var bytes = CraftedFile()
+    for (number, name) in ["a", "b", "c", "d"].enumerated() {
+      bytes.addTensor(name, "u8", [1], chunk: [name == "b" ? 9 : 0, UInt8(number)])
+    }
+    let reader = try ModelReader(bytes: bytes.bytes)
+    let tensors = try reader.tensors(named: ["d", "a", "d"])
+    #expect(tensors.map(\.name) == ["a", "d"])
+    #expect(tensors.map(\.bytes) == [[0], [3]])
+    #expect(try reader.tensors(named: []).isEmpty)
+    var error = try #require(throws: ModelFormatError.self) { _ = try reader.tensors(named: ["a", "x"]) }
+    #expect(error.code == .noSuchTensor && error.tensor == "x")
+    error = try #require(throws: ModelFormatError.self) { _ = try reader.tensors(named: ["a", "b"]) }
+    #expect(error.code == .damagedStream && error.tensor == "b")
+  }
+}

@@ -1,0 +1,38 @@
+public import ModelFormat
+public import NeuralNetwork
+
+extension Network {
+  /// Builds the network that a file holds, and reads nothing else of it than that needs.
+  ///
+  /// The structure is checked first, with the names, types and shapes of the tensors that the file lists: a network that
+  /// cannot be built is refused before any weight is read. Then the tensors of its layers are loaded, and no others.
+  ///
+  /// - Parameters:
+  ///   - reader: the file.
+  ///   - threads: how many threads share the work; nil for one per processor.
+  /// - Throws: `NetworkStorageError` as `init(_:)` does; `ModelFormatError` for damage to a tensor that is needed.
+  public init(_ reader: ModelReader, threads: Int? = nil) throws {
+    guard let topology = reader.topology else {
+      throw NetworkStorageError(
+        code: .noTopology, place: "model", expected: "a topology", found: "only \(reader.tensors.count) tensors")
+    }
+    var shapes: [[UInt8]: [Int]] = [:]
+    for tensor in reader.tensors { shapes[Array(tensor.name.utf8)] = tensor.shape }
+    var names: [String] = []
+    for entry in try Network.entries(of: topology) {
+      names.append(
+        try Network.tensorName(of: entry, in: topology.layers[entry.layerIndex]) { shapes[Array($0.utf8)] })
+    }
+    let tensors = try reader.tensors(named: names, threads: threads)
+    try self.init(Model(topology: topology, tensors: tensors))
+  }
+
+  private static func entries(of topology: Topology) throws(NetworkStorageError) -> [ParameterEntry] {
+    var specifications: [LayerSpecification] = []
+    for layer in topology.layers { specifications.append(try LayerSpecification(layer)) }
+    do { return try parameterEntries(inputShape: topology.inputShape, layers: specifications) } catch {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: error.place, expected: error.expected, found: error.found)
+    }
+  }
+}
