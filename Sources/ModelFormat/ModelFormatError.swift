@@ -55,7 +55,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
   /// The operation that failed, for the code `file`.
   public let fileError: FileError?
   /// What to do, where that does not follow from the code.
-  private let specialAdvice: String?
+  private var specialAdvice: String?
 
   package init(
     _ code: Code, section: String? = nil, tensor: String? = nil, offset: Int? = nil, expected: String,
@@ -89,6 +89,13 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     error.section = error.section ?? section
     error.tensor = error.tensor ?? tensor
     error.offset = error.offset ?? offset
+    return error
+  }
+
+  /// The same error with other advice.
+  func advising(_ advice: String) -> ModelFormatError {
+    var error = self
+    error.specialAdvice = advice
     return error
   }
 }

@@ -80,10 +80,7 @@ extension SectionIndex {
   private static func decodeTensors(
     _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> [TensorEntry] {
-    guard others + objects.count <= limits.tensorCount else {
-      throw ModelFormatError(
-        .limitExceeded, expected: "at most \(limits.tensorCount) tensors", found: "\(others + objects.count)")
-    }
+    try limits.checkTensorCount(others + objects.count)
     var (entries, names) = ([TensorEntry](), Set<[UInt8]>())
     for fields in objects {
       let entry = try TensorEntry(fields, limits)
@@ -92,12 +89,7 @@ extension SectionIndex {
         throw ModelFormatError(
           .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
       }
-      guard let sum = CheckedArithmetic.sum(total, tensor.byteCount), sum <= limits.totalTensorSize else {
-        throw ModelFormatError(
-          .limitExceeded, tensor: tensor.name, expected: "at most \(limits.totalTensorSize) bytes of tensors",
-          found: "more")
-      }
-      total = sum
+      total = try limits.checkedTotal(total, adding: tensor)
       entries.append(entry)
     }
     return entries
@@ -106,10 +98,7 @@ extension SectionIndex {
   private static func decodeSections(
     _ elements: [StructuredValue], end: Int, limits: DecodingLimits
   ) throws(ModelFormatError) -> [SectionEntry] {
-    guard elements.count <= limits.sectionCount else {
-      throw ModelFormatError(
-        .limitExceeded, expected: "at most \(limits.sectionCount) sections", found: "\(elements.count)")
-    }
+    try limits.checkSectionCount(elements.count)
     var sections: [SectionEntry] = []
     var offset = FileHeader.size
     for element in elements {

@@ -2,8 +2,13 @@ import BinaryIO
 
 /// The payload of a structured section: the size of the value's encoding (64 bits), then its zlib stream.
 enum StructuredPayload {
-  static func encoded(_ value: StructuredValue) throws(ModelFormatError) -> [UInt8] {
+  /// - Throws: `limitExceeded` for what a reader with these limits would refuse, or when zlib gets no memory.
+  static func encoded(
+    _ value: StructuredValue, limits: DecodingLimits = DecodingLimits()
+  ) throws(ModelFormatError) -> [UInt8] {
+    try limits.check(value)
     let bytes = value.encoded()
+    try limits.checkStructuredSize(bytes.count)
     var writer = ByteWriter()
     writer.writeLittleEndian(UInt64(bytes.count))
     writer.write(try bytes.compressed(strategy: .matching(level: 9)))

@@ -13,6 +13,7 @@ extension Model {
   ///   - compression: how much work goes into making the file small.
   ///   - threads: how many threads share that work; nil for one per processor. The bytes are the same.
   /// - Throws: `ModelFormatError` with code `file`; its `fileError` has the reason, `.alreadyExists` among them.
+  ///   `limitExceeded` for what readers with the default limits would refuse; what stood at `path` then stays.
   public func save(
     to path: String, replacing: Bool = true, compression: Compression = .default, threads: Int? = nil
   ) throws(ModelFormatError) {
@@ -30,7 +31,7 @@ extension Model {
 
   /// The bytes of the model's file.
   ///
-  /// - Throws: `limitExceeded` when zlib cannot get memory, and nothing else.
+  /// - Throws: `limitExceeded` for what readers with the default limits would refuse, or when zlib cannot get memory.
   public func encoded(
     compression: Compression = .default, threads: Int? = nil
   ) throws(ModelFormatError) -> [UInt8] {

@@ -12,7 +12,8 @@ extension ModelReader {
   ///   - replacing: whether a file that stands there may be replaced.
   ///   - compression: how much work goes into making the file small.
   ///   - threads: how many threads share that work; nil for one per processor. The bytes are the same.
-  /// - Throws: any error of the file that is read; code `file` when the new one cannot be written.
+  /// - Throws: any error of the file that is read; `limitExceeded` for what readers with the default limits would refuse;
+  ///   code `file` when the new one cannot be written.
   public func save(
     to path: String, replacing: Bool = true, compression: Compression = .default, threads: Int? = nil
   ) throws(ModelFormatError) {
@@ -32,6 +33,7 @@ extension ModelReader {
     to sink: consuming Sink, _ compression: Compression, _ threads: Int?
   ) throws(ModelFormatError) -> Sink {
     var writer = try ModelWriter(sink, compression: compression, threads: threads)
+    try writer.checkTensors(tensors + stateTensors)
     try writer.write(
       topology: topology, metadata: metadata, history: history,
       unknownSections: try unknownSections().filter(\.type.isSafeToCopy))

@@ -10,16 +10,20 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   private let compression: Compression
   private let threads: Int
   private let pool = BufferPool()
+  private let limits: DecodingLimits
 
   /// Starts a file.
   ///
-  /// - Parameter threads: how many threads compress; nil for one per processor. The bytes are the same.
+  /// - Parameters:
+  ///   - threads: how many threads compress; nil for one per processor. The bytes are the same.
+  ///   - limits: those of the readers that the file is for. What they would refuse is not written.
   package init(
-    _ sink: consuming Sink, compression: Compression, threads: Int? = nil
+    _ sink: consuming Sink, compression: Compression, threads: Int? = nil, limits: DecodingLimits = DecodingLimits()
   ) throws(ModelFormatError) {
     self.sink = sink
     self.compression = compression
     self.threads = threads ?? Processors.count
+    self.limits = limits
     try append(FileHeader.encoded())
   }
 
@@ -51,7 +55,20 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   }
 
   mutating func write(_ type: SectionType, _ value: StructuredValue) throws(ModelFormatError) {
-    try write(type, payload: try StructuredPayload.encoded(value))
+    do { try write(type, payload: try StructuredPayload.encoded(value, limits: limits)) } catch {
+      throw ModelWriter.unreadable(error.at(section: type.description))
+    }
+  }
+
+  /// Refuses, before anything of them is written, tensors that readers would refuse.
+  func checkTensors(_ tensors: [TensorDescription]) throws(ModelFormatError) {
+    do { try limits.check(tensors) } catch { throw ModelWriter.unreadable(error) }
+  }
+
+  /// A limit is no matter of trust here: the file would be of no use.
+  private static func unreadable(_ error: ModelFormatError) -> ModelFormatError {
+    guard error.code == .limitExceeded else { return error }
+    return error.advising("not written: readers with the default limits would refuse the file")
   }
 
   /// Writes a tensor of the model; those of the training state come behind all of them.
@@ -116,6 +133,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   /// Writes index and trailer, and gives the sink back.
   package consuming func finish() throws(ModelFormatError) -> Sink {
     let indexOffset = offset
+    do { try limits.checkSectionCount(index.sections.count) } catch { throw ModelWriter.unreadable(error) }
     try write(.index, index.structured)
     try append(FileTrailer.encoded(indexOffset: indexOffset, fileSize: offset + FileTrailer.size))
     return sink
@@ -127,14 +145,23 @@ extension ModelWriter where Sink: ~Copyable {
   package mutating func write(
     topology: Topology?, metadata: Attributes, history: TrainingHistory, unknownSections: [UnknownSection]
   ) throws(ModelFormatError) {
-    if let topology { try write(.topology, topology.structured) }
+    if let topology {
+      do { try limits.checkRanks(of: topology) } catch { throw ModelWriter.unreadable(error.at(section: "TOPO")) }
+      try write(.topology, topology.structured)
+    }
     if !metadata.entries.isEmpty { try write(.metadata, metadata.structured) }
     if !history.columns.isEmpty { try write(.history, history.structured) }
-    for section in unknownSections { try write(section.type, payload: section.payload) }
+    for section in unknownSections {
+      do { try limits.checkStoredSize(section.payload.count) } catch {
+        throw ModelWriter.unreadable(error.at(section: section.type.description))
+      }
+      try write(section.type, payload: section.payload)
+    }
   }
 
   /// Writes everything that a model holds.
   mutating func write(_ model: Model) throws(ModelFormatError) {
+    try checkTensors((model.tensors + (model.trainingState?.tensors ?? [])).map(\.description))
     try write(
       topology: model.topology, metadata: model.metadata, history: model.history,
       unknownSections: model.unknownSections)

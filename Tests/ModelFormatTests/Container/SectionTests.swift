@@ -27,7 +27,7 @@ struct SectionTests {
     let error = try readingError(small(with: type))
     #expect(error.code == .unsupportedSection)
     #expect(error.section == type)
-    #expect(error.found == type)
+    #expect(error.found == "\(type) in a file of version 1.0")
     #expect(error.offset == 16 + 9 + 20)
   }
 

@@ -78,7 +78,7 @@ private enum JSON {
     let state = model.trainingState.map {
       "{\"values\":\(text(of: $0.values.structured)),\"tensors\":\(text(of: $0.tensors))}"
     }
-    return "{\"version\":[0,2],\"topology\":\(text(of: model.topology?.structured)),\"history\":\(text(of: history)),"
+    return "{\"version\":[1,0],\"topology\":\(text(of: model.topology?.structured)),\"history\":\(text(of: history)),"
       + "\"metadata\":\(text(of: metadata)),\"others\":[\(others.joined(separator: ","))],"
       + "\"tensors\":\(text(of: model.tensors)),\"state\":\(state ?? "null")}"
   }
