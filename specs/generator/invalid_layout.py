@@ -3,7 +3,7 @@
 import struct
 
 from .content import packed
-from .encoding import Pairs, Section, file, fixed, header, raw_chunk, structured, tensor, trailer
+from .encoding import Pairs, Section, crc, file, fixed, header, raw_chunk, structured, tensor, trailer
 
 WEIGHT = tensor("w", "f32", [2])
 CHUNK = Section("CHNK", raw_chunk(packed("f32", [1.0, -2.5])))
@@ -63,6 +63,17 @@ def end_cases():
     yield case("cut-index", "The file ends inside of the index.", good[: size - 30], "truncated", "INDX")
     yield case("cut-before-trailer", "The trailer is missing.", good[: size - 24], "truncated", "trailer")
     yield case("cut-last", "The last byte is missing.", good[: size - 1], "truncated", "trailer")
+    frame = lambda kind, length: kind + struct.pack("<Q", length) + crc(kind + struct.pack("<Q", length))
+    yield case("walk-letters", "No trailer, and a frame whose type is no letters.", good[:16] + frame(b"m3TA", 1 << 40),
+               "truncated", "trailer")  # fmt: skip
+    yield case("walk-length", "No trailer, and a frame with a length of 2^63.", good[:16] + frame(b"mETA", 1 << 63),
+               "truncated", "trailer")  # fmt: skip
+    yield case("walk-optional", "No trailer, and a section of an unknown type that is cut.", good[:16] + frame(b"zzZz", 1 << 40),
+               "truncated", "zzZz")  # fmt: skip
+    yield case("trailer-alone", "A header and a trailer, and no room for an index.", header() + trailer(16, 40),
+               "inconsistent-layout", "trailer")  # fmt: skip
+    yield case("trailer-mark-size", "A right checksum of the trailer, with another mark and size.",
+               file(end=lambda at, size: trailer(at, size + 1, mark=b"KNN\x09")), "truncated", "trailer")  # fmt: skip
     yield case("appended-byte", "A byte behind the end.", good + b"\0", "trailing-bytes", "trailer")
     yield case("appended-text", "A text behind the end.", good + b"\n<!-- sent by mail -->\n", "trailing-bytes", "trailer")
     yield case("appended-zeros", "A block of zeros behind the end.", good + bytes(512), "trailing-bytes", "trailer")
@@ -137,7 +148,7 @@ def frame_cases():
     yield case("index-length", "The index does not reach the trailer.",
                file(index_section=lambda payload: Section("INDX", payload, frame=(b"INDX", len(payload) - 1))),
                "inconsistent-layout", "INDX")  # fmt: skip
-    for kind in ("NEWS", "NEWs", "Xyzw"):
+    for kind in ("NEWS", "NEWs", "XyZw"):
         yield case("required-" + kind, "A required section that nobody knows.", file([Section(kind, b"?")]),
                    "unsupported-section", kind)  # fmt: skip
     yield case("required-type", "A newer minor version announces an element type by a required section.",

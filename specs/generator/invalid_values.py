@@ -188,6 +188,17 @@ def chunk_cases():
         yield put("plane-" + name, "A plane of 2 bytes: %s." % name.replace("-", ", "), plane_chunk(2, [plane] + planes))
     yield put("plane-zlib-tail", "A byte behind the stream of a plane.", plane_chunk(1, [(ZLIB, stored(b"\0\0") + b"\0")] + planes),
               "trailing-bytes")  # fmt: skip
+    for name, about, payload, code in (
+        ("order-cut-method", "A plane that is cut and has an unknown method.", plane_chunk(1, planes + [(9, b"\0", 2)]), "truncated"),
+        ("order-method-tail", "An unknown method, and a byte behind the planes.",
+         plane_chunk(1, planes + [(9, b"\0\0")], b"\0"), "damaged-stream"),
+        ("order-first-plane", "A damaged first plane, and a last one that is cut.",
+         plane_chunk(1, [(ZLIB, b"??")] + planes[:2] + [(STORED, b"\0", 2)]), "damaged-stream"),
+    ):  # fmt: skip
+        yield put(name, "Two faults: " + about, payload, code)
+    yield case("order-bool-chunks", "Two faults: a bad boolean, and a damaged chunk behind it.",
+               file([Section("CHNK", b"\0\2"), Section("CHNK", b"\7")], [tensor("w", "bool", [2], 1)]),
+               "invalid-tensor", "CHNK", "w")  # fmt: skip
     state = Section("tRST", structured({}))
     yield case("chunk-state", "A bad chunk of the training state.",
                file([state, CHUNK, Section("CHNK", b"\7")], [WEIGHT], [tensor("m", "u8", [1])]),

@@ -129,7 +129,7 @@ def tensor_vectors():
     yield simple(
         "empty-tensors", "Tensors without elements have no chunks.",
         [("a", "f32", [0], b""), ("b", "i16", [3, 0, 2], b""), ("c", "u8", [0, 2**62, 2**62], b""),
-         ("d", "u8", [2], b"\x01\x02")],
+         ("d", "u8", [2], b"\x01\x02"), ("e", "u8", [2**62, 2**62, 0], b"")],
     )  # fmt: skip
     yield simple(
         "scalars", "Tensors of rank 0.",
@@ -151,7 +151,7 @@ def tensor_vectors():
     yield simple(
         "names", "Names in Unicode; two spellings of one letter are two names.",
         [(name, "u8", [], bytes([number])) for number, name in enumerate(
-            ["caf\u00e9", "cafe\u0301", "\u91cd\u307f/0", "\U0001f9e0", "a b", "tab\t\"quote\"", "nul\0", "\u202eabc", "-"])],
+            ["caf\u00e9", "cafe\u0301", "\u91cd\u307f/0", "\U0001f9e0", "a b", "tab\t\"quote\"", "nul\0", "\u202eabc", "-", "A b"])],
     )  # fmt: skip
     yield simple(
         "long-name", "The longest name, in a compressed index.", [("n" * 65535, "u8", [1], b"\x2a")], compress=fixed
@@ -227,6 +227,18 @@ def section_vectors():
     ), content(metadata={"deep": deep})
 
     state = {"epoch": 12, "random": [1, -(2**63)], "best": 0.125, "sampler": "shuffled"}
+    yield "state-empty", "A training state without values, which is not the same as none.", file(
+        [Section("tRST", structured({}))]
+    ), content(state=({}, []))
+    deepest = []
+    for _ in range(31):
+        deepest = [deepest]
+    yield "nesting-32-empty", "An empty array inside of 32 arrays and objects.", file(
+        [Section("mETA", structured({"deep": deepest}))]
+    ), content(metadata={"deep": deepest})
+    yield "expansion", "A structured value that its stream expands nearly as far as DEFLATE can.", file(
+        [Section("mETA", structured({"text": "x" * 100_000}, compress=fixed))]
+    ), content(metadata={"text": "x" * 100_000})
     yield "state-values", "A training state without tensors.", file(
         [Section("tRST", structured(state))]
     ), content(state=(state, []))
@@ -241,7 +253,7 @@ def section_vectors():
         [Section("tRST", structured(state))] + chunks + behind, entries, more
     ), content(tensors=weights, state=(state, moments))
 
-    unknown = [("xTRA", b"not copied"), ("noTe", b"copied \x00\xff"), ("noTe", b""), ("nOte", b"\x01")]
+    unknown = [("xTRA", b"not copied"), ("noTe", b"copied \x00\xff"), ("noTe", b""), ("nOTe", b"\x01")]
     yield "unknown", "Optional sections that nobody knows, safe to copy and not.", file(
         [Section(*section) for section in unknown[:2]] + chunks + [Section(*section) for section in unknown[2:]], entries
     ), content(tensors=weights, unknown=unknown)
@@ -255,7 +267,8 @@ def section_vectors():
     index = {"tensors": [later], "later": [1], "sections": None}
     future = Section("TOPO", structured({
         **plain, "later": [True], "preprocessing": {"scale": 1.0, "offset": 0.0, "mean": [0.5]},
-        "layers": [{**layer_value("new", "n", [2], {}, [("weight", "w")]), "later": 1}]}))  # fmt: skip
+        "layers": [{**layer_value("new", "n", [2], {}), "later": 1,
+                    "parameters": [{"role": "weight", "tensor": "w", "later": [0]}]}]}))  # fmt: skip
     column = Section("hIST", structured({"columns": [{"name": "loss", "values": bytes(8), "unit": "nat"}], "later": 0}))
     sections = [future, column] + chunks
     index["sections"] = [section.indexed for section in sections]
