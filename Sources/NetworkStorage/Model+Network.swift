@@ -20,10 +20,15 @@ extension Model {
       LayerDescription(
         kind: layer.specification.kind, name: layer.name, outputShape: layer.outputShape,
         attributes: layer.specification.attributes,
-        parameters: layer.parameters.map { .init(role: $0.role, tensor: "\(layer.name).\($0.role)") })
+        parameters: (layer.parameters + layer.runningStatistics).map {
+          .init(role: $0.role, tensor: "\(layer.name).\($0.role)")
+        })
     }
     var tensors: [Tensor] = []
-    for entry in network.parameterEntries {
+    // The tensors of a layer lie together: running statistics behind the parameters of the same layer.
+    let entries = Dictionary(
+      grouping: network.parameterEntries + network.runningStatisticsEntries, by: \.layerIndex)
+    for entry in network.layerDescriptions.flatMap({ entries[$0.index] ?? [] }) {
       let values = network.values(of: entry.name) ?? []
       if let floats = values as? [Float] {
         tensors.append(try Tensor(name: entry.name, shape: entry.shape, values: floats))
@@ -36,16 +41,6 @@ extension Model {
         inputShape: network.inputShape, preprocessing: preprocessing, layers: layers, loss: loss?.rawValue,
         classNames: classNames),
       tensors: tensors, history: history, metadata: metadata)
-  }
-}
-
-extension LayerSpecification {
-  /// The hyperparameters as they are stored.
-  var attributes: Attributes {
-    switch self {
-    case .affine(let outputs): ["outputs": .integer(outputs)]
-    case .sigmoid, .relu, .tanh, .identity, .softmax: [:]
-    }
   }
 }
 

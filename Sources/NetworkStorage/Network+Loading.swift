@@ -18,7 +18,14 @@ extension Network {
     var specifications: [LayerSpecification] = []
     for layer in topology.layers { specifications.append(try LayerSpecification(layer)) }
     do {
-      let entries = try Network.parameterEntries(inputShape: topology.inputShape, layers: specifications)
+      let (shape, layers) = (topology.inputShape, specifications)
+      let entries =
+        try Network.parameterEntries(inputShape: shape, layers: layers)
+        + Network.runningStatisticsEntries(inputShape: shape, layers: layers)
+      let entriesOfLayer = Dictionary(grouping: entries, by: \.layerIndex)
+      for (index, layer) in topology.layers.enumerated() {
+        try Network.checkRoles(of: layer, (entriesOfLayer[index] ?? []).map(\.role))
+      }
       var parameters: [String: [Scalar]] = [:]
       for entry in entries {
         parameters[entry.name] = try Network.values(
@@ -42,6 +49,17 @@ extension Network {
         expected: "the output shape \(built.outputShape) that follows from its input",
         found: "\(layer.outputShape)")
     }
+  }
+
+  /// Refuses tensors that the kind of layer has no use for, as other programs may have one.
+  private static func checkRoles(
+    of layer: LayerDescription, _ roles: [String]
+  ) throws(NetworkStorageError) {
+    guard let unknown = layer.parameters.first(where: { !roles.contains($0.role) }) else { return }
+    throw NetworkStorageError(
+      code: .inconsistentLayer, place: "layer \(layer.name)",
+      expected: roles.isEmpty ? "no parameters" : "no parameters but \(roles.joined(separator: ", "))",
+      found: "a parameter with the role \(unknown.role.debugDescription)")
   }
 
   private static func values(
@@ -77,44 +95,5 @@ extension Network {
         found: "\(found) in the tensor \(parameter.tensor.debugDescription)")
     }
     return parameter.tensor
-  }
-}
-
-extension LayerSpecification {
-  /// The layer that a description stands for.
-  init(_ layer: LayerDescription) throws(NetworkStorageError) {
-    // Ignoring what another program meant by them would give other results than it gives.
-    let known = layer.kind == "affine" ? ["outputs"] : []
-    if let unknown = layer.attributes.entries.first(where: { !known.contains($0.name) }) {
-      throw NetworkStorageError(
-        code: .inconsistentLayer, place: "layer \(layer.name)",
-        expected: known.isEmpty ? "no attributes" : "the attribute \"outputs\" alone",
-        found: "the attribute \(unknown.name.debugDescription)")
-    }
-    let roles = layer.kind == "affine" ? ["weight", "bias"] : []
-    if let unknown = layer.parameters.first(where: { !roles.contains($0.role) }) {
-      throw NetworkStorageError(
-        code: .inconsistentLayer, place: "layer \(layer.name)",
-        expected: roles.isEmpty ? "no parameters" : "a weight and a bias",
-        found: "a parameter with the role \(unknown.role.debugDescription)")
-    }
-    switch layer.kind {
-    case "affine":
-      guard case .integer(let outputs) = layer.attributes["outputs"] else {
-        throw NetworkStorageError(
-          code: .inconsistentLayer, place: "layer \(layer.name)", expected: "the attribute \"outputs\"",
-          found: "no such integer")
-      }
-      self = .affine(outputs: outputs)
-    case "sigmoid": self = .sigmoid
-    case "relu": self = .relu
-    case "tanh": self = .tanh
-    case "identity": self = .identity
-    case "softmax": self = .softmax
-    default:
-      throw NetworkStorageError(
-        code: .unknownLayer, place: "layer \(layer.name)",
-        expected: "one of affine, sigmoid, relu, tanh, identity, softmax", found: layer.kind.debugDescription)
-    }
   }
 }

@@ -10,6 +10,22 @@ enum RandomNetworks {
     ([2, 2, 2], [.tanh, .affine(outputs: 6), .relu, .softmax]),
     ([5], [.sigmoid, .relu, .identity]),
     ([1], [.affine(outputs: 1), .affine(outputs: 1), .affine(outputs: 1)]),
+    (
+      [2, 7, 6],
+      [
+        .convolution(filters: 3, kernelSize: 3, stride: 2, padding: 1), .batchNormalization(), .gelu,
+        .maximumPooling(size: 2), .flatten, .dropout(rate: 0.25), .affine(outputs: 2), .softmax,
+      ]
+    ),
+    (
+      [6, 6],
+      [
+        .batchNormalization(momentum: 0.3, epsilon: 1e-3), .convolution(filters: 2, kernelSize: 2),
+        .batchNormalization(), .leakyReLU(slope: 0.125), .averagePooling(size: 3, stride: 2),
+        .maximumPooling(size: 2, stride: 1),
+        .affine(outputs: 1), .sigmoid,
+      ]
+    ),
   ]
 
   /// Weights N(0, 1), biases too, so that a forgotten bias shows.
@@ -21,6 +37,9 @@ enum RandomNetworks {
     var parameters: [String: [Scalar]] = [:]
     for entry in try Network<Scalar>.parameterEntries(inputShape: inputShape, layers: layers) {
       parameters[entry.name] = (0..<entry.shape.reduce(1, *)).map { _ in Scalar(generator.normal()) }
+    }
+    for entry in try Network<Scalar>.runningStatisticsEntries(inputShape: inputShape, layers: layers) {
+      parameters[entry.name] = (0..<entry.shape.reduce(1, *)).map { _ in Scalar(0.1 + abs(generator.normal())) }
     }
     return try Network(inputShape: inputShape, layers: layers, parameters: parameters)
   }

@@ -48,7 +48,7 @@ struct RefusalTests {
   }
 
   @Test func aParameterThatTheKindDoesNotHave() throws {
-    try expectRefusal(.inconsistentLayer, place: "layer affine1", evidence: ["a weight and a bias", "scale"]) {
+    try expectRefusal(.inconsistentLayer, place: "layer affine1", evidence: ["weight, bias", "scale"]) {
       $0.layers[0].parameters.append(.init(role: "scale", tensor: "affine1.weight"))
     }
   }

@@ -14,6 +14,7 @@ struct RoundTripTests {
     #expect(restored.layers == network.layers)
     #expect(restored.layerDescriptions == network.layerDescriptions)
     #expect(bits(restored.parameters) == bits(network.parameters))
+    #expect(bits(restored.runningStatistics) == bits(network.runningStatistics))
     let inputs = try RandomNetworks.inputs(for: network, rows: 7, seed: 9)
     #expect(bits(try restored.predict(inputs).elements) == bits(try network.predict(inputs).elements))
   }
@@ -33,7 +34,11 @@ struct RoundTripTests {
 
   @Test func everyKindOfLayerIsAmongThem() {
     let kinds = Set(RandomNetworks.architectures.flatMap { $0.layers.map(\.kind) })
-    #expect(kinds == ["affine", "sigmoid", "relu", "tanh", "identity", "softmax"])
+    #expect(
+      kinds == [
+        "affine", "conv", "maxpool", "averagepool", "flatten", "dropout", "batchnorm", "sigmoid", "relu", "leakyrelu",
+        "gelu", "tanh", "identity", "softmax",
+      ])
   }
 
   @Test func extremeValuesSurvive() throws {

@@ -29,13 +29,14 @@ public enum GradientCheck {
   ///   - targets: What the network should give.
   ///   - loss: The loss.
   ///   - step: h.
+  ///   - seed: What the random choices of dropout follow from, the same for all points.
   /// - Returns: The largest error and its place.
   /// - Throws: `NetworkError` if network, inputs, targets and loss do not fit one another.
   public static func run(
     network: Network<Double>, inputs: Matrix<Double>, targets: Targets<Double>, loss: Loss,
-    step: Double = 1e-3
+    step: Double = 1e-3, seed: UInt64 = 0
   ) throws(NetworkError) -> GradientCheckResult {
-    let gradients = try network.lossAndGradients(inputs: inputs, targets: targets, loss: loss)
+    let gradients = try network.lossAndGradients(inputs: inputs, targets: targets, loss: loss, seed: seed)
     var result = GradientCheckResult(
       largestError: 0, place: "nowhere", backpropagated: 0, numerical: 0, compared: 0)
     for entry in network.parameterEntries {
@@ -43,7 +44,7 @@ public enum GradientCheck {
         let numerical = try difference(step) { shift throws(NetworkError) in
           var shifted = network
           shifted.parameters[index] += shift
-          return try value(shifted, inputs, targets, loss)
+          return try shifted.trainingLoss(inputs: inputs, targets: targets, loss: loss, seed: seed)
         }
         result = result.adding(
           gradients.parameters[index], numerical, at: "\(entry.name)[\(index - entry.range.lowerBound)]")
@@ -54,17 +55,11 @@ public enum GradientCheck {
         var elements = inputs.elements
         elements[index] += shift
         let shifted = Matrix(uncheckedRows: inputs.rows, columns: inputs.columns, elements: elements)
-        return try value(network, shifted, targets, loss)
+        return try network.trainingLoss(inputs: shifted, targets: targets, loss: loss, seed: seed)
       }
       result = result.adding(gradients.inputs.elements[index], numerical, at: "inputs[\(index)]")
     }
     return result
-  }
-
-  private static func value(
-    _ network: Network<Double>, _ inputs: Matrix<Double>, _ targets: Targets<Double>, _ loss: Loss
-  ) throws(NetworkError) -> Double {
-    try network.evaluate(Dataset(inputs: DatasetInputs(inputs), targets: targets), loss: loss).loss
   }
 
   private static func difference(

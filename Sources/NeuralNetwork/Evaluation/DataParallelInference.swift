@@ -18,13 +18,13 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
 
   /// The mean loss and the accuracy over a data set, whose targets are in `head`.
   func evaluate(
-    _ inputs: DatasetInputs<Scalar>, head: LossHead<Scalar>, parameters: UnsafePointer<Scalar>,
+    _ inputs: DatasetInputs<Scalar>, head: LossHead<Scalar>, values: ValuePointers<Scalar>,
     pool: WorkerPool
   ) -> Evaluation {
     let results = ResultsPerWorker(count: pool.count)
     forEachPiece(of: inputs, pool: pool) { worker, workspace, indices, piece in
       head.gatherTargets(indices, rows: piece.count, into: workspace)
-      stack.forward(workspace, parameters: parameters, rows: piece.count, depth: head.depth)
+      stack.forward(workspace, values: values, rows: piece.count, depth: head.depth)
       let sum = head.measure(workspace, rows: piece.count, batchSize: inputs.count)
       results.sums[worker].loss += sum.loss
       results.sums[worker].correct += sum.correct
@@ -39,12 +39,12 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
 
   /// Writes the network's output for each row to `output`.
   func predict(
-    _ inputs: DatasetInputs<Scalar>, parameters: UnsafePointer<Scalar>, pool: WorkerPool,
+    _ inputs: DatasetInputs<Scalar>, values: ValuePointers<Scalar>, pool: WorkerPool,
     output: UnsafeMutablePointer<Scalar>
   ) {
     let width = stack.outputCount
     forEachPiece(of: inputs, pool: pool) { _, workspace, _, piece in
-      stack.forward(workspace, parameters: parameters, rows: piece.count, depth: stack.layers.count)
+      stack.forward(workspace, values: values, rows: piece.count, depth: stack.layers.count)
       (output + piece.lowerBound * width).update(
         from: workspace.inputOfLayer(stack.layers.count), count: piece.count * width)
     }

@@ -10,6 +10,8 @@ import COpenBLAS
 
 /// The loops for `Double`, with the mathematical functions of the system.
 struct DoubleKernels: Kernels {
+  typealias Scalar = Double
+
   func multiply(_ product: MatrixProduct<Double>) {
     _ = SingleThreadedBLAS.isSet
     cblas_dgemm(
@@ -47,7 +49,8 @@ struct DoubleKernels: Kernels {
     case .tanh:
       for index in 0..<count { output[index] = tanh(input[index]) }
     case .relu: rectifyLoop(input, count, output)
-    case .identity: output.update(from: input, count: count)
+    case .identity:
+      if output != input { output.update(from: input, count: count) }
     }
   }
 
@@ -57,6 +60,24 @@ struct DoubleKernels: Kernels {
   ) {
     activateBackwardLoop(function, output, outputGradient, count, inputGradient)
   }
+
+  func gelu(_ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>) {
+    for index in 0..<count { output[index] = input[index] * gaussianDistribution(input[index]) }
+  }
+
+  func geluBackward(
+    input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
+    inputGradient: UnsafeMutablePointer<Double>
+  ) {
+    for index in 0..<count {
+      let value = input[index]
+      let density = exp(-0.5 * value * value) / (2 * Double.pi).squareRoot()
+      inputGradient[index] = outputGradient[index] * (gaussianDistribution(value) + value * density)
+    }
+  }
+
+  /// Φ(x) = ½ erfc(−x / √2), which keeps its digits for negative x too.
+  private func gaussianDistribution(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 
   func softmax(
     input: UnsafePointer<Double>, rows: Int, columns: Int, output: UnsafeMutablePointer<Double>
@@ -88,6 +109,16 @@ struct DoubleKernels: Kernels {
 
   func squaredError(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
     squaredErrorOfTargetsLoop(batch, targets)
+  }
+
+  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
+    binaryCrossEntropyOfLabelsLoop(
+      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
+  }
+
+  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
+    binaryCrossEntropyOfTargetsLoop(
+      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 
   func gather(

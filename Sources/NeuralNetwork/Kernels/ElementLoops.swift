@@ -55,7 +55,7 @@ func activateBackwardLoop<Scalar: NetworkScalar>(
       inputGradient[index] = outputGradient[index] * (1 - value * value)
     }
   case .identity:
-    inputGradient.update(from: outputGradient, count: count)
+    if inputGradient != outputGradient { inputGradient.update(from: outputGradient, count: count) }
   }
 }
 

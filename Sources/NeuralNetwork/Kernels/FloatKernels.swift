@@ -10,6 +10,8 @@ import COpenBLAS
 
 /// The loops for `Float`, with vectors of eight for the exponential.
 struct FloatKernels: Kernels {
+  typealias Scalar = Float
+
   func multiply(_ product: MatrixProduct<Float>) {
     _ = SingleThreadedBLAS.isSet
     cblas_sgemm(
@@ -41,7 +43,8 @@ struct FloatKernels: Kernels {
     case .sigmoid: mapVectors(input, count, output) { sigmoid($0) }
     case .tanh: mapVectors(input, count, output) { hyperbolicTangent($0) }
     case .relu: rectifyLoop(input, count, output)
-    case .identity: output.update(from: input, count: count)
+    case .identity:
+      if output != input { output.update(from: input, count: count) }
     }
   }
 
@@ -50,6 +53,18 @@ struct FloatKernels: Kernels {
     count: Int, inputGradient: UnsafeMutablePointer<Float>
   ) {
     activateBackwardLoop(function, output, outputGradient, count, inputGradient)
+  }
+
+  func gelu(_ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>) {
+    mapVectors(input, count, output) { NeuralNetwork.gelu($0) }
+  }
+
+  func geluBackward(
+    input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
+    inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    mapVectors(input, count, inputGradient) { geluDerivative($0) }
+    multiplyElements(inputGradient, outputGradient, count: count, output: inputGradient)
   }
 
   func softmax(
@@ -82,6 +97,16 @@ struct FloatKernels: Kernels {
 
   func squaredError(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
     squaredErrorOfTargetsLoop(batch, targets)
+  }
+
+  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
+    binaryCrossEntropyOfLabelsLoop(
+      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
+  }
+
+  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
+    binaryCrossEntropyOfTargetsLoop(
+      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 
   func gather(

@@ -3,9 +3,7 @@
 /// `Float` and `Double` each have one conforming type, whose methods are specialised by the compiler. All
 /// matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap
 /// an input unless the method says so.
-protocol Kernels<Scalar>: Sendable {
-  associatedtype Scalar: NetworkScalar
-
+protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationKernels, PoolingKernels {
   /// C ← A·B + `accumulation` · C, with A or B transposed when asked.
   func multiply(_ product: MatrixProduct<Scalar>)
 
@@ -17,21 +15,31 @@ protocol Kernels<Scalar>: Sendable {
   func sumRows(
     matrix: UnsafePointer<Scalar>, rows: Int, columns: Int, sums: UnsafeMutablePointer<Scalar>)
 
-  /// output ← f(input), element by element.
+  /// output ← f(input), element by element. `output` may be `input`.
   func activate(
     _ function: ActivationFunction, input: UnsafePointer<Scalar>, count: Int,
     output: UnsafeMutablePointer<Scalar>)
 
   /// ∂L/∂input from ∂L/∂output and f's output y: all four derivatives are functions of y.
+  /// `inputGradient` may be `outputGradient`.
   func activateBackward(
     _ function: ActivationFunction, output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
     count: Int, inputGradient: UnsafeMutablePointer<Scalar>)
+
+  /// output ← x Φ(x), element by element.
+  func gelu(_ input: UnsafePointer<Scalar>, count: Int, output: UnsafeMutablePointer<Scalar>)
+
+  /// inputGradient ← g · (Φ(x) + x φ(x)), with φ the derivative of Φ.
+  func geluBackward(
+    input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, count: Int,
+    inputGradient: UnsafeMutablePointer<Scalar>)
 
   /// Softmax of each row, after subtraction of the row's maximum. `output` may be `input`.
   func softmax(
     input: UnsafePointer<Scalar>, rows: Int, columns: Int, output: UnsafeMutablePointer<Scalar>)
 
-  /// ∂L/∂u_i = y_i (g_i − Σ_k g_k y_k) for each row, with y the softmax and g = ∂L/∂y.
+  /// ∂L/∂u_i = y_i (g_i − Σ_k g_k y_k) for each row, with y the softmax and g = ∂L/∂y. `inputGradient` may be
+  /// `outputGradient`.
   func softmaxBackward(
     output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, rows: Int, columns: Int,
     inputGradient: UnsafeMutablePointer<Scalar>)
@@ -51,6 +59,12 @@ protocol Kernels<Scalar>: Sendable {
 
   /// ½ Σ (y − t)².
   func squaredError(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
+
+  /// Sigmoid and cross-entropy in one, for labels. See `binaryCrossEntropyOfLabelsLoop`.
+  func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
+
+  /// Sigmoid and cross-entropy in one, for rows of targets. See `binaryCrossEntropyOfTargetsLoop`.
+  func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
 
   /// output[r, c] ← scale · bytes[indices[r], c] + offset.
   func gather(
@@ -85,7 +99,7 @@ struct MatrixProduct<Scalar: NetworkScalar> {
 
 /// The rows that a loss looks at.
 struct LossBatch<Scalar: NetworkScalar> {
-  /// What the network gives: logits for softmax with cross-entropy, otherwise outputs.
+  /// What the network gives: logits for the cross-entropies, otherwise outputs.
   var outputs: UnsafePointer<Scalar>
   var rows: Int
   var columns: Int

@@ -5,6 +5,9 @@ struct ActivationLayer<Scalar: NetworkScalar>: Layer {
 
   var inputShape: [Int] { shape }
   var outputShape: [Int] { shape }
+  var memoryUse: MemoryUse {
+    MemoryUse(worksInPlace: true, readsOutputInBackward: function != .identity)
+  }
 
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.activate(

@@ -15,8 +15,8 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
     outputShape = [outputs]
     parameters = [
       ParameterSpecification(
-        role: "weight", shape: [inputs, outputs], fan: .init(inputs: inputs, outputs: outputs)),
-      ParameterSpecification(role: "bias", shape: [outputs], fan: nil),
+        role: "weight", shape: [inputs, outputs], start: .random(.init(inputs: inputs, outputs: outputs))),
+      ParameterSpecification(role: "bias", shape: [outputs], start: .constant(0)),
     ]
     try SizeLimits.check(shape: [inputs, outputs], at: "\(place): weight")
   }

@@ -19,4 +19,10 @@ enum SizeLimits {
       count = product
     }
   }
+
+  /// a · b, or `Int.max` if that is more.
+  static func saturatedProduct(_ a: Int, _ b: Int) -> Int {
+    let (product, overflow) = a.multipliedReportingOverflow(by: b)
+    return overflow ? .max : product
+  }
 }

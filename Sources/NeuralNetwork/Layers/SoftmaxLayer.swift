@@ -7,6 +7,7 @@ struct SoftmaxLayer<Scalar: NetworkScalar>: Layer {
 
   var inputShape: [Int] { shape }
   var outputShape: [Int] { shape }
+  var memoryUse: MemoryUse { MemoryUse(worksInPlace: true, readsOutputInBackward: true) }
 
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.softmax(

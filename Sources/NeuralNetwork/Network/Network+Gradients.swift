@@ -23,37 +23,57 @@ public struct BatchGradients<Scalar: NetworkScalar>: Sendable {
 }
 
 extension Network {
-  /// The loss of one mini-batch and its gradients by backpropagation, on one thread.
+  /// The loss of one mini-batch and its gradients by backpropagation, on one thread. Layers work as in training.
   ///
   /// - Parameters:
   ///   - inputs: One sample in each row.
   ///   - targets: What the network should give for them.
   ///   - loss: The loss; its mean over the rows is what is differentiated.
+  ///   - seed: What the random choices of dropout follow from.
   /// - Throws: `NetworkError` if inputs, targets, loss and network do not fit one another.
   public func lossAndGradients(
-    inputs: Matrix<Scalar>, targets: Targets<Scalar>, loss: Loss
+    inputs: Matrix<Scalar>, targets: Targets<Scalar>, loss: Loss, seed: UInt64 = 0
   ) throws(NetworkError) -> BatchGradients<Scalar> {
-    let dataset = try Dataset(inputs: DatasetInputs(inputs), targets: targets)
-    let head = try lossHead(loss, for: dataset)
-    try Workspace.check(stack: stack, capacity: inputs.rows, at: "gradients")
-    let workspace = Workspace(stack: stack, capacity: inputs.rows, mode: .training)
-    let values = AlignedBuffer(parameters)
+    let (mean, workspace, head) = try trainingPass(inputs: inputs, targets: targets, loss: loss, seed: seed)
+    let values = ValueBuffers(self)
     let gradients = AlignedBuffer<Scalar>(count: parameterCount)
-    let sum = Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
-      guard let first = indices.baseAddress else { return LossSum() }
-      dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
-      head.gatherTargets(first, rows: inputs.rows, into: workspace)
-      stack.forward(workspace, parameters: values.pointer, rows: inputs.rows, depth: head.depth)
-      return head.measure(workspace, rows: inputs.rows, batchSize: inputs.rows)
-    }
     let inputGradient = stack.backward(
-      workspace, parameters: values.pointer, parameterGradients: gradients.pointer, rows: inputs.rows,
-      depth: head.depth, wantsInputGradient: true)
+      workspace, values: values.pointers, parameterGradients: gradients.pointer, rows: inputs.rows,
+      depth: head.depth, batch: BatchShare(samples: inputs.rows, seed: seed), wantsInputGradient: true)
     return BatchGradients(
-      loss: sum.loss / Double(inputs.rows), parameters: gradients.elements,
+      loss: mean, parameters: gradients.elements,
       inputs: Matrix(
         uncheckedRows: inputs.rows, columns: inputs.columns,
         elements: Array(UnsafeBufferPointer(start: inputGradient, count: inputs.elements.count))),
       entries: stack.entries)
+  }
+
+  /// The mean loss of one mini-batch with layers that work as in training, which is what `lossAndGradients`
+  /// differentiates.
+  func trainingLoss(
+    inputs: Matrix<Scalar>, targets: Targets<Scalar>, loss: Loss, seed: UInt64
+  ) throws(NetworkError) -> Double {
+    try trainingPass(inputs: inputs, targets: targets, loss: loss, seed: seed).mean
+  }
+
+  /// A forward pass in training, and ∂L/∂(its output) in the workspace.
+  private func trainingPass(
+    inputs: Matrix<Scalar>, targets: Targets<Scalar>, loss: Loss, seed: UInt64
+  ) throws(NetworkError) -> (mean: Double, workspace: Workspace<Scalar>, head: LossHead<Scalar>) {
+    let dataset = try Dataset(inputs: DatasetInputs(inputs), targets: targets)
+    let head = try lossHead(loss, for: dataset)
+    try Workspace.check(stack: stack, capacity: inputs.rows, at: "gradients")
+    let workspace = Workspace(stack: stack, capacity: inputs.rows, mode: .training)
+    let values = ValueBuffers(self)
+    let sum = Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
+      guard let first = indices.baseAddress else { return LossSum() }
+      dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
+      head.gatherTargets(first, rows: inputs.rows, into: workspace)
+      stack.forward(
+        workspace, values: values.pointers, rows: inputs.rows, depth: head.depth,
+        batch: BatchShare(samples: inputs.rows, seed: seed))
+      return head.measure(workspace, rows: inputs.rows, batchSize: inputs.rows)
+    }
+    return (sum.loss / Double(inputs.rows), workspace, head)
   }
 }

@@ -24,10 +24,14 @@ extension Network {
     let width = stack.outputCount
     let output = [Scalar](unsafeUninitializedCapacity: inputs.count * width) { output, count in
       guard let target = output.baseAddress else { return }
-      parameters.withUnsafeBufferPointer { source in
-        // A network without parameters has no buffer; its layers then never read the pointer.
-        let first = source.baseAddress ?? UnsafePointer(target)
-        engine.predict(inputs, parameters: first, pool: pool, output: target)
+      parameters.withUnsafeBufferPointer { parameters in
+        runningStatistics.withUnsafeBufferPointer { statistics in
+          // Without values there is no buffer; layers then never read the pointer.
+          let none = UnsafePointer(target)
+          let values = ValuePointers(
+            parameters: parameters.baseAddress ?? none, runningStatistics: statistics.baseAddress ?? none)
+          engine.predict(inputs, values: values, pool: pool, output: target)
+        }
       }
       count = inputs.count * width
     }
@@ -47,8 +51,8 @@ extension Network {
     let head = try lossHead(loss, for: dataset)
     let pool = try WorkerPool(count: threads)
     let engine = DataParallelInference(stack: stack, threads: threads)
-    let buffer = AlignedBuffer(parameters)
-    return engine.evaluate(dataset.inputs, head: head, parameters: buffer.pointer, pool: pool)
+    let values = ValueBuffers(self)
+    return engine.evaluate(dataset.inputs, head: head, values: values.pointers, pool: pool)
   }
 
   /// The loss for a data set, after a check that both fit the network and that there is a sample.

@@ -6,8 +6,11 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   let stack: LayerStack<Scalar>
   /// All parameters in one piece, in the order of `parameterEntries`.
   public internal(set) var parameters: [Scalar]
+  /// What layers measured while they were trained, in one piece, in the order of `runningStatisticsEntries`.
+  public internal(set) var runningStatistics: [Scalar]
 
-  /// Creates a network with weights drawn by `initializer` and biases of 0.
+  /// Creates a network with weights drawn by `initializer`. All else begins as its layer says: biases at 0, the
+  /// scales of batch normalisation at 1.
   ///
   /// - Parameters:
   ///   - inputShape: The shape of one sample, such as `[784]` or `[28, 28]`.
@@ -21,10 +24,18 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   ) throws(NetworkError) {
     stack = try LayerStack(inputShape: inputShape, specifications: layers)
     parameters = Array(repeating: 0, count: stack.parameterCount)
+    runningStatistics = Array(repeating: 0, count: stack.statisticsCount)
     for entry in stack.entries {
-      guard let fan = entry.specification.fan else { continue }
-      let deviation = try initializer.standardDeviation(fan)
-      for index in entry.range { parameters[index] = Scalar(deviation * generator.normal()) }
+      switch entry.specification.start {
+      case .random(let fan):
+        let deviation = try initializer.standardDeviation(fan)
+        for index in entry.range { parameters[index] = Scalar(deviation * generator.normal()) }
+      case .constant(let value): for index in entry.range { parameters[index] = Scalar(value) }
+      }
+    }
+    for entry in stack.statisticsEntries {
+      guard case .constant(let value) = entry.specification.start else { continue }
+      for index in entry.range { runningStatistics[index] = Scalar(value) }
     }
   }
 
@@ -33,22 +44,31 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   /// - Parameters:
   ///   - inputShape: The shape of one sample.
   ///   - layers: The layers, first to last.
-  ///   - parameters: The values of each tensor, row-major, under the names of `parameterEntries`.
+  ///   - parameters: The values of each tensor, row-major, under the names of `parameterEntries` and
+  ///     `runningStatisticsEntries`.
   /// - Throws: `NetworkError`: besides the errors of the shapes, `missingParameter`, `unknownParameter` or
   ///   `countMismatch`. Values are taken as they are, NaN and infinity included.
   public init(
     inputShape: [Int], layers: [LayerSpecification], parameters: [String: [Scalar]]
   ) throws(NetworkError) {
     stack = try LayerStack(inputShape: inputShape, specifications: layers)
-    let names = stack.entries.map(\.name)
+    let names = (stack.entries + stack.statisticsEntries).map(\.name)
     let known = Set(names)
     for name in parameters.keys.sorted() where !known.contains(name) {
       throw NetworkError(
         .unknownParameter, at: "parameter \(name)", expected: "one of \(names)", found: "no layer that has it"
       )
     }
+    self.parameters = try Self.buffer(of: stack.entries, parameters)
+    runningStatistics = try Self.buffer(of: stack.statisticsEntries, parameters)
+  }
+
+  /// The values of all entries, one behind another.
+  private static func buffer(
+    of entries: [ParameterEntry], _ parameters: [String: [Scalar]]
+  ) throws(NetworkError) -> [Scalar] {
     var buffer: [Scalar] = []
-    for entry in stack.entries {
+    for entry in entries {
       guard let values = parameters[entry.name] else {
         throw NetworkError(
           .missingParameter, at: "parameter \(entry.name)",
@@ -61,12 +81,13 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
       }
       buffer += values
     }
-    self.parameters = buffer
+    return buffer
   }
 
-  init(stack: LayerStack<Scalar>, parameters: [Scalar]) {
+  init(stack: LayerStack<Scalar>, parameters: [Scalar], runningStatistics: [Scalar]) {
     self.stack = stack
     self.parameters = parameters
+    self.runningStatistics = runningStatistics
   }
 
   /// The shape of one sample that comes in.
@@ -79,12 +100,15 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   public var layerDescriptions: [PlacedLayer] { stack.descriptions }
   /// The tensors of parameters, in the order of `parameters`.
   public var parameterEntries: [ParameterEntry] { stack.entries }
-  /// The number of parameters of all layers.
+  /// The tensors that layers measure while they are trained, in the order of `runningStatistics`.
+  public var runningStatisticsEntries: [ParameterEntry] { stack.statisticsEntries }
+  /// The number of parameters of all layers, without running statistics.
   public var parameterCount: Int { stack.parameterCount }
 
   /// The values of one tensor, row-major; nil if the network has no tensor of that name.
   public func values(of name: String) -> [Scalar]? {
-    guard let entry = stack.entries.first(where: { $0.name == name }) else { return nil }
-    return Array(parameters[entry.range])
+    if let entry = stack.entries.first(where: { $0.name == name }) { return Array(parameters[entry.range]) }
+    guard let entry = stack.statisticsEntries.first(where: { $0.name == name }) else { return nil }
+    return Array(runningStatistics[entry.range])
   }
 }

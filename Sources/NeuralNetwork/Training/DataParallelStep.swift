@@ -8,7 +8,9 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
   private let head: LossHead<Scalar>
   private let inputs: DatasetInputs<Scalar>
   private let rule: any UpdateRule<Scalar>
-  private let parameters: AlignedBuffer<Scalar>
+  private let values: ValueBuffers<Scalar>
+  private let seed: UInt64
+  private let sums: SharedSums<Scalar>
   private let workers: [TrainingWorker<Scalar>]
   /// Where the gradients of each worker are. Plain addresses: to count references to shared objects once
   /// for each block would make the threads fight for the counters.
@@ -16,13 +18,15 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
 
   init(
     stack: LayerStack<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
-    rule: any UpdateRule<Scalar>, parameters: AlignedBuffer<Scalar>, threads: Int, batchSize: Int
+    rule: any UpdateRule<Scalar>, values: ValueBuffers<Scalar>, seed: UInt64, threads: Int, batchSize: Int
   ) {
     self.stack = stack
     self.head = head
     self.inputs = inputs
     self.rule = rule
-    self.parameters = parameters
+    self.values = values
+    self.seed = seed
+    sums = SharedSums(workers: threads, count: stack.sharedSumCount)
     let largest = share(0, of: batchSize, parts: threads).count
     workers = (0..<threads).map { _ in TrainingWorker(stack: stack, capacity: largest) }
     gradients = .allocate(capacity: threads)
@@ -36,38 +40,51 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
   }
 
   /// Learns from the samples at `indices`, unless their loss is not finite: then nothing changes.
-  func run(_ indices: UnsafeBufferPointer<Int>, learningRate: Scalar, pool: WorkerPool) -> LossSum {
+  ///
+  /// - Parameter iteration: The mini-batches before this one.
+  func run(
+    _ indices: UnsafeBufferPointer<Int>, iteration: Int, learningRate: Scalar, pool: WorkerPool
+  ) -> LossSum {
     guard let first = indices.baseAddress else { return LossSum() }
     let active = min(workers.count, indices.count)
     pool.run { index in
-      if index < active {
-        computeGradients(workers[index], first, share(index, of: indices.count, parts: active), indices.count)
-      }
+      let rows = share(index, of: indices.count, parts: workers.count)
+      let batch = BatchShare(
+        samples: indices.count, firstRow: rows.lowerBound, seed: seed, iteration: iteration, worker: index,
+        sums: sums)
+      // Also without rows: layers may sum over all workers.
+      computeGradients(workers[index], first, rows, batch)
       pool.synchronize()
       if total(active).loss.isFinite {
         update(index, active, learningRate)
+        if index == 0 {
+          stack.updateRunningStatistics(
+            workers[0].workspace, statistics: values.runningStatistics.pointer, depth: head.depth, batch: batch)
+        }
       }
     }
     return total(active)
   }
 
   private func computeGradients(
-    _ worker: TrainingWorker<Scalar>, _ indices: UnsafePointer<Int>, _ rows: Range<Int>, _ batchSize: Int
+    _ worker: TrainingWorker<Scalar>, _ indices: UnsafePointer<Int>, _ rows: Range<Int>,
+    _ batch: BatchShare<Scalar>
   ) {
     let workspace = worker.workspace
     let own = indices + rows.lowerBound
     inputs.gather(own, rows: rows.count, into: workspace.input)
     head.gatherTargets(own, rows: rows.count, into: workspace)
-    stack.forward(workspace, parameters: parameters.pointer, rows: rows.count, depth: head.depth)
-    worker.result = head.measure(workspace, rows: rows.count, batchSize: batchSize)
+    stack.forward(workspace, values: values.pointers, rows: rows.count, depth: head.depth, batch: batch)
+    worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
     stack.backward(
-      workspace, parameters: parameters.pointer, parameterGradients: worker.gradients.pointer,
-      rows: rows.count, depth: head.depth)
+      workspace, values: values.pointers, parameterGradients: worker.gradients.pointer, rows: rows.count,
+      depth: head.depth, batch: batch)
   }
 
   /// Adds up the gradients block by block in a buffer of this worker's own. Writing the sums into the
   /// gradients of another worker would take the cache lines away from it.
   private func update(_ index: Int, _ active: Int, _ learningRate: Scalar) {
+    let parameters = values.parameters
     let range = alignedShare(index, of: parameters.count, parts: workers.count, alignment: 16)
     let blockCount = TrainingWorker<Scalar>.blockCount
     let (rule, kernels) = (rule, Scalar.kernels.loops)

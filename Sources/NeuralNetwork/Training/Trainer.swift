@@ -11,7 +11,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   private let measuresAccuracy: Bool
   private let validation: EvaluationData<Scalar>?
   private let test: EvaluationData<Scalar>?
-  private let parameters: AlignedBuffer<Scalar>
+  private let values: ValueBuffers<Scalar>
   private let step: DataParallelStep<Scalar>
   private let inference: DataParallelInference<Scalar>
   private var sampler: BatchSampler
@@ -43,7 +43,7 @@ public final class Trainer<Scalar: NetworkScalar> {
     self.test = try EvaluationData(test, network, configuration.loss)
     stack = network.stack
     measuresAccuracy = head.measuresAccuracy
-    parameters = AlignedBuffer(network.parameters)
+    values = ValueBuffers(network)
     // Initial weights may have been drawn from the same seed: jump to a stream of our own.
     var generator = RandomGenerator(seed: configuration.seed)
     generator.jump()
@@ -55,12 +55,17 @@ public final class Trainer<Scalar: NetworkScalar> {
       duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
     step = DataParallelStep(
       stack: stack, head: head, inputs: training.inputs, rule: configuration.optimizer.makeRule(),
-      parameters: parameters, threads: configuration.threads, batchSize: sampler.largestBatch)
+      values: values, seed: configuration.seed, threads: configuration.threads,
+      batchSize: sampler.largestBatch)
     inference = DataParallelInference(stack: stack, threads: configuration.threads)
   }
 
-  /// The network as it is now. Reading it copies the parameters.
-  public var network: Network<Scalar> { Network(stack: stack, parameters: parameters.elements) }
+  /// The network as it is now. Reading it copies all values.
+  public var network: Network<Scalar> {
+    Network(
+      stack: stack, parameters: values.parameters.elements,
+      runningStatistics: values.runningStatistics.elements)
+  }
 
   /// Trains until the configured duration is over, the loss is no longer finite, or `shouldStop` says so.
   ///
@@ -94,7 +99,7 @@ public final class Trainer<Scalar: NetworkScalar> {
       }
       position.seconds += (clock.now - start) / .seconds(1)
       // The loss tells of an update only in the mini-batch behind it, and there may be none.
-      guard parametersAreFinite else {
+      guard values.areFinite else {
         return .diverged(epoch: position.epoch, iteration: position.iterations, loss: .nan)
       }
       if position.isEpochComplete {
@@ -107,15 +112,11 @@ public final class Trainer<Scalar: NetworkScalar> {
     return .finished
   }
 
-  private var parametersAreFinite: Bool {
-    UnsafeBufferPointer(start: parameters.pointer, count: parameters.count).allSatisfy(\.isFinite)
-  }
-
   private func learn(from batch: Range<Int>, pool: WorkerPool) -> LossSum {
     sampler.order.withUnsafeBufferPointer { order in
       step.run(
-        UnsafeBufferPointer(rebasing: order[batch]), learningRate: Scalar(configuration.learningRate),
-        pool: pool)
+        UnsafeBufferPointer(rebasing: order[batch]), iteration: position.iterations,
+        learningRate: Scalar(configuration.learningRate), pool: pool)
     }
   }
 
@@ -132,7 +133,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   }
 
   private func evaluate(_ data: EvaluationData<Scalar>, _ pool: WorkerPool) -> Evaluation {
-    inference.evaluate(data.inputs, head: data.head, parameters: parameters.pointer, pool: pool)
+    inference.evaluate(data.inputs, head: data.head, values: values.pointers, pool: pool)
   }
 }
 

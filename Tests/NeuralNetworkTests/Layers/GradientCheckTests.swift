@@ -28,6 +28,35 @@ struct GradientCheckTests {
     Example([3], [.softmax, .softmax]),
     Example([2, 3], [.affine(outputs: 3), .softmax]),
     Example([2, 3, 2], [.tanh, .affine(outputs: 3), .sigmoid]),
+    Example([4], [.affine(outputs: 3), .leakyReLU(slope: 0.2)]),
+    Example([4], [.affine(outputs: 3), .gelu]),
+    Example([3], [.leakyReLU()]),
+    Example([3], [.gelu]),
+    Example([3], [.dropout(rate: 0.4)]),
+    Example([3], [.batchNormalization()]),
+    Example([3], [.batchNormalization(), .sigmoid]),
+    Example([3, 1, 1], [.flatten]),
+    Example([2, 4], [.convolution(filters: 1, kernelSize: 2), .flatten]),
+    Example(
+      [2, 3, 5],
+      [.convolution(filters: 3, kernelSize: 3, stride: 3, padding: 1), .maximumPooling(size: 1, stride: 2), .softmax]),
+    Example([3, 2, 2], [.maximumPooling(size: 2)]),
+    Example([3, 2, 2], [.averagePooling(size: 2)]),
+    Example([3, 2, 3], [.batchNormalization(epsilon: 0.1), .averagePooling(size: 2)]),
+    Example(
+      [2, 5, 4],
+      [
+        .convolution(filters: 3, kernelSize: 3, padding: 1), .batchNormalization(), .relu,
+        .maximumPooling(size: 2), .convolution(filters: 4, kernelSize: 2), .tanh, .flatten,
+        .dropout(rate: 0.3), .affine(outputs: 3), .softmax,
+      ]),
+    Example(
+      [5, 6],
+      [
+        .identity, .convolution(filters: 2, kernelSize: 2, stride: 2, padding: 1), .leakyReLU(),
+        .averagePooling(size: 2, stride: 1), .gelu, .batchNormalization(), .affine(outputs: 3), .sigmoid,
+      ]),
+    Example([4], [.sigmoid, .flatten, .relu, .dropout(rate: 0.5), .identity, .affine(outputs: 3), .sigmoid]),
     Example([5], [.affine(outputs: 6), .relu, .affine(outputs: 5), .tanh, .affine(outputs: 3), .softmax]),
     Example(
       [5],
@@ -49,6 +78,19 @@ struct GradientCheckTests {
       [1, 0, 0], [0, 0, 1], [0.2, 0.3, 0.5], [0.6, 0.4, 0], [0, 1, 0],
     ])
     try check(example, .values(distributions), .crossEntropy)
+  }
+
+  @Test(arguments: examples.filter { $0.layers.last == .sigmoid })
+  func `binary cross-entropy`(_ example: Example) throws {
+    try check(example, .labels([2, 0, 1, 1, 0], classes: 3), .binaryCrossEntropy)
+    let several = try Matrix<Double>([[1, 0, 1], [0, 0, 0], [0.2, 0.9, 0.5], [1, 1, 1], [0, 1, 0]])
+    try check(example, .values(several), .binaryCrossEntropy)
+  }
+
+  @Test func `binary cross-entropy of one output`() throws {
+    let example = Example([4], [.affine(outputs: 3), .gelu, .affine(outputs: 1), .sigmoid])
+    try check(example, .labels([1, 0, 0, 1, 1], classes: 2), .binaryCrossEntropy)
+    try check(example, .values(Matrix([[1], [0], [0.5], [0.25], [0]])), .binaryCrossEntropy)
   }
 
   @Test func `a wrong gradient does not pass`() throws {
@@ -84,10 +126,14 @@ struct GradientCheckTests {
   }
 
   private func check(_ example: Example, _ targets: Targets<Double>, _ loss: Loss) throws {
-    let network = try randomNetwork(inputShape: example.inputShape, example.layers, seed: 7)
+    var network = try randomNetwork(inputShape: example.inputShape, example.layers, seed: 7)
+    // The scales of batch normalisation begin at 1, where a forgotten factor would not show.
+    for (index, entry) in network.parameterEntries.enumerated() where entry.name.hasPrefix("batchnorm") {
+      for element in entry.range { network.parameters[element] += 0.25 * Double(index - element % 3) }
+    }
     let inputs: Matrix<Double> = try randomMatrix(
       rows: 5, columns: example.inputShape.reduce(1, *), seed: 21)
-    let result = try GradientCheck.run(network: network, inputs: inputs, targets: targets, loss: loss)
+    let result = try GradientCheck.run(network: network, inputs: inputs, targets: targets, loss: loss, seed: 3)
     #expect(result.compared == network.parameterCount + inputs.elements.count)
     #expect(result.largestError <= 1e-6, "\(result)")
   }

@@ -35,18 +35,20 @@ struct LayerContractTests {
     let training = Workspace(stack: stack, capacity: 3, mode: .training)
     training.input.update(from: input, count: 6)
     let parameters = AlignedBuffer<Double>(count: 1)
-    stack.forward(training, parameters: parameters.pointer, rows: 3, depth: 2)
+    let values = ValuePointers(
+      parameters: UnsafePointer(parameters.pointer), runningStatistics: UnsafePointer(parameters.pointer))
+    stack.forward(training, values: values, rows: 3, depth: 2)
     let output = Array(UnsafeBufferPointer(start: training.inputOfLayer(2), count: 6))
     #expect(output == [1, 2, 12, 16, 45, 54])
     training.gradients.0.update(repeating: 1, count: 6)
     let gradient = stack.backward(
-      training, parameters: parameters.pointer, parameterGradients: parameters.pointer, rows: 3, depth: 2,
+      training, values: values, parameterGradients: parameters.pointer, rows: 3, depth: 2,
       wantsInputGradient: true)
     #expect(Array(UnsafeBufferPointer(start: gradient, count: 6)) == [1, 1, 4, 4, 9, 9])
 
     let inference = Workspace(stack: stack, capacity: 3, mode: .inference)
     inference.input.update(from: input, count: 6)
-    stack.forward(inference, parameters: parameters.pointer, rows: 3, depth: 2)
+    stack.forward(inference, values: values, rows: 3, depth: 2)
     #expect(Array(UnsafeBufferPointer(start: inference.inputOfLayer(2), count: 6)) == input)
   }
 }

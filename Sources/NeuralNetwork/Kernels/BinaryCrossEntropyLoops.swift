@@ -1,0 +1,62 @@
+// Sigmoid and cross-entropy in one, written once for both number types.
+
+/// loss = Σ_k max(u_k, 0) − u_k t_k + log(1 + e^(−|u_k|)), the same as −Σ_k t_k log σ(u_k) + (1 − t_k) log(1 − σ(u_k))
+/// without a sigmoid inside a logarithm; ∂L/∂u = σ(u) − t.
+///
+/// - Parameter target: t for a row and a column.
+/// - Parameter isCorrect: whether a row of logits is a right answer.
+@inline(__always)
+func binaryCrossEntropyLoop<Scalar: NetworkScalar>(
+  _ batch: LossBatch<Scalar>, exponential: (Scalar) -> Scalar, logarithmOfOnePlus: (Scalar) -> Scalar,
+  target: (_ row: Int, _ column: Int) -> Scalar,
+  isCorrect: (_ row: Int, _ logits: UnsafePointer<Scalar>) -> Bool
+) -> LossSum {
+  var result = LossSum()
+  for row in 0..<batch.rows {
+    let logits = batch.outputs + row * batch.columns
+    let gradient = batch.gradient + row * batch.columns
+    if isCorrect(row, logits) { result.correct += 1 }
+    for column in 0..<batch.columns {
+      let logit = logits[column]
+      let target = target(row, column)
+      let power = exponential(-abs(logit))
+      let larger = logit > 0 ? logit - logit * target : -(logit * target)
+      result.loss += Double(larger + logarithmOfOnePlus(power))
+      let probability = (logit < 0 ? power : 1) / (1 + power)
+      gradient[column] = (probability - target) * batch.gradientScale
+    }
+  }
+  return result
+}
+
+/// For labels: one output is the probability of class 1; several are one for each class, against the one-hot vector.
+@inline(__always)
+func binaryCrossEntropyOfLabelsLoop<Scalar: NetworkScalar>(
+  _ batch: LossBatch<Scalar>, _ labels: UnsafePointer<Int32>, exponential: (Scalar) -> Scalar,
+  logarithmOfOnePlus: (Scalar) -> Scalar
+) -> LossSum {
+  let single = batch.columns == 1
+  return binaryCrossEntropyLoop(
+    batch, exponential: exponential, logarithmOfOnePlus: logarithmOfOnePlus,
+    target: { row, column in Int(labels[row]) == (single ? 1 : column) ? 1 : 0 },
+    isCorrect: { row, logits in
+      let best = single ? (logits[0] > 0 ? 1 : 0) : indexOfMaximum(logits, batch.columns)
+      return best == Int(labels[row])
+    })
+}
+
+/// For rows of targets: an answer is right if each output is on the side of ½ on which its target is.
+@inline(__always)
+func binaryCrossEntropyOfTargetsLoop<Scalar: NetworkScalar>(
+  _ batch: LossBatch<Scalar>, _ targets: UnsafePointer<Scalar>, exponential: (Scalar) -> Scalar,
+  logarithmOfOnePlus: (Scalar) -> Scalar
+) -> LossSum {
+  binaryCrossEntropyLoop(
+    batch, exponential: exponential, logarithmOfOnePlus: logarithmOfOnePlus,
+    target: { row, column in targets[row * batch.columns + column] },
+    isCorrect: { row, logits in
+      let target = targets + row * batch.columns
+      for column in 0..<batch.columns where (logits[column] > 0) != (target[column] > 0.5) { return false }
+      return true
+    })
+}

@@ -1,0 +1,107 @@
+/// y = γ x̂ + β with x̂ = (x − μ) / √(σ² + ε), for each channel of [channels, height, width], for each value of
+/// other shapes.
+///
+/// μ and σ² are mean and variance over all n values of the channel in the whole mini-batch, whichever workers
+/// have them: each sums its own rows, and `BatchShare.sum` adds up the sums. Backward, with g = ∂L/∂y:
+/// ∂L/∂γ = Σ g x̂, ∂L/∂β = Σ g and ∂L/∂x = γ / √(σ² + ε) · (g − Σ g / n − x̂ · Σ g x̂ / n).
+struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
+  let shape: [Int]
+  let parameters: [ParameterSpecification]
+  let runningStatistics: [ParameterSpecification]
+  private let channels: Int
+  private let positions: Int
+  private let momentum: Scalar
+  private let epsilon: Scalar
+
+  init(shape: [Int], momentum: Double, epsilon: Double, place: String) throws(NetworkError) {
+    guard momentum >= 0, momentum <= 1 else {
+      throw NetworkError(
+        .valueOutOfRange, at: place, expected: "a momentum from 0 to 1", found: "\(momentum)")
+    }
+    guard Scalar(epsilon) > 0, Scalar(epsilon).isFinite else {
+      throw NetworkError(
+        .valueOutOfRange, at: place, expected: "a finite epsilon above 0", found: "\(epsilon)")
+    }
+    self.shape = shape
+    channels = shape.count == 3 ? shape[0] : shape.reduce(1, *)
+    positions = shape.count == 3 ? shape[1] * shape[2] : 1
+    self.momentum = Scalar(momentum)
+    self.epsilon = Scalar(epsilon)
+    parameters = [
+      ParameterSpecification(role: "weight", shape: [channels], start: .constant(1)),
+      ParameterSpecification(role: "bias", shape: [channels], start: .constant(0)),
+    ]
+    runningStatistics = [
+      ParameterSpecification(role: "running_mean", shape: [channels], start: .constant(0)),
+      ParameterSpecification(role: "running_variance", shape: [channels], start: .constant(1)),
+    ]
+  }
+
+  var inputShape: [Int] { shape }
+  var outputShape: [Int] { shape }
+  /// Mean and variance of the mini-batch, factors, sums, and sums of products.
+  var fixedScratchCount: Int { 5 * channels }
+  var sharedSumCount: Int { 2 * channels }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    let kernels = Scalar.kernels.loops
+    let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
+    var mean = pass.runningStatistics
+    var variance = mean + channels
+    if pass.mode == .training {
+      let measured = pass.scratch
+      let share = 1 / Scalar(pass.batch.samples * positions)
+      kernels.sumChannels(values, sums: measured)
+      pass.batch.sum(measured, count: channels)
+      for channel in 0..<channels { measured[channel] *= share }
+      kernels.sumSquaredDeviations(values, mean: measured, sums: measured + channels)
+      pass.batch.sum(measured + channels, count: channels)
+      for channel in channels..<2 * channels { measured[channel] *= share }
+      mean = UnsafePointer(measured)
+      variance = mean + channels
+    }
+    let factors = pass.scratch + 2 * channels
+    for channel in 0..<channels {
+      factors[channel] = pass.parameters[channel] / (variance[channel] + epsilon).squareRoot()
+    }
+    kernels.normalize(values, mean: mean, factors: factors, shifts: pass.parameters + channels, output: pass.output)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    let kernels = Scalar.kernels.loops
+    let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
+    let (mean, variance) = (pass.scratch, pass.scratch + channels)
+    let (factors, sums) = (pass.scratch + 2 * channels, pass.scratch + 3 * channels)
+    let products = sums + channels
+    kernels.sumGradients(
+      pass.outputGradient, values, mean: mean, sums: sums, products: products)
+    for channel in 0..<channels {
+      pass.parameterGradients[channel] = products[channel] / (variance[channel] + epsilon).squareRoot()
+      pass.parameterGradients[channels + channel] = sums[channel]
+    }
+    guard let inputGradient = pass.inputGradient else { return }
+    pass.batch.sum(sums, count: 2 * channels)
+    let share = 1 / Scalar(pass.batch.samples * positions)
+    for channel in 0..<channels {
+      sums[channel] *= -factors[channel] * share
+      products[channel] *= -factors[channel] * share / (variance[channel] + epsilon)
+    }
+    kernels.normalizeBackward(
+      pass.outputGradient, values, mean: mean, factors: factors, slopes: products, shifts: sums,
+      inputGradient: inputGradient)
+  }
+
+  /// With one value for each channel there is no variance to learn from; then nothing changes.
+  func updateRunningStatistics(
+    _ statistics: UnsafeMutablePointer<Scalar>, scratch: UnsafePointer<Scalar>, batch: BatchShare<Scalar>
+  ) {
+    let count = batch.samples * positions
+    guard count > 1 else { return }
+    let unbiased = Scalar(count) / Scalar(count - 1)
+    for channel in 0..<channels {
+      let variance = scratch[channels + channel] * unbiased
+      statistics[channel] += momentum * (scratch[channel] - statistics[channel])
+      statistics[channels + channel] += momentum * (variance - statistics[channels + channel])
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// In training y = m · x, where m is 0 with probability `rate` and 1 / (1 − rate) otherwise; in inference y = x.
+///
+/// Which values become 0 follows from the seed, the layer's place in the network, the mini-batch, the row's
+/// place in the mini-batch and the value's place in the row, by a hash of these numbers. So it depends neither
+/// on the number of threads nor on their timing, and there is no generator whose state would have to be saved.
+struct DropoutLayer<Scalar: NetworkScalar>: Layer {
+  let shape: [Int]
+  private let rate: Double
+  private let index: Int
+
+  init(shape: [Int], rate: Double, index: Int, place: String) throws(NetworkError) {
+    guard rate >= 0, rate < 1, (1 / (1 - Scalar(rate))).isFinite else {
+      throw NetworkError(
+        .valueOutOfRange, at: place, expected: "a rate of at least 0 and below 1", found: "\(rate)")
+    }
+    self.shape = shape
+    self.rate = rate
+    self.index = index
+  }
+
+  var inputShape: [Int] { shape }
+  var outputShape: [Int] { shape }
+  var scratchCountPerRow: Int { outputCount }
+  var memoryUse: MemoryUse { MemoryUse(worksInPlace: true) }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    let count = outputCount
+    guard pass.mode == .training else {
+      if pass.output != pass.input { pass.output.update(from: pass.input, count: pass.rows * count) }
+      return
+    }
+    let kernels = Scalar.kernels.loops
+    for row in 0..<pass.rows {
+      kernels.dropoutFactors(
+        key: key(row: pass.batch.firstRow + row, batch: pass.batch), rate: rate, count: count,
+        factors: pass.scratch + row * count)
+    }
+    kernels.multiplyElements(pass.input, pass.scratch, count: pass.rows * count, output: pass.output)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    guard let inputGradient = pass.inputGradient else { return }
+    Scalar.kernels.loops.multiplyElements(
+      pass.outputGradient, pass.scratch, count: pass.rows * outputCount, output: inputGradient)
+  }
+
+  private func key(row: Int, batch: BatchShare<Scalar>) -> UInt64 {
+    var key = batch.seed
+    for number in [index, batch.iteration, row] {
+      var generator = SplitMix64(state: key ^ UInt64(truncatingIfNeeded: number))
+      key = generator.next()
+    }
+    return key
+  }
+}

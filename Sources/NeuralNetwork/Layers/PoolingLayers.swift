@@ -1,0 +1,60 @@
+/// The greatest value of each window of each channel; of equal ones the first, in rows from the top. A NaN
+/// counts as greatest, so that it cannot hide from the loss.
+///
+/// The scratch memory keeps the place of the greatest value in its window, i · size + j. Backward, each
+/// gradient goes to that place alone.
+struct MaximumPoolingLayer<Scalar: NetworkScalar>: Layer {
+  let inputShape: [Int]
+  let outputShape: [Int]
+  private let window: SlidingWindow
+
+  init(window: SlidingWindow, inputShape: [Int], place: String) throws(NetworkError) {
+    // Places in a window are kept as numbers of this type, which has to tell all of them apart.
+    let greatest = 4096
+    guard window.size <= greatest else {
+      throw NetworkError(
+        .tooLarge, at: place, expected: "a window size of at most \(greatest)", found: "\(window.size)")
+    }
+    self.window = window
+    self.inputShape = inputShape
+    outputShape = inputShape.dropLast(2) + [window.outputHeight, window.outputWidth]
+  }
+
+  var scratchCountPerRow: Int { outputCount }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    Scalar.kernels.loops.maximumPool(
+      pass.input, window, planes: pass.rows * window.channels, output: pass.output, places: pass.scratch)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    guard let inputGradient = pass.inputGradient else { return }
+    Scalar.kernels.loops.maximumPoolBackward(
+      pass.outputGradient, places: pass.scratch, window, planes: pass.rows * window.channels,
+      inputGradient: inputGradient)
+  }
+}
+
+/// The mean of each window of each channel. Backward, each value of a window gets an equal part of the gradient.
+struct AveragePoolingLayer<Scalar: NetworkScalar>: Layer {
+  let inputShape: [Int]
+  let outputShape: [Int]
+  private let window: SlidingWindow
+
+  init(window: SlidingWindow, inputShape: [Int]) {
+    self.window = window
+    self.inputShape = inputShape
+    outputShape = inputShape.dropLast(2) + [window.outputHeight, window.outputWidth]
+  }
+
+  func forward(_ pass: ForwardPass<Scalar>) {
+    Scalar.kernels.loops.averagePool(
+      pass.input, window, planes: pass.rows * window.channels, output: pass.output)
+  }
+
+  func backward(_ pass: BackwardPass<Scalar>) {
+    guard let inputGradient = pass.inputGradient else { return }
+    Scalar.kernels.loops.averagePoolBackward(
+      pass.outputGradient, window, planes: pass.rows * window.channels, inputGradient: inputGradient)
+  }
+}
