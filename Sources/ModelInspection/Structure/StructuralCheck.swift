@@ -24,6 +24,7 @@ public enum StructuralCheck {
     var shape = topology.inputShape
     for layer in topology.layers {
       let place = "layer \(layer.name)"
+      let shapes = LayerShapes(layer: layer, input: shape)
       if !names.insert(Array(layer.name.utf8)).inserted {
         findings.append(Finding(place: place, message: "the name stands for more than one layer"))
       }
@@ -37,14 +38,15 @@ public enum StructuralCheck {
             Finding(place: place, message: "\(parameter.role) tensor \(parameter.tensor) is missing"))
           continue
         }
-        if layer.kind == "affine", let message = affineMismatch(layer, parameter.role, tensor, input: shape) {
+        if let message = mismatch(shapes, parameter.role, tensor) {
           findings.append(Finding(place: place, message: message))
         }
       }
-      if elementwise.contains(layer.kind), layer.outputShape != shape {
+      if let expected = shapes.output, layer.outputShape != expected {
+        let like = expected == shape ? " like its input" : ""
         findings.append(
           Finding(
-            place: place, message: "expected output shape \(shape) like its input, found \(layer.outputShape)"))
+            place: place, message: "expected output shape \(expected)\(like), found \(layer.outputShape)"))
       }
       shape = layer.outputShape
     }
@@ -59,29 +61,12 @@ public enum StructuralCheck {
     return findings
   }
 
-  private static let elementwise: Set<String> = ["sigmoid", "relu", "tanh", "identity", "softmax"]
-
-  private static func affineMismatch(
-    _ layer: LayerDescription, _ role: String, _ tensor: TensorDescription, input: [Int]
-  ) -> String? {
-    guard let inputs = elementCount(input) else {
-      return role == "weight" ? "expected an input shape whose size fits in 63 bits, found \(input)" : nil
+  private static func mismatch(_ shapes: LayerShapes, _ role: String, _ tensor: TensorDescription) -> String? {
+    guard let expected = shapes.tensor(role) else {
+      return shapes.layer.kind == "affine" && role == "weight"
+        ? "expected an input shape whose size fits in 63 bits, found \(shapes.input)" : nil
     }
-    let expected = role == "weight" ? [inputs] + layer.outputShape : layer.outputShape
     guard tensor.shape != expected else { return nil }
     return "expected \(role) \(tensor.name) of shape \(expected), found \(tensor.shape)"
-  }
-
-  /// The product of the dimensions; nil when one is negative or the product overflows.
-  private static func elementCount(_ shape: [Int]) -> Int? {
-    guard shape.allSatisfy({ $0 >= 0 }) else { return nil }
-    if shape.contains(0) { return 0 }
-    var count = 1
-    for dimension in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-      if overflow { return nil }
-      count = product
-    }
-    return count
   }
 }

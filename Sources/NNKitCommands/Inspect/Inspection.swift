@@ -43,7 +43,8 @@ struct Inspection {
     var counts: [[UInt8]: Int] = [:]
     for tensor in reader.tensors { counts[Array(tensor.name.utf8)] = tensor.count }
     parameterCounts = (reader.topology?.layers ?? []).map { layer in
-      layer.parameters.reduce(0) { $0 &+ (counts[Array($1.tensor.utf8)] ?? 0) }
+      layer.parameters.filter { !Inspection.measuredRoles.contains($0.role) }
+        .reduce(0) { $0 &+ (counts[Array($1.tensor.utf8)] ?? 0) }
     }
     findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
     let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: reader) : []
@@ -56,8 +57,11 @@ struct Inspection {
     if withStatistics && tensorName == nil { _ = try reader.unknownSections() }
   }
 
-  /// The number of parameters of each layer: the elements of its tensors.
+  /// The number of parameters of each layer: the elements of its tensors, without those that training measures
+  /// rather than learns.
   let parameterCounts: [Int]
+
+  private static let measuredRoles: Set<String> = ["running_mean", "running_variance"]
 
   /// The parameters of all layers together.
   var parameterCount: Int { parameterCounts.reduce(0, &+) }
