@@ -27,7 +27,7 @@ final class TextReporter: TrainingReporter {
     let layers = plan.network.layerDescriptions.map { layer in
       switch layer.specification {
       case .affine(let outputs): "affine \(outputs)"
-      default: layer.specification.kind
+      default: NetworkText.word(of: layer.specification)
       }
     }
     var data = [Text.counted(plan.training.count, "training sample")]

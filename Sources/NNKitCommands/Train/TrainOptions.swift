@@ -60,28 +60,6 @@ struct DataFilePaths {
   }
 }
 
-/// What the network looks like.
-struct NetworkOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Widths of the hidden layers: whole numbers of at least 1, with commas and no spaces. (default: none, a linear classifier)",
-      valueName: "widths"))
-  var hidden: HiddenWidths?
-
-  @Option(help: ArgumentHelp("Activation of the hidden layers.", valueName: "name"))
-  var activation = Activation.relu
-
-  @Option(
-    help: ArgumentHelp(
-      "xavier, he, or normal:0.01 with a standard deviation. (default: he for relu, xavier otherwise)",
-      valueName: "name"))
-  var initializer: InitializerOption?
-
-  var layers: [LayerSpecification] {
-    (hidden?.widths ?? []).flatMap { [.affine(outputs: $0), activation.layer] }
-  }
-}
-
 /// How the network is trained.
 struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What training makes small.", valueName: "name"))

@@ -37,10 +37,9 @@ struct TrainingPlan {
     }
     // One generator for the initial weights, then one for the split: the trainer's own stream is independent of both.
     var generator = RandomGenerator(seed: seed)
-    let initializer = options.initializer?.initializer ?? options.activation.initializer
-    network = try TrainingPlan.network(
-      inputShape: inputShape, layers: options.layers + [.affine(outputs: classes), .softmax], initializer,
-      &generator)
+    let layers = try options.layers(inputShape: inputShape, classes: classes, loss: settings.loss.value)
+    let initializer = options.initializer(for: layers)
+    network = try TrainingPlan.network(inputShape: inputShape, layers: layers, initializer, &generator)
     (training, validation) = try TrainingPlan.split(all, share: settings.validationSplit, &generator)
     let threads = settings.threads ?? Processors.count
     configuration = try TrainingConfiguration(
@@ -121,7 +120,7 @@ struct TrainingPlan {
         inputShape: inputShape, layers: layers, initializer: initializer, generator: &generator)
     } catch {
       guard error.code == .tooLarge else { throw error }
-      throw CommandFailure.usage("the network is too large: \(error); make --hidden smaller")
+      throw CommandFailure.usage("the network is too large: \(error); make its layers smaller")
     }
   }
 
