@@ -62,6 +62,56 @@ struct RefusalTests {
     }
   }
 
+  /// A kind, its attributes, what is changed, and what the message says.
+  private static let hyperparameters: [(kind: String, sound: Attributes, name: String, wrong: AttributeValue?)] = [
+    ("conv", ["filters": 2, "kernel_size": 2, "stride": 1, "padding": 0], "filters", nil),
+    ("conv", ["filters": 2, "kernel_size": 2, "stride": 1, "padding": 0], "kernel_size", 2.5),
+    ("conv", ["filters": 2, "kernel_size": 2, "stride": 1, "padding": 0], "padding", "same"),
+    ("conv", ["filters": 2, "kernel_size": 2, "stride": 1, "padding": 0], "dilation", 2),
+    ("conv", ["filters": 2, "kernel_size": 2, "stride": 1, "padding": 0], "stride", 0),
+    ("maxpool", ["size": 2, "stride": 2], "stride", nil), ("maxpool", ["size": 2, "stride": 2], "size", -1),
+    ("averagepool", ["size": 2, "stride": 2], "ceil_mode", true),
+    ("dropout", ["rate": 0.5], "rate", nil), ("dropout", ["rate": 0.5], "rate", 1.0),
+    ("dropout", ["rate": 0.5], "rate", .number(.nan)),
+    ("batchnorm", ["momentum": 0.1, "epsilon": 1e-5], "epsilon", 0.0),
+    ("batchnorm", ["momentum": 0.1, "epsilon": 1e-5], "momentum", .number(.infinity)),
+    ("leakyrelu", ["slope": 0.01], "slope", -0.5), ("leakyrelu", ["slope": 0.01], "inplace", true),
+    ("flatten", [:], "start_dim", 1), ("gelu", [:], "approximate", "tanh"),
+  ]
+
+  @Test(arguments: hyperparameters.indices)
+  func hyperparametersThatNoLayerHas(index: Int) throws {
+    let example = RefusalTests.hyperparameters[index]
+    var attributes = example.sound
+    attributes[example.name] = example.wrong
+    let layer = LayerDescription(kind: example.kind, name: "it", outputShape: [2, 2, 2], attributes: attributes)
+    let model = try Model(topology: Topology(inputShape: [2, 3, 3], layers: [layer]), tensors: [])
+    let error = try #require(#expect(throws: NetworkStorageError.self) { try Network<Float>(model) })
+    #expect(error.code == .inconsistentLayer, "\(error)")
+    #expect(error.place.contains("it") || error.place.contains(example.kind), "\(error)")
+  }
+
+  @Test func runningStatisticsThatAreMissingOrOfAnotherShape() throws {
+    var generator = RandomGenerator(seed: 1)
+    let network = try Network<Float>(
+      inputShape: [3, 2, 2], layers: [.batchNormalization()], initializer: .he, generator: &generator)
+    let sound = try Model(network)
+    #expect(
+      sound.tensors.map(\.name) == [
+        "batchnorm1.weight", "batchnorm1.bias", "batchnorm1.running_mean", "batchnorm1.running_variance",
+      ])
+    var topology = try #require(sound.topology)
+    topology.layers[0].parameters.removeLast()
+    let missing = try Model(topology: topology, tensors: sound.tensors)
+    let error = #expect(throws: NetworkStorageError.self) { try Network<Float>(missing) }
+    #expect(error?.place == "layer batchnorm1")
+    #expect(error?.expected == "a running_variance")
+    var tensors = sound.tensors
+    tensors[2] = try Tensor(name: "batchnorm1.running_mean", shape: [12], values: [Float](repeating: 0, count: 12))
+    let reshaped = try Model(topology: sound.topology, tensors: tensors)
+    #expect(throws: NetworkStorageError.self) { try Network<Float>(reshaped) }
+  }
+
   @Test func aLayerWithoutATensor() throws {
     try expectRefusal(.inconsistentLayer, place: "layer affine2", evidence: ["bias", "none"]) {
       $0.layers[2].parameters.removeLast()

@@ -41,6 +41,27 @@ struct RoundTripTests {
       ])
   }
 
+  @Test func hyperparametersAreStoredUnderFullNames() throws {
+    let layers: [LayerSpecification] = [
+      .convolution(filters: 2, kernelSize: 3, stride: 2, padding: 1), .batchNormalization(), .maximumPooling(size: 2),
+      .leakyReLU(), .dropout(rate: 0.5),
+    ]
+    var generator = RandomGenerator(seed: 1)
+    let network = try Network<Float>(inputShape: [8, 8], layers: layers, initializer: .he, generator: &generator)
+    let topology = try #require(Model(network).topology)
+    #expect(
+      topology.layers.map(\.attributes) == [
+        ["filters": 2, "kernel_size": 3, "stride": 2, "padding": 1], ["momentum": 0.1, "epsilon": 1e-5],
+        ["size": 2, "stride": 2], ["slope": 0.01], ["rate": 0.5],
+      ])
+    #expect(topology.layers.map(\.name) == ["conv1", "batchnorm1", "maxpool1", "leakyrelu1", "dropout1"])
+    #expect(topology.layers.map(\.outputShape) == [[2, 4, 4], [2, 4, 4], [2, 2, 2], [2, 2, 2], [2, 2, 2]])
+    #expect(
+      topology.layers[1].parameters.map(\.tensor) == [
+        "batchnorm1.weight", "batchnorm1.bias", "batchnorm1.running_mean", "batchnorm1.running_variance",
+      ])
+  }
+
   @Test func extremeValuesSurvive() throws {
     let values: [Float] = [
       .nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1,

@@ -63,9 +63,7 @@ struct NetworkOptions: ParsableArguments {
   /// The initialiser that was asked for, or the one that keeps the variance of activations steady from layer to layer.
   func initializer(for layers: [LayerSpecification]) -> Initializer {
     if let initializer { return initializer.initializer }
-    let rectifies = layers.contains { ["relu", "leakyrelu", "gelu"].contains($0.kind) }
-    // Without a hidden layer --activation has no layer to show itself in.
-    let usesRectifier = rectifies || (network == nil && hidden == nil && (activation ?? .relu) == .relu)
-    return usesRectifier ? .he : .xavier
+    guard network != nil else { return (activation ?? .relu).initializer }
+    return layers.contains { ["relu", "leakyrelu", "gelu"].contains($0.kind) } ? .he : .xavier
   }
 }

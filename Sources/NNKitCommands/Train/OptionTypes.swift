@@ -28,6 +28,9 @@ enum Activation: String, CaseIterable, ExpressibleByArgument {
     case .identity: .identity
     }
   }
+
+  /// The initialiser that keeps the variance of activations steady from layer to layer.
+  var initializer: Initializer { self == .relu ? .he : .xavier }
 }
 
 /// `--initializer`: xavier, he, or normal:0.01.

@@ -112,4 +112,57 @@ struct StructuralCheckTests {
     }
     #expect(StructuralCheck.findings(topology: topology, tensors: tensors) == [])
   }
+
+  @Test("Shapes of images that convolution, pooling, flatten and batch normalisation give")
+  func images() throws {
+    func layer(_ kind: String, _ output: [Int], _ attributes: Attributes = [:], _ tensors: [String] = [])
+      -> LayerDescription
+    {
+      LayerDescription(
+        kind: kind, name: kind, outputShape: output, attributes: attributes,
+        parameters: tensors.map { .init(role: $0 == "w" ? "weight" : "running_mean", tensor: $0) })
+    }
+    let window: Attributes = ["filters": 4, "kernel_size": 3, "stride": 2, "padding": 1]
+    func findings(_ layer: LayerDescription, input: [Int], tensor: [Int]) throws -> [String] {
+      let tensors = try layer.parameters.map {
+        try TensorDescription(name: $0.tensor, dataType: .float32, shape: tensor)
+      }
+      return StructuralCheck.findings(topology: Topology(inputShape: input, layers: [layer]), tensors: tensors)
+        .map(\.message)
+    }
+    // (5 + 2 − 3) / 2 + 1 = 3, (4 + 2 − 3) / 2 + 1 = 2.
+    #expect(try findings(layer("conv", [4, 3, 2], window, ["w"]), input: [2, 5, 4], tensor: [4, 2, 3, 3]) == [])
+    #expect(try findings(layer("conv", [4, 3, 2], window, ["w"]), input: [5, 4], tensor: [4, 1, 3, 3]) == [])
+    #expect(
+      try findings(layer("conv", [4, 3, 3], window, ["w"]), input: [2, 5, 4], tensor: [4, 3, 3, 3]) == [
+        "expected weight w of shape [4, 2, 3, 3], found [4, 3, 3, 3]",
+        "expected output shape [4, 3, 2], found [4, 3, 3]",
+      ])
+    #expect(try findings(layer("maxpool", [2, 2, 2], ["size": 2, "stride": 2]), input: [2, 5, 4], tensor: []) == [])
+    #expect(
+      try findings(layer("averagepool", [2, 2], ["size": 2, "stride": 1]), input: [5, 4], tensor: []) == [
+        "expected output shape [4, 3], found [2, 2]"
+      ])
+    #expect(
+      try findings(layer("flatten", [3]), input: [2, 5, 4], tensor: []) == ["expected output shape [40], found [3]"])
+    #expect(
+      try findings(layer("batchnorm", [2, 5, 4], [:], ["m"]), input: [2, 5, 4], tensor: [5]) == [
+        "expected running_mean m of shape [2], found [5]"
+      ])
+    #expect(
+      try findings(layer("gelu", [5]), input: [4], tensor: []) == [
+        "expected output shape [4] like its input, found [5]"
+      ])
+    // Numbers of no network say nothing, and trap nothing.
+    for wrong in [-1, 0, Int.max, Int.min] {
+      for name in ["filters", "kernel_size", "stride", "padding"] {
+        var attributes = window
+        attributes[name] = .integer(wrong)
+        for input in [[wrong, wrong, wrong], [2, wrong, 4], [2, 5, 4], [wrong], []] {
+          _ = try findings(layer("conv", [4, 3, 2], attributes, ["w"]), input: input, tensor: [1])
+          _ = try findings(layer("batchnorm", input, attributes, ["w"]), input: input, tensor: [1])
+        }
+      }
+    }
+  }
 }

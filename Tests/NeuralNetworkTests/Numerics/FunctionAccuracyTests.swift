@@ -29,6 +29,26 @@ struct FunctionAccuracyTests {
     }
   }
 
+  /// Against x Φ(x) with the system's erfc, relative to the greater of |x Φ(x)| and 10⁻³⁰.
+  @Test func `GELU and its derivative keep seven digits, in the tail too`() throws {
+    let network = try Network<Float>(inputShape: [1], layers: [.gelu], parameters: [:])
+    let xs = stride(from: Float(-11), through: 11, by: 0.0037).map { $0 }
+    let outputs = try network.predict(Matrix(xs.map { [$0] }))
+    // A target of y − 1 makes ∂L/∂y 1, up to rounding.
+    for (row, x) in xs.enumerated() {
+      let exact = Double(x) * 0.5 * erfc(-Double(x) / 2.0.squareRoot())
+      // The rounding of x² counts |x|² times in e^(−x²/2).
+      let tolerance = 1e-6 + 1e-7 * Double(x * x)
+      #expect(abs(Double(outputs[row, 0]) - exact) <= tolerance * max(abs(exact), 1e-30), "\(x)")
+      let gradient = try network.lossAndGradients(
+        inputs: Matrix([[x]]), targets: .values(Matrix([[outputs[row, 0] - 1]])), loss: .squaredError)
+      let density = exp(-0.5 * Double(x) * Double(x)) / (2 * Double.pi).squareRoot()
+      let slope = 0.5 * erfc(-Double(x) / 2.0.squareRoot()) + Double(x) * density
+      #expect(abs(Double(gradient.inputs.elements[0]) - slope) <= 3e-6, "\(x)")
+    }
+    #expect(try network.predict(Matrix([[-40], [40], [.nan]])).elements.map { $0 == $0 ? $0 : -1 } == [0, 40, -1])
+  }
+
   @Test func `softmax of single numbers is within 4 units in the last place`() throws {
     let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
     let xs = stride(from: Float(-80), through: 0, by: 0.0173)

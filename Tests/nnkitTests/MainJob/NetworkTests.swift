@@ -1,0 +1,85 @@
+import Testing
+
+/// `nnkit train --network`, and what the other commands make of such models.
+struct NetworkTests {
+  private let network = "conv(8,3,padding=1) batchnorm relu maxpool(2) dropout(0.1) flatten dense(24) gelu dense(10)"
+
+  private func train(_ options: [String], in folder: TemporaryFolder) throws -> Outcome {
+    try Program.run(
+      ["train", Digits.folder, "--batch-size", "32", "--seed", "1", "--output", "digits.nnk"] + options, in: folder)
+  }
+
+  @Test func aConvolutionalNetworkIsTrainedInspectedAndUsed() throws {
+    let folder = try TemporaryFolder()
+    let training = try train(["--epochs", "5", "--network", network], in: folder)
+    #expect(training.exitCode == 0, "\(training.errors)")
+    #expect(
+      training.errors.contains(
+        "8×8 → conv(8,3,padding=1) → batchnorm → relu → maxpool(2) → dropout(0.1) → flatten → affine 24 → gelu → "
+          + "affine 10 → softmax, 3,458 parameters"), "\(training.errors)")
+
+    let text = try Program.run(["inspect", "digits.nnk"], in: folder)
+    for evidence in [
+      "stride 1, filters 8, padding 1, kernel_size 3", "batchnorm1.running_variance", "rate 0.1", "8×4×4", "8×1×3×3",
+      "3,458 parameters",
+    ] {
+      #expect(text.output.contains(evidence), "\(text.output)")
+    }
+    #expect(!text.output.contains("Does not fit together"))
+    let inspection = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output)
+    let topology = try inspection.object("topology")
+    #expect(try topology.integer("parameters") == 3458)
+    let layers = try topology.objects("layers")
+    #expect(try layers.map { try $0.string("kind") }.prefix(3) == ["conv", "batchnorm", "relu"])
+    #expect(try layers.map { try $0.integer("parameters") }.prefix(3) == [80, 16, 0])
+
+    let prediction = try Program.run(
+      ["predict", "digits.nnk", Digits.testImages, "--labels", Digits.testLabels, "--report", "report.json"],
+      in: folder)
+    #expect(prediction.exitCode == 0, "\(prediction.errors)")
+    let report = try JSON.object(String(decoding: folder.read("report.json"), as: UTF8.self))
+    #expect(try report.number("accuracy") > 0.93)
+    #expect(try Program.run(["verify", "digits.nnk"], in: folder).exitCode == 0)
+  }
+
+  @Test func hiddenLayersAreShortForANetwork() throws {
+    let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+    #expect(try train(["--epochs", "1", "--hidden", "12,7", "--activation", "tanh"], in: first).exitCode == 0)
+    #expect(
+      try train(["--epochs", "1", "--network", "dense(12) tanh dense(7) tanh dense(10) softmax"], in: second).exitCode
+        == 0)
+    let predictions = try [first, second].map { folder in
+      try Program.run(["predict", "digits.nnk", Digits.testImages], in: folder).standardOutput
+    }
+    #expect(predictions[0].count > 1000)
+    #expect(predictions[0] == predictions[1])
+  }
+
+  @Test func whatDoesNotFitTheDataIsAUsageError() throws {
+    let folder = try TemporaryFolder()
+    for (network, evidence) in [
+      ("dense(9)", "10 outputs"), ("conv(4,3)", "144"), ("relu conv(2,9) dense(10)", "word 2, conv(2,9)"),
+      ("dense(4) maxpool(2) dense(10)", "[4]"), ("dense(2000000000)", "at most"),
+    ] {
+      let outcome = try train(["--epochs", "1", "--network", network], in: folder)
+      #expect(outcome.exitCode == 64, "\(outcome.errors)")
+      #expect(outcome.errors.contains(evidence), "\(outcome.errors)")
+      #expect(outcome.errorLines.last?.contains("^") == true, "\(outcome.errors)")
+      #expect(!folder.exists("digits.nnk"))
+    }
+  }
+
+  @Test func binaryCrossEntropyEndsInSigmoid() throws {
+    let folder = try TemporaryFolder()
+    let training = try train(
+      ["--epochs", "8", "--learning-rate", "0.5", "--hidden", "24", "--loss", "binary-cross-entropy", "--json"],
+      in: folder)
+    #expect(training.exitCode == 0, "\(training.errors)")
+    let events = try JSON.lines(training.outputLines)
+    #expect(try events[8].number("test_accuracy") > 0.85)
+    let topology = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output).object(
+      "topology")
+    #expect(try topology.objects("layers").last?.string("kind") == "sigmoid")
+    #expect(try topology.string("loss") == "binary-cross-entropy")
+  }
+}
