@@ -42,9 +42,35 @@ struct OptionTypeTests {
   }
 
   @Test func layersFollowFromTheOptions() throws {
-    let options = try NetworkOptions.parse(["--hidden", "5,3", "--activation", "tanh"])
-    #expect(options.layers == [.affine(outputs: 5), .tanh, .affine(outputs: 3), .tanh])
-    #expect(try NetworkOptions.parse([]).layers.isEmpty)
+    func layers(_ arguments: [String], loss: Loss = .crossEntropy) throws -> [LayerSpecification] {
+      try NetworkOptions.parse(arguments).layers(inputShape: [4, 4], classes: 7, loss: loss)
+    }
+    #expect(
+      try layers(["--hidden", "5,3", "--activation", "tanh"]) == [
+        .affine(outputs: 5), .tanh, .affine(outputs: 3), .tanh, .affine(outputs: 7), .softmax,
+      ])
+    #expect(try layers([]) == [.affine(outputs: 7), .softmax])
+    #expect(try layers([], loss: .squaredError) == [.affine(outputs: 7), .softmax])
+    #expect(try layers([], loss: .binaryCrossEntropy) == [.affine(outputs: 7), .sigmoid])
+    let words = ["--network", "conv(2,3) relu dense(7)"]
+    let written: [LayerSpecification] = [.convolution(filters: 2, kernelSize: 3), .relu, .affine(outputs: 7)]
+    #expect(try layers(words) == written + [.softmax])
+    #expect(try layers(["--network", "conv(2,3) relu dense(7) softmax"]) == written + [.softmax])
+    #expect(try layers(words, loss: .squaredError) == written)
+    #expect(try layers(words, loss: .binaryCrossEntropy) == written + [.sigmoid])
+  }
+
+  @Test func initializersFollowFromTheOptions() throws {
+    func initializer(_ arguments: [String]) throws -> Initializer {
+      let options = try NetworkOptions.parse(arguments)
+      return options.initializer(for: try options.layers(inputShape: [4, 4], classes: 7, loss: .crossEntropy))
+    }
+    #expect(try initializer([]) == .he)
+    #expect(try initializer(["--activation", "sigmoid"]) == .xavier)
+    #expect(try initializer(["--network", "dense(3) gelu dense(7)"]) == .he)
+    #expect(try initializer(["--network", "dense(3) tanh dense(7)"]) == .xavier)
+    #expect(
+      try initializer(["--network", "dense(7)", "--initializer", "normal:0.5"]) == .normal(standardDeviation: 0.5))
   }
 
   @Test func durationIsEpochsUnlessIterationsAreGiven() throws {

@@ -1,7 +1,7 @@
 import Testing
 
 /// `nnkit train --network`, and what the other commands make of such models.
-struct NetworkTests {
+struct NetworkLanguageTests {
   private let network = "conv(8,3,padding=1) batchnorm relu maxpool(2) dropout(0.1) flatten dense(24) gelu dense(10)"
 
   private func train(_ options: [String], in folder: TemporaryFolder) throws -> Outcome {
