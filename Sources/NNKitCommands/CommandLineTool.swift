@@ -54,6 +54,7 @@ public enum CommandLineTool {
     // Ends as programs do whose reader has seen enough, without a word.
     if failure.isBrokenPipe { ProcessStart.endByBrokenPipe() }
     Terminal.logLine(usage ? NNKitCommand.fullMessage(for: error) : "nnkit: \(Text.escaped(failure.message))")
+    for line in failure.exhibit { Terminal.logLine("  " + Text.escaped(line)) }
     if isDiff { return ExitStatus.trouble }
     return usage ? ExitStatus.usage : failure.exitCode
   }

@@ -16,6 +16,8 @@ import NeuralNetwork
 struct CommandFailure: Error, Equatable {
   let message: String
   let exitCode: Int32
+  /// Lines below the message that show what it is about.
+  private(set) var exhibit: [String] = []
   /// The reader of standard output went away: `head` has seen enough, and nobody wants to hear of it.
   private(set) var isBrokenPipe = false
 
@@ -47,6 +49,9 @@ struct CommandFailure: Error, Equatable {
       self.init(
         error.description,
         exitCode: error.code == .threadUnavailable ? ExitStatus.internalError : ExitStatus.badData)
+    case let error as NetworkTextError:
+      self.init("--network: " + error.summary, exitCode: ExitStatus.usage)
+      exhibit = error.pointer
     case let error as NetworkStorageError: self.init(error.description, exitCode: ExitStatus.badData)
     default: self.init("internal error: \(error)", exitCode: ExitStatus.internalError)
     }

@@ -45,19 +45,15 @@ struct NetworkOptions: ParsableArguments {
       let inner = (hidden?.widths ?? []).flatMap { [.affine(outputs: $0), (activation ?? .relu).layer] }
       return inner + [.affine(outputs: classes), loss.outputLayer ?? .softmax]
     }
-    do {
-      let text = try NetworkText(network)
-      let outputs = try text.outputShape(inputShape: inputShape).reduce(1, *)
-      guard outputs == classes else {
-        throw text.error(
-          atLayer: text.layers.count - 1, expected: "\(classes) outputs, one for each class of the data",
-          found: "\(outputs)")
-      }
-      guard let last = loss.outputLayer, text.layers.last != last else { return text.layers }
-      return text.layers + [last]
-    } catch let error as NetworkTextError {
-      throw CommandFailure.usage("--network: \(error)")
+    let text = try NetworkText(network)
+    let outputs = try text.outputShape(inputShape: inputShape).reduce(1, *)
+    guard outputs == classes else {
+      throw text.error(
+        atLayer: text.layers.count - 1, expected: "\(classes) outputs, one for each class of the data",
+        found: "\(outputs)")
     }
+    guard let last = loss.outputLayer, text.layers.last != last else { return text.layers }
+    return text.layers + [last]
   }
 
   /// The initialiser that was asked for, or the one that keeps the variance of activations steady from layer to layer.

@@ -22,14 +22,24 @@ public struct NetworkTextError: Error, Sendable, Equatable, CustomStringConverti
     self.found = found
   }
 
-  /// One line with the evidence, and two that point at the word: the text, and a caret under it.
-  public var description: String {
-    guard let wordNumber else { return "network: expected \(expected), found \(found)" }
-    // Whatever would move the caret away from its word becomes a space.
-    let line = String(text.map { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 } ? " " : $0 })
-    let caret =
-      String(repeating: " ", count: range.lowerBound) + "^"
-      + String(repeating: "~", count: max(range.count - 1, 0))
-    return "word \(wordNumber), \(word): expected \(expected), found \(found)\n  \(line)\n  \(caret)"
+  /// One line with the evidence.
+  public var summary: String {
+    let place = wordNumber.map { "word \($0), \(NetworkTextError.printable(word))" } ?? "network"
+    return "\(place): expected \(expected), found \(found)"
+  }
+
+  /// Two lines of equal layout: the text, and a caret under what is wrong. Empty if it is about no word.
+  public var pointer: [String] {
+    guard wordNumber != nil else { return [] }
+    let caret = "^" + String(repeating: "~", count: max(range.count - 1, 0))
+    return [NetworkTextError.printable(text), String(repeating: " ", count: range.lowerBound) + caret]
+  }
+
+  /// The summary, and the pointer below it.
+  public var description: String { ([summary] + pointer).joined(separator: "\n  ") }
+
+  /// Whatever would move the caret away from its word becomes a space.
+  private static func printable(_ text: String) -> String {
+    String(text.map { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
   }
 }

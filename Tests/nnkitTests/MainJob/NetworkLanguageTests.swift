@@ -57,14 +57,20 @@ struct NetworkLanguageTests {
 
   @Test func whatDoesNotFitTheDataIsAUsageError() throws {
     let folder = try TemporaryFolder()
-    for (network, evidence) in [
-      ("dense(9)", "10 outputs"), ("conv(4,3)", "144"), ("relu conv(2,9) dense(10)", "word 2, conv(2,9)"),
-      ("dense(4) maxpool(2) dense(10)", "[4]"), ("dense(2000000000)", "at most"),
+    for (network, word, evidence) in [
+      ("dense(9)", "dense(9)", "10 outputs"), ("conv(4,3)", "conv(4,3)", "144"),
+      ("relu conv(2,9) dense(10)", "conv(2,9)", "word 2, conv(2,9)"),
+      ("dense(4) maxpool(2) dense(10)", "maxpool(2)", "[4]"), ("dense(2000000000)", "dense(2000000000)", "at most"),
     ] {
       let outcome = try train(["--epochs", "1", "--network", network], in: folder)
       #expect(outcome.exitCode == 64, "\(outcome.errors)")
       #expect(outcome.errors.contains(evidence), "\(outcome.errors)")
-      #expect(outcome.errorLines.last?.contains("^") == true, "\(outcome.errors)")
+      let lines = outcome.errorLines
+      try #require(lines.count == 3, "\(outcome.errors)")
+      #expect(lines[1] == "  " + network)
+      // The caret and its tail cover the word that the message names.
+      let start = lines[2].prefix { $0 == " " }.count
+      #expect(String(Array(lines[1])[start..<lines[2].count]) == word)
       #expect(!folder.exists("digits.nnk"))
     }
   }
