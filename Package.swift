@@ -80,8 +80,7 @@ let package = Package(
       ]),
     tests(of: "nnkit"),
     tests(of: "nnkit-bench", ["ModelFormat"]),
-    .testTarget(
-      name: "SpecificationTests", dependencies: ["ModelFormat", "BinaryIO"], swiftSettings: strict),
+    .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
