@@ -17,11 +17,8 @@ extension Network {
     }
     var specifications: [LayerSpecification] = []
     for layer in topology.layers { specifications.append(try LayerSpecification(layer)) }
+    let entries = try Network.entries(inputShape: topology.inputShape, layers: specifications)
     do {
-      let (shape, layers) = (topology.inputShape, specifications)
-      let entries =
-        try Network.parameterEntries(inputShape: shape, layers: layers)
-        + Network.runningStatisticsEntries(inputShape: shape, layers: layers)
       let entriesOfLayer = Dictionary(grouping: entries, by: \.layerIndex)
       for (index, layer) in topology.layers.enumerated() {
         try Network.checkRoles(of: layer, (entriesOfLayer[index] ?? []).map(\.role))
@@ -48,6 +45,19 @@ extension Network {
         code: .inconsistentLayer, place: "layer \(layer.name)",
         expected: "the output shape \(built.outputShape) that follows from its input",
         found: "\(layer.outputShape)")
+    }
+  }
+
+  /// The tensors that a network of these layers has: parameters and running statistics.
+  static func entries(
+    inputShape: [Int], layers: [LayerSpecification]
+  ) throws(NetworkStorageError) -> [ParameterEntry] {
+    do {
+      return try parameterEntries(inputShape: inputShape, layers: layers)
+        + runningStatisticsEntries(inputShape: inputShape, layers: layers)
+    } catch {
+      throw NetworkStorageError(
+        code: .inconsistentLayer, place: error.place, expected: error.expected, found: error.found)
     }
   }
 

@@ -19,20 +19,12 @@ extension Network {
     var shapes: [[UInt8]: [Int]] = [:]
     for tensor in reader.tensors { shapes[Array(tensor.name.utf8)] = tensor.shape }
     var names: [String] = []
-    for entry in try Network.entries(of: topology) {
+    let layers = try topology.layers.map { (layer) throws(NetworkStorageError) in try LayerSpecification(layer) }
+    for entry in try Network.entries(inputShape: topology.inputShape, layers: layers) {
       names.append(
         try Network.tensorName(of: entry, in: topology.layers[entry.layerIndex]) { shapes[Array($0.utf8)] })
     }
     let tensors = try reader.tensors(named: names, threads: threads)
     try self.init(Model(topology: topology, tensors: tensors))
-  }
-
-  private static func entries(of topology: Topology) throws(NetworkStorageError) -> [ParameterEntry] {
-    var specifications: [LayerSpecification] = []
-    for layer in topology.layers { specifications.append(try LayerSpecification(layer)) }
-    do { return try parameterEntries(inputShape: topology.inputShape, layers: specifications) } catch {
-      throw NetworkStorageError(
-        code: .inconsistentLayer, place: error.place, expected: error.expected, found: error.found)
-    }
   }
 }
