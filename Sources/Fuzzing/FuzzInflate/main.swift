@@ -11,6 +11,8 @@ Fuzzer.run { start, count in
   let content = Array(bytes[4...])
   ZlibExamination.examine(stream: content, size: size)
   ZlibExamination.examine(content: content, cutAt: place)
+  LiteralExamination.examine(body: content, size: size)
+  LiteralExamination.examine(content: content, flipping: [place, size &* 7 &+ 1])
   gzipFile.examine(file: content)
   gzipFile.examine(content: content, cutAt: place)
   return 0

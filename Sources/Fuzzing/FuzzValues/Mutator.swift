@@ -1,5 +1,6 @@
 import CFuzzer
 import FuzzingSupport
+
 @testable import ModelFormat
 
 /// libFuzzer calls this for every mutation: every other time the value is changed as a tree, and so stays canonical.
