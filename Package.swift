@@ -92,7 +92,7 @@ if Context.environment["NNKIT_FUZZING"] != nil {
       name: name, dependencies: ["FuzzingSupport"] + dependencies, path: "Sources/Fuzzing/\(name)",
       swiftSettings: strict)
   }
-  let libraries = ["CZlib", "BinaryIO", "IDX", "ModelFormat", "ModelInspection"]
+  let libraries = ["CLinux", "CZlib", "BinaryIO", "IDX", "ModelFormat", "ModelInspection"]
   package.products = []
   package.dependencies = []
   package.targets = package.targets.filter { libraries.contains($0.name) }
