@@ -11,7 +11,8 @@ struct LooseFile {
   /// Nil for bytes that are shorter than the header they announce.
   init?(_ bytes: [UInt8]) {
     var reader = ByteReader(bytes)
-    guard let length = try? reader.readLittleEndian(UInt64.self), length <= UInt64(reader.remaining) else { return nil }
+    guard let length = (try? reader.readBigEndian(UInt64.self))?.byteSwapped, length <= UInt64(reader.remaining)
+    else { return nil }
     header = Array(bytes[8..<8 + Int(length)])
     values = Array(bytes[(8 + Int(length))...])
   }

@@ -19,7 +19,8 @@ struct SeedFolder {
 
   /// Writes the parts of a model file: its values, their JSON, its chunks, and its tensors as safetensors.
   mutating func add(modelFile path: String) throws {
-    let source = try openRandomAccess(path: path)
+    let bytes = try FileInput(path: path).readAll(after: [], maximumCount: .max) ?? []
+    let source = MemorySource(bytes, name: path)
     let container = try ContainerReader(source, limits: ModelExamination.limits)
     try write(container.index.structured.encoded(), for: "FuzzValues")
     for section in container.index.sections where section.type != .chunk {

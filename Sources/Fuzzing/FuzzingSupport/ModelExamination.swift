@@ -47,7 +47,7 @@ package struct ModelExamination {
     let stored = reader.tensors.reduce(0) { $0 + reader.storedByteCount(of: $1) }
     require(stored <= bytes.count, "tensors of \(stored) bytes in \(bytes.count)")
     var start = ByteReader(bytes)
-    if reader.format == .safetensors, let length = try? start.readLittleEndian(UInt64.self) {
+    if reader.format == .safetensors, let length = (try? start.readBigEndian(UInt64.self))?.byteSwapped {
       // Behind its header the file holds values and nothing else, each byte of one tensor.
       require(stored == start.remaining - Int(length), "tensors of \(stored) bytes behind a header of \(length)")
     }

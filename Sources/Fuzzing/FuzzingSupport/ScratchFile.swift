@@ -32,11 +32,8 @@ package struct ScratchFile {
   /// The content of the file of that path, which another file may have replaced meanwhile.
   package func contents() -> [UInt8] {
     requireNoError("cannot read \(path)") { () throws(FileError) in
-      let source = try openRandomAccess(path: path)
-      var bytes = [UInt8](repeating: 0, count: source.byteCount)
-      let count = try bytes.withMutableBytes { (buffer) throws(FileError) in try source.read(at: 0, into: buffer) }
-      require(count == bytes.count, "\(path) is shorter than its size")
-      return bytes
+      let bytes = try FileInput(path: path).readAll(after: [], maximumCount: .max)
+      return bytes ?? []
     }
   }
 }
