@@ -14,7 +14,7 @@ Fuzzer.run { start, count in
   require(again.encoded() == value.encoded(), "a value changed by its JSON: \(written)")
   require(again.json == written, "a value with two texts: \(written)")
   let decoded = requireNoError("the encoding of a value from JSON") { () throws(ModelFormatError) in
-    try StructuredDecoder.decode(value.encoded(), maximumNesting: limits.nesting)
+    try StructuredDecoder.decode(value.encoded(), limits: limits)
   }
   require(decoded.encoded() == value.encoded(), "a value that is not canonical: \(written)")
   return 0

@@ -65,7 +65,7 @@ struct LooseFile {
 
   /// Makes the index list the sections as they are, if it is still an index.
   mutating func listSections() {
-    guard case .object(var fields)? = try? StructuredDecoder.decode(index, maximumNesting: 32),
+    guard case .object(var fields)? = try? StructuredDecoder.decode(index, limits: ModelExamination.limits),
       let place = fields.firstIndex(where: { $0.name == "sections" })
     else { return }
     let listed = sections.map { section in

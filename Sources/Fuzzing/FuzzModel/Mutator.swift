@@ -60,7 +60,7 @@ extension LooseFile {
 
   /// An encoded value changed as a tree, which stays canonical, or byte by byte.
   private static func mutated(_ value: [UInt8], _ choices: inout SeededChoices) -> [UInt8] {
-    guard choices.below(4) > 0, let tree = try? StructuredDecoder.decode(value, maximumNesting: 64) else {
+    guard choices.below(4) > 0, let tree = try? StructuredDecoder.decode(value, limits: ModelExamination.limits) else {
       return Fuzzer.mutated(value)
     }
     return tree.mutated(&choices).encoded()

@@ -10,7 +10,7 @@ public func mutate(
 ) -> Int {
   var choices = SeededChoices(seed: seed)
   guard choices.below(2) == 0,
-    let value = try? StructuredDecoder.decode(Fuzzer.bytes(data, count), maximumNesting: 32)
+    let value = try? StructuredDecoder.decode(Fuzzer.bytes(data, count), limits: ModelExamination.limits)
   else { return LLVMFuzzerMutate(data, count, capacity) }
   return Fuzzer.deliver(value.mutated(&choices).encoded(), to: data, count: count, capacity: capacity)
 }

@@ -28,7 +28,7 @@ enum ValueExamination {
     examinePart(
       value,
       { value throws(ModelFormatError) in
-        let index = try SectionIndex(structured: value, end: end, limits: limits)
+        let index = try SectionIndex(structured: value, end: end, version: .current, limits: limits)
         for entry in index.tensors + index.stateTensors {
           require(entry.chunkCount >= 0, "\(entry.chunkCount) chunks of \(entry.description.name)")
           require(entry.description.byteCount <= limits.totalTensorSize, "\(entry.description) is too large")
@@ -44,7 +44,7 @@ enum ValueExamination {
     guard let part = try? decode(value) else { return }
     let encoded = encode(part)
     requireNoError("a part that was written") { () throws(ModelFormatError) in
-      let read = try StructuredDecoder.decode(encoded.encoded(), maximumNesting: 32)
+      let read = try StructuredDecoder.decode(encoded.encoded(), limits: ModelExamination.limits)
       require(read.encoded() == encoded.encoded(), "a part that is not canonical")
       let again = try decode(read)
       require(again == part, "\(again), written as \(part)")
