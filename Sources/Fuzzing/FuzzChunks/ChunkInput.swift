@@ -9,6 +9,7 @@ struct ChunkInput {
   private let byteCount: Int
   private let compression: Compression
   private let payload: [UInt8]
+  private let pool = BufferPool()
 
   /// Nil for bytes that are too few.
   init?(_ bytes: [UInt8]) {
@@ -31,7 +32,8 @@ struct ChunkInput {
   private func decoded(_ payload: [UInt8]) -> [UInt8]? {
     var values = [UInt8](repeating: 0xA5, count: byteCount)
     let isValid = payload.withUnsafeBytes { input in
-      values.withUnsafeMutableBytes { output in (try? TensorChunk.decode(input, type, into: output)) != nil }
+      values.withUnsafeMutableBytes { output in (try? TensorChunk.decode(input, type, into: output, pool: pool)) != nil
+      }
     }
     return isValid ? values : nil
   }
@@ -40,13 +42,13 @@ struct ChunkInput {
   private func examineCoding(_ values: [UInt8]) {
     requireNoError("a chunk that was encoded as \(compression)") { () throws(ModelFormatError) in
       let encoded = try values.withBytes { (bytes) throws(ModelFormatError) in
-        try TensorChunk.encoded(bytes, type, compression)
+        try EncodedChunk(bytes, type, compression, pool).withPayload { Array($0) }
       }
       require(encoded.count <= 1 + values.count, "\(encoded.count) bytes for \(values.count)")
       var again = [UInt8](repeating: 0xA5, count: values.count)
       try encoded.withBytes { (input) throws(ModelFormatError) in
         try again.withMutableBytes { (output) throws(ModelFormatError) in
-          try TensorChunk.decode(input, type, into: output)
+          try TensorChunk.decode(input, type, into: output, pool: pool)
         }
       }
       require(again == values, "values changed by \(compression)")
