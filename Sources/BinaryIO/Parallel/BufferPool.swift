@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Memory that is taken, given back and taken again, by several threads.
 ///
 /// What the allocator gets from the system for a megabyte, it gives back at once: to have the pages cleared anew for
@@ -15,7 +13,7 @@ package final class BufferPool: Sendable {
   private static let alignment = 64
   private static let granularity = 1 << 16
 
-  private let spare = Mutex<[Block]>([])
+  private let spare = Lock<[Block]>([])
 
   package init() {}
 

@@ -75,6 +75,10 @@ private final class DecodedPieces: @unchecked Sendable {
 
 /// Tensors that are walked through together.
 private struct PieceBatch {
+  /// What is summed up on its own, whatever pieces a file is made of: so rounding does not depend on the file. The size
+  /// of the chunks that our writer makes.
+  private static let pieceSize = 1 << 20
+
   private var tensors: [TensorPieces] = []
   private var numbers = PieceNumbers()
   /// Where the values of each tensor start among those of all.
@@ -85,7 +89,7 @@ private struct PieceBatch {
     self.tensors = Array(tensors)
     for tensor in tensors {
       starts.append(byteCount)
-      numbers.append(tensor.values.pieceCount)
+      numbers.append((tensor.values.byteCount + PieceBatch.pieceSize - 1) / PieceBatch.pieceSize)
       byteCount += tensor.values.byteCount
     }
   }
@@ -138,7 +142,8 @@ private struct PieceBatch {
     _ piece: Int, of place: Int, _ decoded: DecodedPieces, isDecoded: Bool, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(ModelFormatError) {
     let values = tensors[place].values
-    let range = values.range(ofPiece: piece)
+    let first = piece * PieceBatch.pieceSize
+    let range = first..<min(first + PieceBatch.pieceSize, values.byteCount)
     let (start, end) = (starts[place] + range.lowerBound, starts[place] + range.upperBound)
     if let memory = decoded.place(start..<end) {
       if !isDecoded { try values.read(at: range.lowerBound, into: memory) }
