@@ -31,11 +31,11 @@ def wanted():
             raise SystemExit(f"{path} stands twice")
         files[path] = data
 
-    for name, about, data, content in valid.vectors():
+    for name, about, data, content, *limits in valid.vectors():
         entry = {"file": f"valid/{name}.nnk", "content": f"valid/{name}.json", "about": about}
         add(entry["file"], data)
         add(entry["content"], encoded(content))
-        manifest["valid"].append(entry)
+        manifest["valid"].append({**entry, "limits": limits[0]} if limits else entry)
     for module in (invalid_layout, invalid_values):
         for name, about, data, error, limits in module.cases():
             entry = {"file": f"invalid/{name}.nnk", "about": about, **error}

@@ -6,9 +6,10 @@ public struct DecodingLimits: Equatable, Sendable {
   public var tensorCount = 1 << 18
   /// The number of dimensions of a tensor or a shape. The default is 32.
   public var rank = 32
-  /// The number of sections. The default is 1,048,576.
-  public var sectionCount = 1 << 20
+  /// The number of sections. The default is 524,288: each takes four values of the index.
+  public var sectionCount = 1 << 19
   /// The size of a compressed chunk of a tensor once it is inflated, in bytes. As it is stored it may be 64 bytes longer.
+  /// A tensor that is stored in one piece as it is may be larger.
   /// The default is 8 MiB, eight times what writers use: a few bytes may stand for a whole chunk of equal values, so this
   /// is what bounds how far a small file expands.
   public var chunkSize = 1 << 23

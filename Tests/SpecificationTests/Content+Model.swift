@@ -20,8 +20,8 @@ extension Content {
   }
 
   /// What the library finds in a file.
-  init(ofFile bytes: [UInt8]) throws {
-    let reader = try ModelReader(bytes: bytes)
+  init(ofFile bytes: [UInt8], limits: DecodingLimits = DecodingLimits()) throws {
+    let reader = try ModelReader(bytes: bytes, limits: limits)
     self.init(try reader.model(), version: reader.version, unknownSections: try reader.unknownSections())
   }
 

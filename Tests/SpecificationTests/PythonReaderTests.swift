@@ -10,14 +10,17 @@ struct PythonReaderTests {
 
   @Test("with the content of every valid vector")
   func valid() throws {
-    let entries = try #require(manifest).valid
-    let (status, lines) = try Python.read(entries.map { vector($0.file) }, ["--values"])
-    #expect(status == 0)
-    try #require(lines.count == entries.count)
-    for (entry, line) in zip(entries, lines) {
-      let expected: Content = try decoded(entry.content)
-      let found: Content = try decoded(line)
-      #expect(found == expected, "\(entry.file)")
+    let groups = Dictionary(grouping: try #require(manifest).valid) { $0.limits ?? [:] }
+    for (limits, entries) in groups {
+      let options = ["--values"] + limits.map { "--limit=\($0)=\($1)" }
+      let (status, lines) = try Python.read(entries.map { vector($0.file) }, options)
+      #expect(status == 0)
+      try #require(lines.count == entries.count)
+      for (entry, line) in zip(entries, lines) {
+        let expected: Content = try decoded(entry.content)
+        let found: Content = try decoded(line)
+        #expect(found == expected, "\(entry.file)")
+      }
     }
   }
 

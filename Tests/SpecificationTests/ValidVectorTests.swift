@@ -7,7 +7,8 @@ struct ValidVectorTests {
   @Test("The library finds what the content file says", arguments: manifest?.valid ?? [])
   func content(vector entry: Manifest.Valid) throws {
     let expected: Content = try decoded(entry.content)
-    #expect(try Content(ofFile: try bytes(ofVector: entry.file)) == expected)
+    let limits = try DecodingLimits(ofVector: entry.limits)
+    #expect(try Content(ofFile: try bytes(ofVector: entry.file), limits: limits) == expected)
   }
 
   @Test("Loaded from disk it is the same as from memory", arguments: manifest?.valid ?? [])

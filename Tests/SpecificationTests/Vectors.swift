@@ -11,6 +11,7 @@ struct Manifest: Decodable {
   struct Valid: Decodable, Sendable, CustomTestStringConvertible {
     let file: String
     let content: String
+    let limits: [String: Int]?
 
     var testDescription: String { file }
   }
@@ -50,6 +51,15 @@ func vector(_ file: String) -> URL { specificationFolder.appending(path: "vector
 func bytes(ofVector file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: vector(file))) }
 
 extension DecodingLimits {
+  /// The defaults, but for the limits that a vector names.
+  init(ofVector limits: [String: Int]?) throws {
+    self.init()
+    for (name, value) in limits ?? [:] {
+      let isKnown = set(name, value)
+      try #require(isKnown, "no limit \(name)")
+    }
+  }
+
   /// Sets limits by the names that the specification gives them. False for a name that it does not have.
   mutating func set(_ name: String, _ value: Int) -> Bool {
     guard let limit = DecodingLimits.named[name] else { return false }

@@ -1,4 +1,4 @@
-"""Invalid vectors of header, trailer, frames and index. Each has one fault."""
+"""Invalid vectors of header, trailer, frames and index. Each has one fault, unless its description says two."""
 
 import struct
 
@@ -199,6 +199,12 @@ def directory_cases():
     yield put("unlisted", "A section that the index does not list.", "inconsistent-layout", sections=[], tensors=[])
     yield put("among-sections", "The index lists an index.", "inconsistent-layout", "INDX", held=(CHUNK, Section("INDX", b"")),
               sections=[CHUNK.indexed, ["INDX", 0, 0]])  # fmt: skip
+    yield put("order-overrun-part", "Two faults: a section that reaches into the index, and a malformed one behind it.",
+              "inconsistent-layout", "CHNK", sections=entry(length=1 << 40) + [["CHN", 0, 0]])  # fmt: skip
+    yield put("order-index-part", "Two faults: an index among the sections, and a malformed one behind it.",
+              "inconsistent-layout", sections=[["INDX", 0, 0], ["CHNK", -1, 0]])  # fmt: skip
+    yield put("order-hole-required", "Two faults: a required section that nobody knows, and a hole behind it.",
+              "inconsistent-layout", sections=entry("NEWS", len(CHUNK.payload) - 1))  # fmt: skip
     yield put("chunk-missing", "A tensor without its chunk.", "inconsistent-layout", held=(), sections=[])
     yield put("chunk-over", "A chunk that belongs to no tensor.", "inconsistent-layout", tensors=[])
     yield put("chunk-of-empty", "A chunk for a tensor without elements.", "inconsistent-layout",

@@ -1,4 +1,5 @@
-"""Invalid vectors of structured values, structured sections, chunks and limits. Each has one fault."""
+"""Invalid vectors of structured values, structured sections, chunks and limits. Each has one fault, unless its description
+says two."""
 
 import struct
 
@@ -260,6 +261,10 @@ def limit_cases():
     yield case("limit-chunk-lower", "A chunk larger than a limit allows.",
                file([Section("CHNK", planes_chunk(bytes(16), 1))], [tensor("w", "u8", [16])]), "limit-exceeded", None,
                "w", chunk_size=15)  # fmt: skip
+    raw = bytearray(file([Section("CHNK", raw_chunk(bytes(range(32))))], [tensor("w", "u8", [32])]))
+    raw[32] ^= 1
+    yield case("limit-chunk-coding", "A single raw chunk larger than a limit of chunks, whose coding byte is damaged.",
+               bytes(raw), "checksum-mismatch", "CHNK", "w", chunk_size=16)  # fmt: skip
 
 
 def cases():

@@ -1,4 +1,4 @@
-"""The valid vectors: name, what it shows, bytes, content."""
+"""The valid vectors: name, what it shows, bytes, content, and limits where they are to be set."""
 
 import struct
 
@@ -147,6 +147,10 @@ def tensor_vectors():
         "padding", "Raw values behind 63 bytes of padding, to no purpose.", [("w", "u16", [3], b"\1\2\3\4\5\6")],
         lambda data, _: raw_chunk(data, bytes(63)),
     )  # fmt: skip
+    yield *simple(
+        "raw-above-limit", "A single raw chunk of 32 bytes where a limit allows chunks of 16.",
+        [("w", "u8", [32], bytes(range(32)))],
+    ), {"chunk_size": 16}  # fmt: skip
     yield simple("booleans", "Booleans of two chunks.", [("mask", "bool", [2, 3], b"\0\1\1\0\0\1")], chunk_size=4)
     yield simple(
         "names", "Names in Unicode; two spellings of one letter are two names.",

@@ -24,7 +24,7 @@ LAYOUTS = {
 }  # fmt: skip
 ROTATABLE = ("f64", "f32", "f16", "bf16")
 LIMITS = {
-    "tensor_count": 1 << 18, "rank": 32, "section_count": 1 << 20, "chunk_size": 1 << 23,
+    "tensor_count": 1 << 18, "rank": 32, "section_count": 1 << 19, "chunk_size": 1 << 23,
     "structured_section_size": 1 << 27, "value_count": 1 << 22, "total_tensor_size": 1 << 36, "nesting": 32,
 }  # fmt: skip
 
@@ -437,11 +437,12 @@ class Reader:
                 require(planes or size // 1032 <= length, "limit-exceeded", f"{size} bytes from {length}")
             size = min(tensor.chunk_size, tensor.size)
             stored = max((length for _, _, length, _ in tensor.sections), default=0)
-            # A single raw chunk is no larger than what is stored.
-            alone = tensor.chunk_count == 1 and size < stored <= size + 64
-            if not (alone and self.read(tensor.sections[0][1] + 16, 1) == b"\0"):
-                largest = max(size, stored - 64)
-                require(largest <= self.limits["chunk_size"], "limit-exceeded", f"a chunk of {largest} bytes")
+            largest = max(size, stored - 64)
+            if largest > self.limits["chunk_size"]:
+                # A single raw chunk is no larger than what is stored.
+                alone = tensor.chunk_count == 1 and size < stored <= size + 64
+                raw = alone and self.section(*tensor.sections[0])[0] == 0
+                require(raw, "limit-exceeded", f"a chunk of {largest} bytes")
             for section in tensor.sections:
                 size = min(tensor.chunk_size, tensor.size - position)
                 with place("CHNK"):

@@ -40,12 +40,14 @@ struct ChunkedValues: TensorValues {
     pieceSize = rawStart == nil ? chunkSize : TensorChunk.size
   }
 
-  /// A large raw chunk is verified once, in pieces, and its values are then read where they stand.
+  /// A raw chunk that is large, or larger than the limit, is verified once, in pieces, and its values are then read where
+  /// they stand.
   private static func rawStart(
     _ container: ContainerReader, _ entry: TensorEntry, _ chunks: ArraySlice<SectionEntry>
   ) throws(ModelFormatError) -> Int? {
     let size = entry.description.byteCount
-    guard chunks.count == 1, let chunk = chunks.first, size > TensorChunk.size, chunk.length > size else { return nil }
+    let largest = min(TensorChunk.size, container.limits.chunkSize)
+    guard chunks.count == 1, let chunk = chunks.first, size > largest, chunk.length > size else { return nil }
     let padding = chunk.length - 1 - size
     guard padding < TensorChunk.alignment else { return nil }
     try container.verify(chunk)

@@ -57,17 +57,40 @@ struct LimitTests {
 
   @Test("The size of the values in a chunk, and that of a chunk as it is stored")
   func chunkSize() throws {
-    try expectExceeded(two, section: nil, tensor: "weights", expected: "compressed chunks of at most 7 bytes") {
+    var file = CraftedFile()
+    file.addTensor("weights", "u8", [8], chunk: planes(1, [(0, Array(1...8))]))
+    try expectExceeded(file, section: nil, tensor: "weights", expected: "compressed chunks of at most 7 bytes") {
+      $0.chunkSize = 7
+    }
+    // Two chunks, raw or not.
+    file = CraftedFile()
+    file.addTensor("weights", "u8", [16], chunkSize: 8, chunk: [0] + Array(1...8))
+    file.sections.append(CraftedFile.Section("CHNK", [0] + Array(9...16)))
+    try expectExceeded(file, section: nil, tensor: "weights", expected: "compressed chunks of at most 7 bytes") {
       $0.chunkSize = 7
     }
     // A stream may be far longer than what comes out of it: here it has a hundred empty blocks in front.
-    var file = CraftedFile()
+    file = CraftedFile()
     let emptyBlocks = Array([[UInt8]](repeating: [0, 0, 0, 0xFF, 0xFF], count: 100).joined())
     let stream = zlibStream([1, 2, 3, 4])
     file.addTensor("long", "u8", [4], chunk: planes(1, [(1, stream[..<2] + emptyBlocks + stream[2...])]))
     try expectExceeded(file, section: nil, tensor: "long", expected: "compressed chunks of at most 400 bytes") {
       $0.chunkSize = 400
     }
+  }
+
+  @Test("Values that stand in a single raw chunk may be larger than the limit of chunks, once the chunk is verified")
+  func singleRawChunk() throws {
+    var limits = DecodingLimits()
+    limits.chunkSize = 7
+    #expect(try decoded(two.bytes, limits: limits).tensors == decoded(two.bytes).tensors)
+    // Damage is found before the coding byte is believed, and before the limit counts.
+    var damaged = two.bytes
+    damaged[FileHeader.size + SectionFrame.headerSize] ^= 1
+    let reader = try ModelReader(bytes: damaged, limits: limits)
+    let error = try #require(throws: ModelFormatError.self) { try reader.model() }
+    #expect(error.code == .checksumMismatch)
+    #expect(error.section == "CHNK" && error.tensor == "weights")
   }
 
   @Test("A structured or unknown section as it is stored is limited too", arguments: ["mETA", "abCd", "abCD"])
