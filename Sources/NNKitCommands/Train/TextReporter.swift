@@ -39,7 +39,7 @@ final class TextReporter: TrainingReporter {
         + Text.counted(plan.network.parameterCount, "parameter"))
     Terminal.logLine("\(style.bold("Data"))      \(data.joined(separator: ", "))")
     Terminal.logLine(
-      "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.rawValue), "
+      "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.name.rawValue), "
         + "learning rate \(plan.configuration.learningRate), batch size \(plan.configuration.batchSize), "
         + "seed \(plan.configuration.seed), \(Text.counted(plan.configuration.threads, "thread"))")
     let unseen = plan.classesWithoutSamples

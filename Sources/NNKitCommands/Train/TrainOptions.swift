@@ -68,7 +68,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How gradients change the weights; sgd is mini-batch gradient descent.", valueName: "name"))
-  var optimizer = Named(Optimizer.sgd)
+  var optimizer = Named(Optimizer.Name.sgd)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The step size η.", valueName: "x"))
   var learningRate = 0.1

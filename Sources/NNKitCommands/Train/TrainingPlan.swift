@@ -43,7 +43,7 @@ struct TrainingPlan {
     (training, validation) = try TrainingPlan.split(all, share: settings.validationSplit, &generator)
     let threads = settings.threads ?? Processors.count
     configuration = try TrainingConfiguration(
-      loss: settings.loss.value, optimizer: settings.optimizer.value, learningRate: settings.learningRate,
+      loss: settings.loss.value, optimizer: Optimizer(settings.optimizer.value), learningRate: settings.learningRate,
       batchSize: settings.batchSize, duration: settings.duration, sampling: settings.sampling.value,
       seed: seed,
       threads: threads)
@@ -165,7 +165,7 @@ struct TrainingPlan {
     var metadata: Attributes = [
       "generator": .string("nnkit \(NNKitCommand.version)"),
       "training.loss": .string(configuration.loss.rawValue),
-      "training.optimizer": .string(configuration.optimizer.rawValue),
+      "training.optimizer": .string(configuration.optimizer.name.rawValue),
       "training.learning_rate": .number(configuration.learningRate),
       "training.batch_size": .integer(configuration.batchSize),
       "training.sampling": .string(configuration.sampling.rawValue),

@@ -58,7 +58,7 @@ final class JSONReporter: TrainingReporter {
           inputShape: plan.network.inputShape, parameters: plan.network.parameterCount,
           trainingSamples: plan.training.count, validationSamples: plan.validation?.count,
           testSamples: plan.test?.count, loss: plan.configuration.loss.rawValue,
-          optimizer: plan.configuration.optimizer.rawValue, learningRate: plan.configuration.learningRate,
+          optimizer: plan.configuration.optimizer.name.rawValue, learningRate: plan.configuration.learningRate,
           batchSize: plan.configuration.batchSize, seed: plan.configuration.seed,
           threads: plan.configuration.threads)))
   }

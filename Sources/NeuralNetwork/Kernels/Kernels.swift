@@ -3,7 +3,9 @@
 /// `Float` and `Double` each have one conforming type, whose methods are specialised by the compiler. All
 /// matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap
 /// an input unless the method says so.
-protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationKernels, PoolingKernels {
+protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationKernels, OptimizerKernels,
+  PoolingKernels
+{
   /// C ← A·B + `accumulation` · C, with A or B transposed when asked.
   func multiply(_ product: MatrixProduct<Scalar>)
 

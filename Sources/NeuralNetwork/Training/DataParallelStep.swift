@@ -7,7 +7,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
   private let stack: LayerStack<Scalar>
   private let head: LossHead<Scalar>
   private let inputs: DatasetInputs<Scalar>
-  private let rule: any UpdateRule<Scalar>
+  private let updater: ParameterUpdater<Scalar>
   private let values: ValueBuffers<Scalar>
   private let seed: UInt64
   private let sums: SharedSums<Scalar>
@@ -18,12 +18,12 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
 
   init(
     stack: LayerStack<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
-    rule: any UpdateRule<Scalar>, values: ValueBuffers<Scalar>, seed: UInt64, threads: Int, batchSize: Int
+    updater: ParameterUpdater<Scalar>, values: ValueBuffers<Scalar>, seed: UInt64, threads: Int, batchSize: Int
   ) {
     self.stack = stack
     self.head = head
     self.inputs = inputs
-    self.rule = rule
+    self.updater = updater
     self.values = values
     self.seed = seed
     sums = SharedSums(workers: threads, count: stack.sharedSumCount)
@@ -43,7 +43,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
   ///
   /// - Parameter iteration: The mini-batches before this one.
   func run(
-    _ indices: UnsafeBufferPointer<Int>, iteration: Int, learningRate: Scalar, pool: WorkerPool
+    _ indices: UnsafeBufferPointer<Int>, iteration: Int, learningRate: Double, pool: WorkerPool
   ) -> LossSum {
     guard let first = indices.baseAddress else { return LossSum() }
     let active = min(workers.count, indices.count)
@@ -56,7 +56,8 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
       computeGradients(workers[index], first, rows, batch)
       pool.synchronize()
       if total(active).loss.isFinite {
-        update(index, active, learningRate)
+        let norm = gradientNorm(index, active, pool)
+        update(index, active, updater.begin(iteration: iteration, rate: learningRate, norm: norm))
         if index == 0 {
           stack.updateRunningStatistics(
             workers[0].workspace, statistics: values.runningStatistics.pointer, depth: head.depth, batch: batch)
@@ -81,25 +82,47 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
       depth: head.depth, batch: batch)
   }
 
-  /// Adds up the gradients block by block in a buffer of this worker's own. Writing the sums into the
-  /// gradients of another worker would take the cache lines away from it.
-  private func update(_ index: Int, _ active: Int, _ learningRate: Scalar) {
-    let parameters = values.parameters
-    let range = alignedShare(index, of: parameters.count, parts: workers.count, alignment: 16)
+  /// ‖g‖₂ over all parameters, the same bits for each worker; 0 if clipping does not need it.
+  ///
+  /// The sums are computed again for the update: to keep them would take another buffer, and time to write it.
+  private func gradientNorm(_ index: Int, _ active: Int, _ pool: WorkerPool) -> Double {
+    guard updater.needsNorm else { return 0 }
+    let kernels = Scalar.kernels.loops
+    var sum = 0.0
+    forEachBlock(index, active) { range, gradients, _ in
+      sum += kernels.sumOfSquares(gradients, count: range.count)
+    }
+    workers[index].sumOfSquares = sum
+    pool.synchronize()
+    return workers.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+  }
+
+  private func update(_ index: Int, _ active: Int, _ step: UpdateStep<Scalar>) {
+    let updater = updater
+    forEachBlock(index, active) { range, gradients, block in
+      updater.apply(step, to: range, gradients: gradients, block: block)
+    }
+  }
+
+  /// Adds up the gradients of a worker's share of the parameters, block by block in a buffer of its own. Writing the
+  /// sums into the gradients of another worker would take the cache lines away from it.
+  private func forEachBlock(
+    _ index: Int, _ active: Int,
+    _ body: (Range<Int>, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    let share = alignedShare(index, of: values.parameters.count, parts: workers.count, alignment: 16)
     let blockCount = TrainingWorker<Scalar>.blockCount
-    let (rule, kernels) = (rule, Scalar.kernels.loops)
-    let (target, block) = (parameters.pointer, workers[index].block.pointer)
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: blockCount) {
-      let count = min(blockCount, range.upperBound - start)
+    let kernels = Scalar.kernels.loops
+    let block = workers[index].block.pointer
+    for start in stride(from: share.lowerBound, to: share.upperBound, by: blockCount) {
+      let range = start..<min(start + blockCount, share.upperBound)
       // Of one worker the sum is its gradients themselves.
       var sum = gradients[0] + start
       for other in 1..<active {
-        kernels.add(sum, gradients[other] + start, count: count, output: block)
+        kernels.add(sum, gradients[other] + start, count: range.count, output: block)
         sum = UnsafePointer(block)
       }
-      rule.apply(
-        ParameterUpdate(
-          parameters: target + start, gradients: sum, count: count, learningRate: learningRate))
+      body(range, sum, block)
     }
   }
 
@@ -120,6 +143,8 @@ private final class TrainingWorker<Scalar: NetworkScalar>: @unchecked Sendable {
   /// Room for the sum of one stretch of all workers' gradients.
   let block: AlignedBuffer<Scalar>
   var result = LossSum()
+  /// Of the gradients in this worker's share of the parameters.
+  var sumOfSquares = 0.0
 
   /// Numbers that are added and updated at one go; small enough for the first-level cache.
   static var blockCount: Int { 2_048 }

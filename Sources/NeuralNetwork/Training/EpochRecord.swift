@@ -16,7 +16,7 @@ public struct EpochRecord: Sendable, Equatable {
   public let testLoss: Double?
   /// The share of right answers on the test data.
   public let testAccuracy: Double?
-  /// The learning rate of the epoch.
+  /// The learning rate of the last mini-batch of the epoch.
   public let learningRate: Double
   /// The time of the mini-batches of this epoch in seconds, without evaluations.
   public let seconds: Double

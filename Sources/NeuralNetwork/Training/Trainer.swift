@@ -54,7 +54,10 @@ public final class Trainer<Scalar: NetworkScalar> {
     position = TrainingPosition(
       duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
     step = DataParallelStep(
-      stack: stack, head: head, inputs: training.inputs, rule: configuration.optimizer.makeRule(),
+      stack: stack, head: head, inputs: training.inputs,
+      updater: ParameterUpdater(
+        optimizer: configuration.optimizer, weightDecay: configuration.weightDecay,
+        clipping: configuration.clipping, parameters: values.parameters, entries: stack.entries),
       values: values, seed: configuration.seed, threads: configuration.threads,
       batchSize: sampler.largestBatch)
     inference = DataParallelInference(stack: stack, threads: configuration.threads)
@@ -116,8 +119,15 @@ public final class Trainer<Scalar: NetworkScalar> {
     sampler.order.withUnsafeBufferPointer { order in
       step.run(
         UnsafeBufferPointer(rebasing: order[batch]), iteration: position.iterations,
-        learningRate: Scalar(configuration.learningRate), pool: pool)
+        learningRate: learningRate(of: position.iterations), pool: pool)
     }
+  }
+
+  /// The learning rate of a mini-batch of the current epoch.
+  private func learningRate(of iteration: Int) -> Double {
+    configuration.schedule.rate(
+      base: configuration.learningRate, iteration: iteration, epoch: position.epoch - 1,
+      totalIterations: position.totalIterations)
   }
 
   private func makeRecord(_ pool: WorkerPool) -> EpochRecord {
@@ -128,7 +138,7 @@ public final class Trainer<Scalar: NetworkScalar> {
       epoch: position.epoch, iterations: position.iterations, loss: position.sum.loss / samples,
       accuracy: measuresAccuracy ? Double(position.sum.correct) / samples : nil,
       validationLoss: validation?.loss, validationAccuracy: validation?.accuracy, testLoss: test?.loss,
-      testAccuracy: test?.accuracy, learningRate: configuration.learningRate, seconds: position.seconds,
+      testAccuracy: test?.accuracy, learningRate: learningRate(of: position.iterations - 1), seconds: position.seconds,
       samples: position.samples)
   }
 

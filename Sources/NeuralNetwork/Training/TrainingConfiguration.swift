@@ -8,12 +8,6 @@ public enum Sampling: String, Sendable, CaseIterable {
   case sequential
 }
 
-/// How gradients change the parameters.
-public enum Optimizer: String, Sendable, CaseIterable {
-  /// Mini-batch gradient descent: W ← W − η ∂L/∂W.
-  case sgd
-}
-
 /// How long training lasts.
 public enum TrainingDuration: Sendable, Equatable {
   /// This many passes over the data, each of ⌈samples / batch size⌉ mini-batches.
@@ -35,6 +29,13 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public let optimizer: Optimizer
   /// η, greater than 0.
   public let learningRate: Double
+  /// How the learning rate changes while training goes on.
+  public let schedule: LearningRateSchedule
+  /// λ, at least 0: adds λ/2 ‖W‖² to the loss (L2 regularisation), with W the weights alone, not biases and not what
+  /// batch normalisation learns. AdamW shrinks the weights by η λ W instead.
+  public let weightDecay: Double
+  /// How gradients that are too great are made smaller; nil if they are left alone.
+  public let clipping: GradientClipping?
   /// The samples of one mini-batch, 1...`maximumBatchSize`. Without replacement a batch never has more
   /// samples than the data set.
   public let batchSize: Int
@@ -50,12 +51,26 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Creates settings after a check of each.
   ///
+  /// - Parameters:
+  ///   - learningRate: η; the default is `Optimizer.defaultLearningRate`.
+  ///   - weightDecay: λ; the default is `Optimizer.defaultWeightDecay`.
   /// - Throws: `NetworkError` with the code `valueOutOfRange` and the setting's name.
   public init(
-    loss: Loss = .crossEntropy, optimizer: Optimizer = .sgd, learningRate: Double = 0.1, batchSize: Int = 100,
+    loss: Loss = .crossEntropy, optimizer: Optimizer = .sgd, learningRate: Double? = nil,
+    schedule: LearningRateSchedule = .constant, weightDecay: Double? = nil, clipping: GradientClipping? = nil,
+    batchSize: Int = 100,
     duration: TrainingDuration = .epochs(1), sampling: Sampling = .withoutReplacement, seed: UInt64,
     threads: Int = 1
   ) throws(NetworkError) {
+    let learningRate = learningRate ?? optimizer.defaultLearningRate
+    let weightDecay = weightDecay ?? optimizer.defaultWeightDecay
+    try optimizer.validate()
+    try clipping?.validate()
+    guard weightDecay >= 0, Float(weightDecay).isFinite else {
+      throw NetworkError(
+        .valueOutOfRange, at: "weight decay", expected: "a number of at least 0 that Float can hold",
+        found: "\(weightDecay)")
+    }
     guard learningRate.isFinite, learningRate > 0 else {
       throw NetworkError(
         .valueOutOfRange, at: "learning rate", expected: "a finite number above 0", found: "\(learningRate)")
@@ -69,6 +84,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
     self.loss = loss
     self.optimizer = optimizer
     self.learningRate = learningRate
+    self.schedule = schedule
+    self.weightDecay = weightDecay
+    self.clipping = clipping
     self.batchSize = batchSize
     self.duration = duration
     self.sampling = sampling

@@ -1,32 +1,53 @@
-/// How an optimiser changes a stretch of the parameters, given the gradients of one mini-batch.
-protocol UpdateRule<Scalar>: Sendable {
-  associatedtype Scalar: NetworkScalar
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
-  /// Changes `update.count` parameters. Called for disjoint stretches from several threads at once.
-  func apply(_ update: ParameterUpdate<Scalar>)
-}
+/// An optimiser in one certain mini-batch: its settings and all that follows from the number of the mini-batch.
+enum UpdateRule<Scalar: NetworkScalar>: Sendable {
+  case descent(rate: Scalar)
+  case momentum(rate: Scalar, momentum: Scalar, isNesterov: Bool)
+  case adagrad(rate: Scalar, epsilon: Scalar)
+  case rmsprop(rate: Scalar, decay: Scalar, epsilon: Scalar)
+  case adam(AdamStep<Scalar>)
 
-/// One stretch of the parameters and its gradients.
-struct ParameterUpdate<Scalar: NetworkScalar> {
-  let parameters: UnsafeMutablePointer<Scalar>
-  let gradients: UnsafePointer<Scalar>
-  let count: Int
-  let learningRate: Scalar
-}
-
-/// W ← W − η ∂L/∂W.
-struct GradientDescent<Scalar: NetworkScalar>: UpdateRule {
-  func apply(_ update: ParameterUpdate<Scalar>) {
-    Scalar.kernels.loops.descend(
-      parameters: update.parameters, gradients: update.gradients, count: update.count,
-      rate: update.learningRate)
-  }
-}
-
-extension Optimizer {
-  func makeRule<Scalar: NetworkScalar>() -> any UpdateRule<Scalar> {
-    switch self {
-    case .sgd: GradientDescent<Scalar>()
+  /// - Parameter iteration: The mini-batches before this one.
+  init(_ optimizer: Optimizer, rate: Double, iteration: Int) {
+    let scalarRate = Scalar(rate)
+    switch optimizer {
+    case .sgd: self = .descent(rate: scalarRate)
+    case .momentum(let momentum):
+      self = .momentum(rate: scalarRate, momentum: Scalar(momentum), isNesterov: false)
+    case .nesterov(let momentum):
+      self = .momentum(rate: scalarRate, momentum: Scalar(momentum), isNesterov: true)
+    case .adagrad(let epsilon): self = .adagrad(rate: scalarRate, epsilon: Scalar(epsilon))
+    case .rmsprop(let decay, let epsilon):
+      self = .rmsprop(rate: scalarRate, decay: Scalar(decay), epsilon: Scalar(epsilon))
+    case .adam(let beta1, let beta2, let epsilon), .adamw(let beta1, let beta2, let epsilon):
+      let time = Double(iteration) + 1
+      self = .adam(
+        AdamStep(
+          rate: Scalar(rate / (1 - pow(beta1, time))), beta1: Scalar(beta1),
+          firstShare: Scalar(1 - beta1), beta2: Scalar(beta2), secondShare: Scalar(1 - beta2),
+          rootFactor: Scalar(1 / (1 - pow(beta2, time)).squareRoot()), epsilon: Scalar(epsilon)))
     }
   }
+}
+
+/// The factors of Adam in one mini-batch, with the corrections of the bias worked in.
+struct AdamStep<Scalar: NetworkScalar>: Sendable {
+  /// η / (1 − β₁ᵗ)
+  let rate: Scalar
+  let beta1: Scalar
+  /// 1 − β₁, rounded once.
+  let firstShare: Scalar
+  let beta2: Scalar
+  /// 1 − β₂, rounded once.
+  let secondShare: Scalar
+  /// 1 / √(1 − β₂ᵗ)
+  let rootFactor: Scalar
+  let epsilon: Scalar
 }
