@@ -1,0 +1,66 @@
+import NeuralNetwork
+import Testing
+
+struct LearningRateScheduleTests {
+  @Test(arguments: OptimizerOracle.schedules) func `the rates are those of PyTorch's schedulers`(
+    oracle: ScheduleCase
+  ) throws {
+    let schedule = try LearningRateSchedule(oracle.shape, warmUp: oracle.warmUp)
+    let rates = (0..<OptimizerOracle.epochs * OptimizerOracle.iterationsPerEpoch).map { iteration in
+      schedule.rate(
+        base: 0.5, iteration: iteration, epoch: iteration / OptimizerOracle.iterationsPerEpoch,
+        totalIterations: OptimizerOracle.epochs * OptimizerOracle.iterationsPerEpoch)
+    }
+    #expect(rates.count == oracle.rates.count)
+    #expect(zip(rates, oracle.rates).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  @Test func `the trainer follows the schedule, and its records say so`() throws {
+    // One sample and one weight with the constant gradient −1 · 1: each step adds the learning rate.
+    let network = try Network<Double>(
+      inputShape: [1], layers: [.affine(outputs: 1), .identity],
+      parameters: ["affine1.weight": [0], "affine1.bias": [0]])
+    let data = try Dataset<Double>(inputs: DatasetInputs(Matrix([[1]])), targets: .values(Matrix([[1e9]])))
+    let schedule = try LearningRateSchedule(.step(every: 2, factor: 0.5), warmUp: 2)
+    let trainer = try Trainer(
+      network: network, training: data,
+      configuration: TrainingConfiguration(
+        loss: .squaredError, learningRate: 1e-3, schedule: schedule, clipping: .value(1), duration: .epochs(5),
+        seed: 1))
+    var rates: [Double] = []
+    _ = try trainer.run(epochEnded: { rates.append($0.learningRate) })
+    #expect(zip(rates, [0.5e-3, 1e-3, 0.5e-3, 0.5e-3, 0.25e-3]).allSatisfy { abs($0 - $1) < 1e-18 })
+    #expect(rates.count == 5)
+    #expect(abs(trainer.network.parameters[0] - 2.75e-3) < 1e-15)
+  }
+
+  @Test func `the cosine ends at its minimum and stays there`() throws {
+    let schedule = try LearningRateSchedule(.cosine(minimum: 0.01))
+    func rate(_ iteration: Int) -> Double {
+      schedule.rate(base: 0.1, iteration: iteration, epoch: 0, totalIterations: 10)
+    }
+    #expect(rate(0) == 0.1)
+    #expect(abs(rate(5) - 0.055) < 1e-15)
+    #expect(rate(10) == 0.01 && rate(1_000) == 0.01)
+  }
+
+  @Test func `a warm-up longer than training does not divide by zero`() throws {
+    let schedule = try LearningRateSchedule(.cosine(minimum: 0), warmUp: 10)
+    #expect(schedule.rate(base: 1, iteration: 3, epoch: 0, totalIterations: 5) == 0.4)
+    #expect(schedule.rate(base: 1, iteration: 9, epoch: 0, totalIterations: 10) == 1)
+  }
+
+  @Test func `numbers out of range are refused`() {
+    func isRefused(_ shape: LearningRateSchedule.Shape, warmUp: Int = 0) -> Bool {
+      networkError { _ = try LearningRateSchedule(shape, warmUp: warmUp) }?.place == "learning rate schedule"
+    }
+    #expect(isRefused(.step(every: 0, factor: 0.5)))
+    for factor in [0, -1, .nan, .infinity] {
+      #expect(isRefused(.step(every: 1, factor: factor)))
+      #expect(isRefused(.exponential(factor: factor)))
+    }
+    for minimum in [-1, .nan, .infinity] { #expect(isRefused(.cosine(minimum: minimum))) }
+    #expect(isRefused(.constant, warmUp: -1))
+    #expect(!isRefused(.cosine(minimum: 0), warmUp: 1))
+  }
+}
