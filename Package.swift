@@ -69,7 +69,7 @@ let package = Package(
     tests(of: "BinaryIO"),
     tests(of: "IDX"),
     tests(of: "ModelFormat", ["BinaryIO"], exclude: ["Oracle"]),
-    tests(of: "NeuralNetwork", exclude: ["Oracle"]),
+    tests(of: "NeuralNetwork", ["IDX"], exclude: ["Oracle"]),
     tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
     tests(of: "ModelInspection"),
     tests(
