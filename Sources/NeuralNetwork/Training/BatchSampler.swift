@@ -1,33 +1,49 @@
 /// Chooses the samples of each mini-batch. The choice follows from the seed, not from the threads.
 struct BatchSampler: Sendable {
   private let count: Int
-  private let batchSize: Int
+  private var requestedSize: Int
   private let sampling: Sampling
   private var generator: RandomGenerator
   /// Where the next batch of the epoch starts.
   private var position = 0
   /// The order of the epoch; with replacement, the samples of the current batch.
   private(set) var order: [Int]
+  private var strata: Strata?
 
-  /// `count` and `batchSize` are at least 1.
-  init(count: Int, batchSize: Int, sampling: Sampling, generator: RandomGenerator) {
-    self.count = count
-    self.batchSize = sampling == .withReplacement ? batchSize : min(batchSize, count)
+  /// - Parameters:
+  ///   - order: The samples to learn from, in this order unless `sampling` changes it; at least one.
+  ///   - batchSize: At least 1.
+  ///   - labels: The class of each sample, for stratified sampling.
+  init(order: [Int], batchSize: Int, sampling: Sampling, labels: [Int] = [], generator: RandomGenerator) {
+    count = order.count
+    requestedSize = batchSize
     self.sampling = sampling
     self.generator = generator
-    order = sampling == .withReplacement ? Array(repeating: 0, count: batchSize) : Array(0..<count)
+    self.order = sampling == .withReplacement ? Array(repeating: 0, count: batchSize) : order
+    if sampling == .shuffledOnce { self.generator.shuffle(&self.order) }
+    if sampling == .stratified { strata = Strata(labels: labels) }
   }
 
-  /// The greatest number of samples that a batch has.
-  var largestBatch: Int { batchSize }
+  /// The number of samples that each batch has, except the last of an epoch.
+  var batchSize: Int { sampling == .withReplacement ? requestedSize : min(requestedSize, count) }
 
   /// ⌈count / batch size⌉.
   var iterationsPerEpoch: Int { (count + batchSize - 1) / batchSize }
 
-  /// Starts an epoch: without replacement, with a new order.
+  /// Changes the size of the batches. To be called between two epochs.
+  mutating func resize(to size: Int) {
+    requestedSize = size
+    if sampling == .withReplacement { order = Array(repeating: 0, count: size) }
+  }
+
+  /// Starts an epoch: with a new order, if the kind of sampling asks for one.
   mutating func beginEpoch() {
     position = 0
-    if sampling == .withoutReplacement { generator.shuffle(&order) }
+    switch sampling {
+    case .withoutReplacement: generator.shuffle(&order)
+    case .stratified: strata?.arrange(&order, &generator)
+    case .withReplacement, .shuffledOnce, .sequential: break
+    }
   }
 
   /// Chooses the next batch of the epoch: the samples are `order[range]`.
@@ -39,5 +55,41 @@ struct BatchSampler: Sendable {
     let start = position
     position = min(start + batchSize, count)
     return start..<position
+  }
+}
+
+extension BatchSampler {
+  /// The sampler of a training run, after a check that it fits the data.
+  init<Scalar>(
+    _ data: Dataset<Scalar>, order: [Int]?, _ configuration: TrainingConfiguration
+  ) throws(NetworkError) {
+    if let order {
+      guard configuration.sampling == .sequential else {
+        throw NetworkError(
+          .valueOutOfRange, at: "order", expected: "sequential sampling, which keeps a chosen order",
+          found: configuration.sampling.rawValue)
+      }
+      guard !order.isEmpty else {
+        throw NetworkError(.countMismatch, at: "order", expected: "at least one sample", found: "none")
+      }
+      for (position, index) in order.enumerated() where index < 0 || index >= data.count {
+        throw NetworkError(
+          .indexOutOfRange, at: "index \(position) of the order", expected: "a sample in 0..<\(data.count)",
+          found: "\(index)")
+      }
+    }
+    var labels: [Int] = []
+    if case .labels(let known, _) = data.targets { labels = known }
+    guard configuration.sampling != .stratified || labels.count == data.count else {
+      throw NetworkError(
+        .valueOutOfRange, at: "sampling", expected: "targets that are labels, for stratified mini-batches",
+        found: "rows of numbers")
+    }
+    // Initial weights may have been drawn from the same seed: jump to a stream of our own.
+    var generator = RandomGenerator(seed: configuration.seed)
+    generator.jump()
+    self.init(
+      order: order ?? Array(0..<data.count), batchSize: configuration.batchSize,
+      sampling: configuration.sampling, labels: labels, generator: generator)
   }
 }

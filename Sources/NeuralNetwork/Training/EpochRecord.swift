@@ -49,6 +49,9 @@ public struct TrainingProgress: Sendable, Equatable {
 public enum TrainingOutcome: Sendable, Equatable {
   /// The configured duration is over.
   case finished
+  /// The validation loss did not become smaller for as many epochs as the configured patience allows. The network is that
+  /// of the epoch with the smallest.
+  case stoppedEarly(bestEpoch: Int)
   /// `shouldStop` asked to stop. `Trainer.run` may be called again to go on.
   case stopped(afterIterations: Int)
   /// The loss of a mini-batch was NaN or infinite, or a parameter was found to be so at the end of an epoch or of

@@ -8,14 +8,18 @@ public final class Trainer<Scalar: NetworkScalar> {
 
   private let stack: LayerStack<Scalar>
   private let training: Dataset<Scalar>
-  private let measuresAccuracy: Bool
   private let validation: EvaluationData<Scalar>?
   private let test: EvaluationData<Scalar>?
   private let values: ValueBuffers<Scalar>
-  private let step: DataParallelStep<Scalar>
+  private let head: LossHead<Scalar>
+  private let updater: ParameterUpdater<Scalar>
+  private var step: DataParallelStep<Scalar>
   private let inference: DataParallelInference<Scalar>
   private var sampler: BatchSampler
   private var position: TrainingPosition
+  private var earlyStopping: EarlyStopping<Scalar>?
+  /// The size of the batches from the next epoch on, if it changes.
+  private var nextBatchSize: Int?
 
   /// Prepares training; all memory that mini-batches need is allocated here.
   ///
@@ -24,12 +28,15 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   - training: The samples to learn from.
   ///   - validation: Samples that are evaluated after each epoch.
   ///   - test: More samples that are evaluated after each epoch.
+  ///   - order: The samples of each epoch in a chosen order, for sequential sampling alone; a sample may occur more than
+  ///     once, or never. Without it, the order of the data set.
   ///   - configuration: The settings.
-  /// - Throws: `NetworkError` if a data set is empty, if data, loss and network do not fit one another, or if
-  ///   the batch needs more working memory than the limit.
+  /// - Throws: `NetworkError` if a data set is empty, if data, loss and network do not fit one another, if the
+  ///   sampling does not fit the data, if there is patience but no validation data, or if the batch needs more
+  ///   working memory than the limit.
   public init(
     network: Network<Scalar>, training: Dataset<Scalar>, validation: Dataset<Scalar>? = nil,
-    test: Dataset<Scalar>? = nil, configuration: TrainingConfiguration
+    test: Dataset<Scalar>? = nil, order: [Int]? = nil, configuration: TrainingConfiguration
   ) throws(NetworkError) {
     let head = try network.lossHead(configuration.loss, for: training)
     guard Scalar(configuration.learningRate).isFinite, Scalar(configuration.learningRate) > 0 else {
@@ -42,24 +49,23 @@ public final class Trainer<Scalar: NetworkScalar> {
     self.validation = try EvaluationData(validation, network, configuration.loss)
     self.test = try EvaluationData(test, network, configuration.loss)
     stack = network.stack
-    measuresAccuracy = head.measuresAccuracy
+    self.head = head
     values = ValueBuffers(network)
-    // Initial weights may have been drawn from the same seed: jump to a stream of our own.
-    var generator = RandomGenerator(seed: configuration.seed)
-    generator.jump()
-    sampler = BatchSampler(
-      count: training.count, batchSize: configuration.batchSize, sampling: configuration.sampling,
-      generator: generator)
-    try Workspace.check(stack: stack, capacity: sampler.largestBatch, at: "batch size")
+    if configuration.patience != nil, validation == nil {
+      throw NetworkError(
+        .countMismatch, at: "patience", expected: "validation data whose loss is watched", found: "none")
+    }
+    earlyStopping = configuration.patience.map { EarlyStopping(patience: $0) }
+    sampler = try BatchSampler(training, order: order, configuration)
+    try Workspace.check(stack: stack, capacity: sampler.batchSize, at: "batch size")
     position = TrainingPosition(
       duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
+    updater = ParameterUpdater(
+      optimizer: configuration.optimizer, weightDecay: configuration.weightDecay,
+      clipping: configuration.clipping, parameters: values.parameters, entries: stack.entries)
     step = DataParallelStep(
-      stack: stack, head: head, inputs: training.inputs,
-      updater: ParameterUpdater(
-        optimizer: configuration.optimizer, weightDecay: configuration.weightDecay,
-        clipping: configuration.clipping, parameters: values.parameters, entries: stack.entries),
-      values: values, seed: configuration.seed, threads: configuration.threads,
-      batchSize: sampler.largestBatch)
+      stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
+      seed: configuration.seed, threads: configuration.threads, batchSize: sampler.batchSize)
     inference = DataParallelInference(stack: stack, threads: configuration.threads)
   }
 
@@ -68,6 +74,27 @@ public final class Trainer<Scalar: NetworkScalar> {
     Network(
       stack: stack, parameters: values.parameters.elements,
       runningStatistics: values.runningStatistics.elements)
+  }
+
+  /// The samples of a mini-batch of the current epoch.
+  public var batchSize: Int { sampler.batchSize }
+
+  /// The epoch with the smallest validation loss so far, if the configuration has patience.
+  public var bestEpoch: Int? { earlyStopping?.bestEpoch }
+
+  /// Changes the size of the mini-batches from the next epoch on. May be called from `epochEnded`.
+  ///
+  /// What the optimiser remembers stays. Of a duration in epochs the number of epochs stays. More memory is allocated at
+  /// the start of that epoch if the new size needs it.
+  ///
+  /// - Throws: `NetworkError` with the code `valueOutOfRange` outside `1...TrainingConfiguration.maximumBatchSize`, or
+  ///   `tooLarge` if the batch needs more working memory than the limit.
+  public func changeBatchSize(to size: Int) throws(NetworkError) {
+    try TrainingConfiguration.check(size, in: 1...TrainingConfiguration.maximumBatchSize, at: "batch size")
+    var resized = sampler
+    resized.resize(to: size)
+    try Workspace.check(stack: stack, capacity: resized.batchSize, at: "batch size")
+    nextBatchSize = size
   }
 
   /// Trains until the configured duration is over, the loss is no longer finite, or `shouldStop` says so.
@@ -85,9 +112,9 @@ public final class Trainer<Scalar: NetworkScalar> {
   ) throws(NetworkError) -> TrainingOutcome {
     let pool = try WorkerPool(count: configuration.threads)
     let clock = ContinuousClock()
-    while !position.isFinished {
+    while !isDone {
       let start = clock.now
-      if position.isAtEpochStart { sampler.beginEpoch() }
+      if position.isAtEpochStart { beginEpoch() }
       var stopped = false
       while !position.isEpochComplete, !stopped {
         let batch = sampler.next()
@@ -106,13 +133,36 @@ public final class Trainer<Scalar: NetworkScalar> {
         return .diverged(epoch: position.epoch, iteration: position.iterations, loss: .nan)
       }
       if position.isEpochComplete {
-        epochEnded(makeRecord(pool))
+        let record = makeRecord(pool)
+        epochEnded(record)
         position.beginNextEpoch()
+        earlyStopping?.observe(record, values)
         stopped = stopped || shouldStop()
       }
-      if stopped, !position.isFinished { return .stopped(afterIterations: position.iterations) }
+      if stopped, !isDone { return .stopped(afterIterations: position.iterations) }
+    }
+    earlyStopping?.restore(values)
+    if let earlyStopping, earlyStopping.isOver, let best = earlyStopping.bestEpoch {
+      return .stoppedEarly(bestEpoch: best)
     }
     return .finished
+  }
+
+  private var isDone: Bool { position.isFinished || earlyStopping?.isOver == true }
+
+  private func beginEpoch() {
+    if let size = nextBatchSize {
+      let previous = sampler.batchSize
+      sampler.resize(to: size)
+      position.resize(iterationsPerEpoch: sampler.iterationsPerEpoch)
+      if sampler.batchSize > previous {
+        step = DataParallelStep(
+          stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
+          seed: configuration.seed, threads: configuration.threads, batchSize: sampler.batchSize)
+      }
+      nextBatchSize = nil
+    }
+    sampler.beginEpoch()
   }
 
   private func learn(from batch: Range<Int>, pool: WorkerPool) -> LossSum {
@@ -136,7 +186,7 @@ public final class Trainer<Scalar: NetworkScalar> {
     let test = test.map { evaluate($0, pool) }
     return EpochRecord(
       epoch: position.epoch, iterations: position.iterations, loss: position.sum.loss / samples,
-      accuracy: measuresAccuracy ? Double(position.sum.correct) / samples : nil,
+      accuracy: head.measuresAccuracy ? Double(position.sum.correct) / samples : nil,
       validationLoss: validation?.loss, validationAccuracy: validation?.accuracy, testLoss: test?.loss,
       testAccuracy: test?.accuracy, learningRate: learningRate(of: position.iterations - 1), seconds: position.seconds,
       samples: position.samples)

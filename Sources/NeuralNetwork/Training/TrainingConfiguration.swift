@@ -4,7 +4,12 @@ public enum Sampling: String, Sendable, CaseIterable {
   case withoutReplacement = "without-replacement"
   /// Each sample of each batch is drawn anew from all samples.
   case withReplacement = "with-replacement"
-  /// The order of the data set, in each epoch.
+  /// One random order that all epochs share.
+  case shuffledOnce = "shuffled-once"
+  /// A new random order for each epoch in which each mini-batch has each class in nearly its share of all samples. Each
+  /// sample comes once. For data with labels alone.
+  case stratified
+  /// The order of the data set, or a chosen one, in each epoch.
   case sequential
 }
 
@@ -36,11 +41,15 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public let weightDecay: Double
   /// How gradients that are too great are made smaller; nil if they are left alone.
   public let clipping: GradientClipping?
-  /// The samples of one mini-batch, 1...`maximumBatchSize`. Without replacement a batch never has more
+  /// The samples of one mini-batch at the start, 1...`maximumBatchSize`; see `Trainer.changeBatchSize`. Without replacement a batch never has more
   /// samples than the data set.
   public let batchSize: Int
   /// How long training lasts, at least 1 epoch or iteration.
   public let duration: TrainingDuration
+  /// The epochs without a smaller validation loss after which training ends; nil to go on in any case.
+  ///
+  /// With it, the network is in the end that of the epoch with the smallest validation loss.
+  public let patience: Int?
   /// How the samples of a mini-batch are chosen.
   public let sampling: Sampling
   /// What the random choices follow from.
@@ -59,7 +68,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
     loss: Loss = .crossEntropy, optimizer: Optimizer = .sgd, learningRate: Double? = nil,
     schedule: LearningRateSchedule = .constant, weightDecay: Double? = nil, clipping: GradientClipping? = nil,
     batchSize: Int = 100,
-    duration: TrainingDuration = .epochs(1), sampling: Sampling = .withoutReplacement, seed: UInt64,
+    duration: TrainingDuration = .epochs(1), patience: Int? = nil, sampling: Sampling = .withoutReplacement,
+    seed: UInt64,
     threads: Int = 1
   ) throws(NetworkError) {
     let learningRate = learningRate ?? optimizer.defaultLearningRate
@@ -81,6 +91,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
     case .epochs(let count): try Self.check(count, in: 1...SizeLimits.elements, at: "epochs")
     case .iterations(let count): try Self.check(count, in: 1...SizeLimits.elements, at: "iterations")
     }
+    if let patience { try Self.check(patience, in: 1...SizeLimits.elements, at: "patience") }
     self.loss = loss
     self.optimizer = optimizer
     self.learningRate = learningRate
@@ -89,12 +100,13 @@ public struct TrainingConfiguration: Sendable, Equatable {
     self.clipping = clipping
     self.batchSize = batchSize
     self.duration = duration
+    self.patience = patience
     self.sampling = sampling
     self.seed = seed
     self.threads = threads
   }
 
-  private static func check(_ value: Int, in range: ClosedRange<Int>, at place: String) throws(NetworkError) {
+  static func check(_ value: Int, in range: ClosedRange<Int>, at place: String) throws(NetworkError) {
     guard range.contains(value) else {
       throw NetworkError(
         .valueOutOfRange, at: place, expected: "\(range.lowerBound)...\(range.upperBound)", found: "\(value)")

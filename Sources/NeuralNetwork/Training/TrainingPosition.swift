@@ -1,7 +1,8 @@
 /// How far training has come, and the sums of the epoch so far.
 struct TrainingPosition {
-  let iterationsPerEpoch: Int
-  let totalIterations: Int
+  private(set) var iterationsPerEpoch: Int
+  private(set) var totalIterations = 0
+  private let duration: TrainingDuration
   /// All mini-batches so far.
   private(set) var iterations = 0
   /// The number of the current epoch, from 1.
@@ -12,11 +13,24 @@ struct TrainingPosition {
   var seconds = 0.0
 
   init(duration: TrainingDuration, iterationsPerEpoch: Int) {
+    self.duration = duration
     self.iterationsPerEpoch = iterationsPerEpoch
+    plan()
+  }
+
+  /// Changes the length of the epochs. To be called at the start of one.
+  mutating func resize(iterationsPerEpoch: Int) {
+    self.iterationsPerEpoch = iterationsPerEpoch
+    plan()
+  }
+
+  /// Counts the mini-batches of the whole training: those that are done, and those of the epochs to come.
+  private mutating func plan() {
     switch duration {
     case .epochs(let count):
-      let (product, overflow) = count.multipliedReportingOverflow(by: iterationsPerEpoch)
-      totalIterations = overflow ? .max : product
+      let (product, overflow) = (count - epoch + 1).multipliedReportingOverflow(by: iterationsPerEpoch)
+      let (total, tooMany) = product.addingReportingOverflow(iterations)
+      totalIterations = overflow || tooMany ? .max : total
     case .iterations(let count): totalIterations = count
     }
   }

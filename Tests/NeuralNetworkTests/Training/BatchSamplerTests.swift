@@ -12,10 +12,11 @@ struct BatchSamplerTests {
   }
 
   private func makeSampler(
-    count: Int, batchSize: Int, _ sampling: Sampling, seed: UInt64 = 1
+    count: Int, batchSize: Int, _ sampling: Sampling, labels: [Int] = [], seed: UInt64 = 1
   ) -> BatchSampler {
     BatchSampler(
-      count: count, batchSize: batchSize, sampling: sampling, generator: RandomGenerator(seed: seed))
+      order: Array(0..<count), batchSize: batchSize, sampling: sampling, labels: labels,
+      generator: RandomGenerator(seed: seed))
   }
 
   @Test func `without replacement each sample comes once in each epoch, in a new order`() {
@@ -63,7 +64,7 @@ struct BatchSamplerTests {
 
   @Test func `a batch size above the count gives one batch of all`() {
     var sampler = makeSampler(count: 3, batchSize: 100, .withoutReplacement)
-    #expect(sampler.largestBatch == 3)
+    #expect(sampler.batchSize == 3)
     #expect(epoch(&sampler).map { $0.sorted() } == [[0, 1, 2]])
   }
 
@@ -74,5 +75,61 @@ struct BatchSamplerTests {
     let order = epoch(&a)
     #expect(order == epoch(&b))
     #expect(order != epoch(&c))
+  }
+
+  @Test func `one shuffle is shared by all epochs`() {
+    var sampler = makeSampler(count: 50, batchSize: 7, .shuffledOnce)
+    let first = epoch(&sampler)
+    #expect(first.joined().sorted() == Array(0..<50))
+    #expect(Array(first.joined()) != Array(0..<50))
+    #expect(epoch(&sampler) == first)
+  }
+
+  @Test(arguments: [1, 7, 10, 25, 100]) func `stratified batches have the same number of equally large classes`(
+    batchSize: Int
+  ) {
+    // Sorted by class, as a data set may be.
+    let labels = (0..<100).map { $0 / 20 }
+    var sampler = makeSampler(count: 100, batchSize: batchSize, .stratified, labels: labels)
+    var epochs: [[[Int]]] = []
+    for _ in 0..<5 {
+      let batches = epoch(&sampler)
+      epochs.append(batches)
+      #expect(batches.joined().sorted() == Array(0..<100))
+      for batch in batches {
+        for label in 0..<5 {
+          let count = batch.count { labels[$0] == label }
+          #expect(count == batch.count / 5 || count == (batch.count + 4) / 5)
+        }
+      }
+    }
+    #expect(Set(epochs.map { $0.description }).count == 5)
+  }
+
+  @Test func `stratified batches have the shares of unequal classes`() {
+    let labels = Array(repeating: 0, count: 700) + Array(repeating: 4, count: 250) + Array(repeating: 2, count: 50)
+    var sampler = makeSampler(count: 1_000, batchSize: 100, .stratified, labels: labels)
+    for _ in 0..<50 {
+      let batches = epoch(&sampler)
+      #expect(batches.joined().sorted() == Array(0..<1_000))
+      for batch in batches {
+        for (label, expected) in [(0, 70), (4, 25), (2, 5)] {
+          #expect(abs(batch.count { labels[$0] == label } - expected) <= 2)
+        }
+      }
+    }
+  }
+
+  @Test func `a new size begins with the next epoch`() {
+    for sampling in Sampling.allCases {
+      var sampler = makeSampler(count: 10, batchSize: 4, sampling, labels: Array(repeating: 0, count: 10))
+      #expect(epoch(&sampler).map(\.count) == (sampling == .withReplacement ? [4, 4, 4] : [4, 4, 2]))
+      sampler.resize(to: 5)
+      #expect(epoch(&sampler).map(\.count) == [5, 5])
+      sampler.resize(to: 12)
+      #expect(epoch(&sampler).map(\.count) == (sampling == .withReplacement ? [12] : [10]))
+      sampler.resize(to: 3)
+      #expect(epoch(&sampler).map(\.count) == (sampling == .withReplacement ? [3, 3, 3, 3] : [3, 3, 3, 1]))
+    }
   }
 }
