@@ -40,7 +40,7 @@ final class TextReporter: TrainingReporter {
     Terminal.logLine("\(style.bold("Data"))      \(data.joined(separator: ", "))")
     Terminal.logLine(
       "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.name.rawValue), "
-        + "learning rate \(plan.configuration.learningRate), batch size \(plan.configuration.batchSize), "
+        + "learning rate \(plan.configuration.learningRate)\(scheduleNote(plan.configuration.schedule)), batch size \(plan.configuration.batchSize), "
         + "seed \(plan.configuration.seed), \(Text.counted(plan.configuration.threads, "thread"))")
     let unseen = plan.classesWithoutSamples
     if !unseen.isEmpty {
@@ -50,6 +50,14 @@ final class TextReporter: TrainingReporter {
     }
     epochCount = plan.epochCount
     epochStart = clock.now
+  }
+
+  private func scheduleNote(_ schedule: LearningRateSchedule) -> String {
+    var notes = schedule.shape == .constant ? [] : ["\(schedule.shape)"]
+    if schedule.warmUp > 0 {
+      notes.append("warm-up of \(Text.counted(schedule.warmUp, "mini-batch", plural: "mini-batches"))")
+    }
+    return notes.isEmpty ? "" : " with \(notes.joined(separator: " and "))"
   }
 
   func progressed(_ progress: TrainingProgress) {
@@ -94,7 +102,9 @@ final class TextReporter: TrainingReporter {
     epochStart = clock.now
   }
 
-  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) {
+  func ended(
+    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+  ) {
     if barIsVisible { Terminal.log("\r\u{1B}[K") }
     let name = output == "-" ? "standard output" : Text.escaped(output)
     if interrupted {
@@ -111,6 +121,11 @@ final class TextReporter: TrainingReporter {
             + "than \(plan.configuration.learningRate)"))
     }
     guard !isQuiet, !interrupted else { return }
+    if let bestEpoch {
+      Terminal.logLine(
+        "\(records.count < plan.epochCount ? "stopped early; " : "")the weights are those of epoch \(bestEpoch), which has "
+          + "the smallest validation loss")
+    }
     Terminal.logLine("saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
     if isTerminal, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }
   }

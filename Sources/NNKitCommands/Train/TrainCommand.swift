@@ -81,14 +81,17 @@ struct TrainCommand: ParsableCommand {
     if case .diverged(let epoch, let iteration, let loss) = outcome {
       throw CommandFailure.badData(
         "the loss or a weight became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
-          + "Try a smaller --learning-rate than \(training.learningRate), or look for damaged input values")
+          + "Try a smaller --learning-rate than \(plan.configuration.learningRate), or look for damaged input values")
     }
-    let interrupted = outcome != .finished
-    let model = try plan.model(of: trainer.network, records: records, outcome: outcome)
+    let interrupted = if case .stopped = outcome { true } else { false }
+    let bestEpoch = interrupted ? nil : trainer.bestEpoch
+    let model = try plan.model(
+      of: trainer.network, records: records, outcome: outcome, bestEpoch: bestEpoch)
     try model.save(to: output, replacing: force)
     // What was learned is safe now; only then does it matter that nobody may be listening any more.
     if let failure { throw failure }
-    try reporter.ended(output: output, records: records, plan: plan, interrupted: interrupted)
+    try reporter.ended(
+      output: output, records: records, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch)
     if interrupted { throw ExitCode(ExitStatus.interrupted) }
   }
 }

@@ -65,13 +65,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What training makes small.", valueName: "name"))
   var loss = Named(Loss.crossEntropy)
 
-  @Option(
-    help: ArgumentHelp(
-      "How gradients change the weights; sgd is mini-batch gradient descent.", valueName: "name"))
-  var optimizer = Named(Optimizer.Name.sgd)
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("The step size η.", valueName: "x"))
-  var learningRate = 0.1
+  @OptionGroup var optimization: OptimizationOptions
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Samples per mini-batch.", valueName: "n"))
   var batchSize = 100
@@ -82,13 +76,27 @@ struct TrainingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Mini-batches in all, instead of epochs.", valueName: "n"))
   var iterations: Int?
 
-  @Option(help: ArgumentHelp("How the samples of a mini-batch are chosen.", valueName: "order"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      How the samples of a mini-batch are chosen. stratified: each has every class in its share; shuffled-once: all \
+      epochs in the same random order; sequential: the order of the files.
+      """, valueName: "order"))
   var sampling = Named(Sampling.withoutReplacement)
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The share of the training data to set aside and evaluate on.", valueName: "x"))
   var validationSplit: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Epochs without a smaller validation loss after which training ends. The weights are then those of the epoch with \
+      the smallest. Needs --validation-split. (default: go on to the end)
+      """, valueName: "n"))
+  var earlyStopping: Int?
 
   @Option(
     parsing: .unconditional,
@@ -109,14 +117,15 @@ struct TrainingOptions: ParsableArguments {
     try require("--iterations", iterations, in: 1...Int(Int32.max))
     try require("--batch-size", batchSize, in: 1...TrainingConfiguration.maximumBatchSize)
     try require("--threads", threads, in: 1...TrainingConfiguration.maximumThreads)
-    guard Float(learningRate).isFinite, Float(learningRate) > 0 else {
-      throw ValidationError("--learning-rate must be a number above 0 that Float can hold, not \(learningRate)")
-    }
     if let seed, seed > UInt64(Int64.max) {
       throw ValidationError("--seed must be at most \(Int64.max), not \(seed)")
     }
     if let share = validationSplit, !(share > 0 && share < 1) {
       throw ValidationError("--validation-split must be above 0 and below 1, not \(share)")
+    }
+    try require("--early-stopping", earlyStopping, in: 1...Int(Int32.max))
+    if earlyStopping != nil, validationSplit == nil {
+      throw ValidationError("--early-stopping watches the loss of validation data: give --validation-split as well")
     }
   }
 

@@ -43,10 +43,11 @@ struct TrainingPlan {
     (training, validation) = try TrainingPlan.split(all, share: settings.validationSplit, &generator)
     let threads = settings.threads ?? Processors.count
     configuration = try TrainingConfiguration(
-      loss: settings.loss.value, optimizer: Optimizer(settings.optimizer.value), learningRate: settings.learningRate,
-      batchSize: settings.batchSize, duration: settings.duration, sampling: settings.sampling.value,
-      seed: seed,
-      threads: threads)
+      loss: settings.loss.value, optimizer: settings.optimization.configuredOptimizer,
+      learningRate: settings.optimization.learningRate, schedule: settings.optimization.configuredSchedule(),
+      weightDecay: settings.optimization.weightDecay, clipping: settings.optimization.clipping,
+      batchSize: settings.batchSize, duration: settings.duration, patience: settings.earlyStopping,
+      sampling: settings.sampling.value, seed: seed, threads: threads)
     metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
     metadata["data.element_type"] = .string("\(samples.header.elementType)")
     metadata["data.fingerprint"] = .string(TrainingPlan.fingerprint(sources.training))
@@ -81,8 +82,13 @@ struct TrainingPlan {
   }
 
   /// The model that keeps a trained network, with what is known of how far training came.
-  func model(of trained: Network<Float>, records: [EpochRecord], outcome: TrainingOutcome) throws -> Model {
+  ///
+  /// - Parameter bestEpoch: the epoch whose weights the network has, if it is not the last.
+  func model(
+    of trained: Network<Float>, records: [EpochRecord], outcome: TrainingOutcome, bestEpoch: Int?
+  ) throws -> Model {
     var metadata = metadata
+    if let bestEpoch { metadata["training.best_epoch"] = .integer(bestEpoch) }
     switch configuration.duration {
     case .epochs(let count): metadata["training.epochs"] = .integer(count)
     case .iterations(let count): metadata["training.iterations"] = .integer(count)
@@ -165,14 +171,13 @@ struct TrainingPlan {
     var metadata: Attributes = [
       "generator": .string("nnkit \(NNKitCommand.version)"),
       "training.loss": .string(configuration.loss.rawValue),
-      "training.optimizer": .string(configuration.optimizer.name.rawValue),
-      "training.learning_rate": .number(configuration.learningRate),
       "training.batch_size": .integer(configuration.batchSize),
       "training.sampling": .string(configuration.sampling.rawValue),
       "training.seed": .integer(Int(configuration.seed)),
       "training.threads": .integer(configuration.threads),
       "training.samples": .integer(training.count),
     ]
+    for (name, value) in configuration.optimizationMetadata { metadata[name] = value }
     if let validation { metadata["training.validation_samples"] = .integer(validation.count) }
     switch initializer {
     case .xavier: metadata["training.initializer"] = "xavier"

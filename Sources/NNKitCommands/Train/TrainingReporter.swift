@@ -5,7 +5,9 @@ protocol TrainingReporter: AnyObject {
   func started(_ plan: TrainingPlan) throws
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
-  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) throws
+  func ended(
+    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+  ) throws
 }
 
 /// One JSON object per line on standard output.
@@ -46,6 +48,7 @@ final class JSONReporter: TrainingReporter {
     let output: String
     let epochs: Int
     let interrupted: Bool
+    let bestEpoch: Int?
   }
 
   func started(_ plan: TrainingPlan) throws {
@@ -75,8 +78,10 @@ final class JSONReporter: TrainingReporter {
           seconds: record.seconds, samplesPerSecond: record.samplesPerSecond)))
   }
 
-  func ended(output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool) throws {
+  func ended(
+    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+  ) throws {
     try Terminal.output(
-      JSONOutput.line(End(output: output, epochs: records.count, interrupted: interrupted)))
+      JSONOutput.line(End(output: output, epochs: records.count, interrupted: interrupted, bestEpoch: bestEpoch)))
   }
 }

@@ -27,11 +27,19 @@ struct OptionTypeTests {
     }
   }
 
+  @Test func schedules() {
+    #expect(ScheduleOption(argument: "cosine")?.shape == .cosine(minimum: 0))
+    #expect(ScheduleOption(argument: "step(10,0.5)")?.shape == .step(every: 10, factor: 0.5))
+    for text in ["", "linear", "step(0,0.5)", "step(1,0)", "exponential(nan)", "cosine(-1)"] {
+      #expect(ScheduleOption(argument: text) == nil, "\(text)")
+    }
+  }
+
   @Test func namedCasesAreThoseOfTheLibrary() {
     #expect(Named<Loss>(argument: "squared-error")?.value == .squaredError)
     #expect(Named<Loss>(argument: "squaredError") == nil)
     #expect(Named<Sampling>(argument: "with-replacement")?.value == .withReplacement)
-    #expect(Named<Optimizer>(argument: "sgd")?.value == .sgd)
+    #expect(Named<Optimizer.Name>(argument: "sgd")?.value == .sgd)
     #expect(Named(Loss.crossEntropy).defaultValueDescription == "cross-entropy")
     #expect(Named<Loss>.allValueStrings == Loss.allCases.map(\.rawValue))
   }

@@ -63,4 +63,23 @@ struct LearningRateScheduleTests {
     #expect(isRefused(.constant, warmUp: -1))
     #expect(!isRefused(.cosine(minimum: 0), warmUp: 1))
   }
+
+  @Test(arguments: [
+    LearningRateSchedule.Shape.constant, .step(every: 3, factor: 0.1), .exponential(factor: 0.95),
+    .cosine(minimum: 0), .cosine(minimum: 1e-5),
+  ]) func `a shape's text reads back`(shape: LearningRateSchedule.Shape) {
+    #expect(LearningRateSchedule.Shape(text: "\(shape)") == shape)
+  }
+
+  @Test func `texts that are no schedule are refused`() {
+    #expect(LearningRateSchedule.Shape(text: " step ( 10 , 0.5 ) ") == .step(every: 10, factor: 0.5))
+    #expect(LearningRateSchedule.Shape(text: "cosine") == .cosine(minimum: 0))
+    for text in [
+      "", "linear", "step", "step()", "step(10)", "step(10,0.5", "step(10,0.5))", "step(10,0.5)x", "step(1.5,0.5)",
+      "step(10,0.5,1)", "step(10,,0.5)", "exponential", "exponential(x)", "constant()", "constant(1)", "cosine()",
+      "cosine(0)(1)", "(1)", "COSINE",
+    ] {
+      #expect(LearningRateSchedule.Shape(text: text) == nil, "\(text)")
+    }
+  }
 }

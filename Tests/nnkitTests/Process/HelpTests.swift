@@ -33,8 +33,8 @@ struct HelpTests {
     for option in [
       "output", "images", "labels", "test-images", "test-labels", "hidden", "activation", "loss", "optimizer",
       "learning-rate", "batch-size", "epochs", "iterations", "sampling", "initializer", "validation-split",
-      "seed",
-      "threads", "force", "quiet", "json",
+      "seed", "threads", "force", "quiet", "json", "momentum", "weight-decay", "schedule", "warm-up", "clip-norm",
+      "clip-value", "early-stopping",
     ] {
       #expect(train.contains("--\(option) ") || train.contains("--\(option)\n"), "\(option)")
     }

@@ -66,6 +66,21 @@ struct UsageTests {
     (["data", "--output", "m", "--loss", "hinge"], "hinge"),
     (["data", "--output", "m", "--optimizer", "newton"], "newton"),
     (["data", "--output", "m", "--sampling", "biased"], "biased"),
+    (["data", "--output", "m", "--momentum", "0.9"], "--momentum goes with"),
+    (["data", "--output", "m", "--optimizer", "adam", "--momentum", "0.9"], "not with adam"),
+    (["data", "--output", "m", "--optimizer", "nesterov", "--momentum", "1"], "--momentum"),
+    (["data", "--output", "m", "--optimizer", "nesterov", "--momentum=-0.1"], "--momentum"),
+    (["data", "--output", "m", "--weight-decay=-1"], "--weight-decay"),
+    (["data", "--output", "m", "--weight-decay", "inf"], "--weight-decay"),
+    (["data", "--output", "m", "--clip-norm", "0"], "--clip-norm"),
+    (["data", "--output", "m", "--clip-value", "nan"], "--clip-value"),
+    (["data", "--output", "m", "--clip-norm", "1", "--clip-value", "1"], "not both"),
+    (["data", "--output", "m", "--warm-up=-1"], "--warm-up"),
+    (["data", "--output", "m", "--schedule", "linear"], "linear"),
+    (["data", "--output", "m", "--schedule", "step(0,0.5)"], "step(0,0.5)"),
+    (["data", "--output", "m", "--schedule", "exponential(0)"], "exponential(0)"),
+    (["data", "--output", "m", "--early-stopping", "3"], "--validation-split"),
+    (["data", "--output", "m", "--early-stopping", "0", "--validation-split", "0.1"], "--early-stopping"),
   ])
   func train(options: [String], evidence: String) throws {
     try expectUsageError(["train"] + options, evidence: evidence, in: try TemporaryFolder())
