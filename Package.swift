@@ -42,11 +42,12 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CMath"),
 
     library("BinaryIO", ["CLinux", "CZlib"]),
     library("IDX", ["BinaryIO"]),
     library("ModelFormat", ["BinaryIO"]),
-    library("NeuralNetwork", ["COpenBLAS"]),
+    library("NeuralNetwork", ["CMath", "COpenBLAS"]),
     library("NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
     library("ModelInspection", ["BinaryIO", "ModelFormat"]),
     library(

@@ -1,6 +1,11 @@
+import CMath
+
 /// The loops of optimisers, clipping and weight decay. `Optimizer` has the formulas.
 protocol OptimizerKernels<Scalar>: Sendable {
   associatedtype Scalar: NetworkScalar
+
+  /// √x, fit for loops that work on several numbers at a time.
+  func squareRoot(_ x: Scalar) -> Scalar
 
   /// output ← factor · input. `output` may be `input`.
   func scale(
@@ -100,7 +105,7 @@ extension OptimizerKernels {
       let gradient = gradients[index]
       let square = kept * squares[index] + added * (gradient * gradient)
       squares[index] = square
-      parameters[index] -= rate * gradient / (square.squareRoot() + epsilon)
+      parameters[index] -= rate * gradient / (squareRoot(square) + epsilon)
     }
   }
 
@@ -114,7 +119,15 @@ extension OptimizerKernels {
       let square = step.beta2 * squares[index] + step.secondShare * (gradient * gradient)
       means[index] = mean
       squares[index] = square
-      parameters[index] -= step.rate * mean / (square.squareRoot() * step.rootFactor + step.epsilon)
+      parameters[index] -= step.rate * mean / (squareRoot(square) * step.rootFactor + step.epsilon)
     }
   }
+}
+
+extension FloatKernels {
+  func squareRoot(_ x: Float) -> Float { nnkit_square_root_float(x) }
+}
+
+extension DoubleKernels {
+  func squareRoot(_ x: Double) -> Double { nnkit_square_root_double(x) }
 }

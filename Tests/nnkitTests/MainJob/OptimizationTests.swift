@@ -12,7 +12,7 @@ struct OptimizationTests {
 
   private func metadata(in folder: TemporaryFolder) throws -> [String: Any] {
     let outcome = try Program.run(["inspect", "digits.nnk", "--json"], in: folder)
-    return try JSON.object(outcome.standardOutput).object("metadata")
+    return try JSON.object(outcome.output).object("metadata")
   }
 
   @Test(arguments: ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"])
