@@ -60,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "nnkit-bench",
       dependencies: [
-        "BinaryIO", "ModelFormat", "ModelInspection",
+        "BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Peers"], swiftSettings: strict),
@@ -80,7 +80,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     tests(of: "nnkit"),
-    tests(of: "nnkit-bench", ["ModelFormat"]),
+    tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork"]),
     .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

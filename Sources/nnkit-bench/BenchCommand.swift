@@ -4,6 +4,6 @@ import ArgumentParser
 @main
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "nnkit-bench", abstract: "Measure how fast models are saved, loaded and looked at.",
-    subcommands: [FormatCommand.self])
+    commandName: "nnkit-bench", abstract: "Measure how fast models are saved, loaded, looked at and trained.",
+    subcommands: [FormatCommand.self, TrainCommand.self])
 }

@@ -3,11 +3,6 @@ import ModelInspection
 
 /// Measures what a user of a model file waits for.
 struct FormatBenchmark {
-  /// The benchmark cannot say anything.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
   let stopwatch: Stopwatch
   let compression: Compression
   let threads: Int
@@ -16,13 +11,13 @@ struct FormatBenchmark {
 
   /// Measures the weights of a model.
   ///
-  /// - Throws: any error of the files; `Failure` for a model without weights, or when what is loaded is not what was
+  /// - Throws: any error of the files; `BenchmarkFailure` for a model without weights, or when what is loaded is not what was
   ///   saved.
   func report(on path: String) throws -> FormatReport {
     // The weights alone: what else a model holds counts neither for the size nor for the speed.
     let model = try Model(topology: nil, tensors: Model(contentsOf: path).tensors)
     let rawBytes = model.tensors.reduce(0) { $0 + $1.bytes.count }
-    guard rawBytes > 0 else { throw Failure(description: "\(path) holds no weights to measure") }
+    guard rawBytes > 0 else { throw BenchmarkFailure(description: "\(path) holds no weights to measure") }
     let speeds = try speeds(of: model, rawBytes, threads: threads)
     let reader = try ModelReader(path: file.path)
     return FormatReport(
@@ -34,7 +29,7 @@ struct FormatBenchmark {
   private func listSeconds(expecting count: Int) throws -> Double {
     try stopwatch.best {
       guard try ModelReader(path: file.path).tensors.count == count else {
-        throw Failure(description: "the file lists other tensors than were saved")
+        throw BenchmarkFailure(description: "the file lists other tensors than were saved")
       }
     }
   }
@@ -56,7 +51,7 @@ struct FormatBenchmark {
       statistics: try speed { try TensorStatistics.all(of: reader.tensors, in: reader, threads: threads) },
       difference: try speed {
         guard try ModelDifference(reader, reader, threads: threads).isSame else {
-          throw Failure(description: "the file differs from itself")
+          throw BenchmarkFailure(description: "the file differs from itself")
         }
       })
   }
@@ -69,7 +64,7 @@ struct FormatBenchmark {
     let reader = try ModelReader(bytes: bytes)
     let load = try speed { try reader.model(threads: threads) }
     guard try ModelReader(path: file.path).model() == model, try reader.model() == model else {
-      throw Failure(description: "what was loaded is not what was saved")
+      throw BenchmarkFailure(description: "what was loaded is not what was saved")
     }
     return (save, load)
   }

@@ -1,11 +1,5 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a run of `nnkit-bench format` has found. Megabytes are 10⁶ bytes of raw weights.
-struct FormatReport: Encodable {
+struct FormatReport: Report {
   /// Speeds in MB/s on some number of threads.
   struct Speeds: Encodable {
     /// To a file that is synchronised and renamed into place.
@@ -72,14 +66,5 @@ struct FormatReport: Encodable {
     try container.encode(oneThread, forKey: .oneThread)
     // The speeds on all threads stand beside the rest.
     try speeds.encode(to: encoder)
-  }
-
-  /// The report as one line of JSON.
-  var line: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
   }
 }

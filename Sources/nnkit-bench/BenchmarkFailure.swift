@@ -1,0 +1,4 @@
+/// A benchmark cannot say anything.
+struct BenchmarkFailure: Error, CustomStringConvertible {
+  let description: String
+}

@@ -1,0 +1,40 @@
+import NeuralNetwork
+
+/// The floating-point operations of the matrix products that one sample of training needs.
+///
+/// A product of m × k and k × n matrices counts 2·m·n·k. Each layer with weights needs one for its output and one for
+/// ∂L/∂W, and one more for ∂L/∂X unless no layer before it has parameters. Everything else counts nothing: activations,
+/// biases, the loss and the update.
+struct ProductOperations {
+  let forward: Int
+  let weightGradient: Int
+  let inputGradient: Int
+
+  var total: Int { forward + weightGradient + inputGradient }
+
+  init(of layers: [PlacedLayer]) {
+    var sums = (forward: 0, input: 0)
+    var somebodyLearnsBefore = false
+    for layer in layers {
+      let operations = Self.ofOneProduct(layer)
+      sums.forward += operations
+      if somebodyLearnsBefore { sums.input += operations }
+      somebodyLearnsBefore = somebodyLearnsBefore || !layer.parameters.isEmpty
+    }
+    (forward, weightGradient, inputGradient) = (sums.forward, sums.forward, sums.input)
+  }
+
+  /// All three products of a layer are as large: they differ in which of the three matrices is the result.
+  private static func ofOneProduct(_ layer: PlacedLayer) -> Int {
+    let outputs = layer.outputShape.reduce(1, *)
+    switch layer.specification {
+    case .affine: return 2 * layer.inputShape.reduce(1, *) * outputs
+    case .convolution(_, let kernelSize, _, _):
+      let channels = layer.inputShape.count == 3 ? layer.inputShape[0] : 1
+      return 2 * channels * kernelSize * kernelSize * outputs
+    case .maximumPooling, .averagePooling, .flatten, .dropout, .batchNormalization, .sigmoid, .relu, .leakyReLU, .gelu,
+      .tanh, .identity, .softmax:
+      return 0
+    }
+  }
+}
