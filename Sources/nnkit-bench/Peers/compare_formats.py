@@ -3,9 +3,9 @@
 import argparse
 import json
 import os
-import subprocess
 import sys
-import time
+
+from processes import run, show
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRATCH = os.path.normpath(os.path.join(HERE, "../../../.build/peers"))
@@ -27,28 +27,6 @@ def arguments():
     if chosen.repeats < 1 or chosen.megabytes < 1:
         parser.error("--repeats and --megabytes must be at least 1")
     return chosen
-
-
-def run(command):
-    """What a process prints, how long it took and the most memory in MiB that it held.
-
-    A process counts what its parent held when it began: so this program imports nothing large.
-    """
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - start
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return output.decode(), seconds, usage.ru_maxrss * unit / 2**20
-
-
-def show(row):
-    print(json.dumps({name: float(f"{value:.4g}") if isinstance(value, float) else value
-                      for name, value in row.items()}), flush=True)
 
 
 def compare_formats(options, weights):
