@@ -40,6 +40,15 @@ struct ReadingTests {
     #expect(try Model(loaded) == Model(network()))
   }
 
+  @Test(
+    "From a file comes the same network as from memory, running statistics included",
+    arguments: RandomNetworks.architectures.indices)
+  func sameAsInMemory(index: Int) throws {
+    let model = try Model(RandomNetworks.make(Float.self, index, seed: 5))
+    let loaded = try Network<Float>(ModelReader(bytes: model.encoded()))
+    #expect(try Model(loaded) == model)
+  }
+
   @Test("A structure that does not fit is refused before any tensor is read, as when all are in memory")
   func structureFirst() throws {
     for change in [
