@@ -52,8 +52,11 @@ public struct NetworkText: Sendable {
           inputShape: shape, index: index, place: layer.kind)
         shape = made.outputShape
       } catch {
+        // The shape helps where neither it nor an argument of the word is what was found.
+        let isPlain = error.code == .valueOutOfRange || error.found == "\(shape)"
         throw self.error(
-          atLayer: index, expected: error.expected, found: "\(error.found) where the input is \(shape)")
+          atLayer: index, expected: error.expected,
+          found: error.found + (isPlain ? "" : " where the input is \(shape)"))
       }
     }
     return shape

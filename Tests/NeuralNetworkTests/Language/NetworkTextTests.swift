@@ -83,10 +83,15 @@ struct NetworkTextTests {
   @Test func `the caret stands under the word`() {
     #expect(
       mistake("conv(8,3) relu maxpool(2) dense(3)", inputShape: [3, 28])?.description == """
-        word 3, maxpool(2): expected an input of at least 2 × 2 for windows of 2 × 2, found [8, 1, 26] where the input \
-        is [8, 1, 26]
+        word 3, maxpool(2): expected an input of at least 2 × 2 for windows of 2 × 2, found [8, 1, 26]
           conv(8,3) relu maxpool(2) dense(3)
                          ^~~~~~~~~~
+        """)
+    #expect(
+      mistake("relu dropout(1.5)")?.description == """
+        word 2, dropout(1.5): expected a rate of at least 0 and below 1, found 1.5
+          relu dropout(1.5)
+               ^~~~~~~~~~~~
         """)
     #expect(
       mistake("relu\tmaxpol(2)")?.description == """
