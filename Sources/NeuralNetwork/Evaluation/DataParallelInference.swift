@@ -10,10 +10,14 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
 
   init(stack: LayerStack<Scalar>, threads: Int) {
     self.stack = stack
+    workspaces = (0..<threads).map { _ in Self.workspace(for: stack) }
+  }
+
+  /// The memory of one worker for inference. How many rows it takes depends on the layers alone.
+  static func workspace(for stack: LayerStack<Scalar>) -> Workspace<Scalar> {
     let widths = stack.layers.map { $0.outputCount + $0.scratchCountPerRow }
     let perRow = stack.inputCount + 2 * max(stack.inputCount, widths.max() ?? 0) + 2 * stack.outputCount
-    let capacity = max(1, min(512, Self.memoryLimit / perRow))
-    workspaces = (0..<threads).map { _ in Workspace(stack: stack, capacity: capacity, mode: .inference) }
+    return Workspace(stack: stack, capacity: max(1, min(512, memoryLimit / perRow)), mode: .inference)
   }
 
   /// The mean loss and the accuracy over a data set, whose targets are in `head`.
