@@ -70,7 +70,7 @@ struct NNKitCommand: ParsableCommand {
     version: "nnkit \(version)",
     subcommands: [
       TrainCommand.self, InspectCommand.self, DiffCommand.self, PredictCommand.self, ConvertCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, LandscapeCommand.self,
     ])
 }
 
@@ -83,6 +83,7 @@ enum Example {
     "predict": "nnkit predict digits.nnk images.gz --labels labels.gz > predictions.csv",
     "convert": "nnkit convert digits.nnk digits.safetensors",
     "verify": "nnkit verify digits.nnk",
+    "landscape": "nnkit landscape digits.nnk samples/digits --html landscape.html",
   ]
 
   /// The example for the command that the arguments name, or for all of them.
@@ -90,7 +91,7 @@ enum Example {
     if let name = arguments.first(where: { lines[$0] != nil }), let line = lines[name] {
       return "EXAMPLE: \(line)\n\n"
     }
-    let all = ["train", "inspect", "diff", "predict", "convert", "verify"].compactMap { lines[$0] }
+    let all = ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"].compactMap { lines[$0] }
     return "EXAMPLE:\n" + all.map { "  \($0)\n" }.joined() + "\n"
   }
 }

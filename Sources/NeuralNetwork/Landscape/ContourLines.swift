@@ -8,6 +8,11 @@ package enum ContourLines {
     /// At least two; of a closed line the first is not repeated at the end. Greater values lie to the left.
     package let points: [PlanePoint]
     package let isClosed: Bool
+
+    package init(points: [PlanePoint], isClosed: Bool) {
+      self.points = points
+      self.isClosed = isClosed
+    }
   }
 
   /// The lines on which the grid has the value `level`. Cells with a corner that is not finite have none.

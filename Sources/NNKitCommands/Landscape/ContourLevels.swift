@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Round values at which contour lines are drawn.
+struct ContourLevels {
+  /// Ascending, all of them above the least value and at most as great as the greatest one.
+  let values: [Double]
+  /// Whether levels are spaced by factors, which they are where values span a factor of 30 or more.
+  let isLogarithmic: Bool
+
+  /// Levels for values in a range: ten or so.
+  ///
+  /// - Parameter leastPositive: the least value above 0; a range that begins at 0 has logarithms from there.
+  init(_ range: ClosedRange<Double>, leastPositive: Double) {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let bottom = max(leastPositive, high * 1e-12)
+    isLogarithmic = low >= 0 && bottom > 0 && high / bottom >= 30
+    let candidates = isLogarithmic ? Self.factors(bottom, high) : Self.steps(low, high)
+    values = candidates.filter { $0 > low && $0 <= high }
+  }
+
+  /// How many colours there are: one below the first level, and one above each.
+  var bandCount: Int { values.count + 1 }
+
+  /// Whole multiples of 1, 2, 2.5 or 5 times a power of ten.
+  private static func steps(_ low: Double, _ high: Double) -> [Double] {
+    // Brought down first, so that the range of the greatest numbers is finite.
+    let rough = high / 12 - low / 12
+    guard rough.isFinite, rough >= .leastNormalMagnitude else { return [] }
+    let power = pow(10, log10(rough).rounded(.down))
+    let step = power * ([1, 2, 2.5, 5].first { $0 * power >= rough * (1 - 1e-9) } ?? 10)
+    let first = (low / step).rounded(.up)
+    guard first.magnitude < 1e15 else { return [] }
+    return (0...13).map { (first + Double($0)) * step }
+  }
+
+  /// Round numbers in every decade, or one for several of them; as many as there may be up to 14.
+  private static func factors(_ low: Double, _ high: Double) -> [Double] {
+    let decades = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
+    let choices: [(mantissas: [Double], every: Int)] =
+      [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 1.5, 2, 3, 5, 7], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]].map { ($0, 1) }
+      + (2...50).map { ([1], $0) }
+    for choice in choices {
+      let levels = decades.filter { $0.isMultiple(of: choice.every) }.flatMap { decade in
+        choice.mantissas.map { $0 * pow(10, Double(decade)) }
+      }.filter { $0 > low && $0 <= high }
+      if levels.count <= 14 { return levels }
+    }
+    return []
+  }
+}

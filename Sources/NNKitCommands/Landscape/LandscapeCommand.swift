@@ -1,0 +1,126 @@
+import ArgumentParser
+import BinaryIO
+import NeuralNetwork
+
+/// `nnkit landscape`
+struct LandscapeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "landscape",
+    abstract: "Draw the loss around a trained model along two directions of its weights.",
+    discussion: """
+      The loss is measured at each point of a grid over two random directions, as long as the model's own weights; \
+      biases and batch normalisation stay as they are. DATA is a folder as for train, of which the training samples \
+      count. The page of --html stands by itself; what it shows is printed too: minimum, saddle points and plateaus of \
+      the slice. The history keeps no weights: a training path needs the models along it, as --path. --surface draws \
+      the surfaces of textbooks in the same way, and needs no model.
+      """)
+
+  @Argument(help: "The model file, or - for standard input.")
+  var model: String?
+
+  @Argument(help: "A folder of IDX files.")
+  var data: String?
+
+  @Option(help: ArgumentHelp("Images, instead of a folder.", valueName: "file"))
+  var images: String?
+
+  @Option(help: ArgumentHelp("Labels, instead of a folder.", valueName: "file"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp("Where the picture goes, as a page for browsers; - is standard output.", valueName: "file"))
+  var html: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Models along the way to this one, two or more, first to last: directions are then the principal ones of that path, \
+      and it is drawn.
+      """, valueName: "model"))
+  var path: [String] = []
+
+  @Option(help: ArgumentHelp("A surface of textbooks instead of a model.", valueName: "name"))
+  var surface: Named<TextbookSurface>?
+
+  @OptionGroup(title: "Measuring") var options: LandscapeOptions
+
+  @Flag(help: "Replace the page if it exists.")
+  var force = false
+
+  @Flag(help: "Print no progress.")
+  var quiet = false
+
+  @OptionGroup var outputOptions: OutputOptions
+
+  func validate() throws {
+    if html == "-" && outputOptions.json {
+      throw ValidationError("--json and the page cannot both go to standard output: give --html a file")
+    }
+    if surface != nil {
+      guard [model, data, images, labels].allSatisfy({ $0 == nil }), path.isEmpty, !options.concernsModels else {
+        throw ValidationError("--surface is drawn without a model, data, and options for them")
+      }
+      return
+    }
+    guard model != nil else { throw ValidationError("give a model and its data, or --surface") }
+    if data != nil, images != nil || labels != nil {
+      throw ValidationError("give either a folder or --images and --labels, not both")
+    }
+    if data == nil, images == nil || labels == nil {
+      throw ValidationError("give a folder with IDX files, or both --images and --labels")
+    }
+    if ([model, images, labels] + path).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("only one input can be -")
+    }
+    if path.count == 1 { throw ValidationError("--path needs two models or more, to make a plane with the last one") }
+    if !path.isEmpty, options.seed != nil || options.normalization != nil {
+      throw ValidationError("--path gives the directions: --seed and --normalization have no meaning with it")
+    }
+  }
+
+  func run() throws {
+    let files = try dataFiles()
+    if let html {
+      try FileSystem.checkWritable(html, replacing: force)
+      let inputs = [model].compactMap(\.self) + path + files.all
+      try OutputCheck.checkInputsAreKept("--html", html, inputs: inputs)
+    }
+    let progress = LandscapeProgress(
+      isVisible: !quiet && Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb")
+    let report = try report(files, progress)
+    progress.end()
+    if let html {
+      var sink = try PredictionSink(path: html, replacing: force)
+      try sink.write(Array(LandscapePage(report).text.utf8))
+      try sink.finish()
+    }
+    try show(report)
+  }
+
+  private func dataFiles() throws -> LandscapeDataFiles {
+    if surface != nil { return LandscapeDataFiles(pair: nil) }
+    return try LandscapeDataFiles(folder: data, images: images, labels: labels)
+  }
+
+  private func report(_ files: LandscapeDataFiles, _ progress: LandscapeProgress) throws -> LandscapeReport {
+    guard let model, let pair = files.pair else {
+      let surface = surface?.value ?? .saddle
+      return try LandscapeReport(surface, halfWidth: options.range ?? 1, count: options.grid)
+    }
+    let source = try LandscapeSource(modelPath: model, images: pair.images, labels: pair.labels, options)
+    return try source.report(path: path, options, progress)
+  }
+
+  private func show(_ report: LandscapeReport) throws {
+    let pageIsOnStandardOutput = html == "-"
+    if outputOptions.json {
+      try Terminal.output(JSONOutput.document(LandscapeDocument(report)))
+    } else {
+      let isTerminal = pageIsOnStandardOutput ? Terminal.standardErrorIsTerminal : Terminal.standardOutputIsTerminal
+      let text = LandscapeText(report: report, style: outputOptions.style(isTerminal: isTerminal)).text
+      if pageIsOnStandardOutput { Terminal.log(text) } else { try Terminal.output(text) }
+    }
+    if let html, !pageIsOnStandardOutput, !quiet { Terminal.logLine("saved \(Text.escaped(html))") }
+  }
+}

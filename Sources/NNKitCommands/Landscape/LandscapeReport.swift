@@ -1,0 +1,135 @@
+import NeuralNetwork
+
+/// A measured surface and what is told of it: as a page, as text, and as JSON.
+struct LandscapeReport {
+  /// Where the two directions come from.
+  enum Directions {
+    case random(ParameterPlane<Float>.Normalization, seed: UInt64)
+    /// The principal directions of a path, with the share of its squared distances along each.
+    case path(ParameterPlane<Float>.PathShares)
+  }
+
+  /// What the surface belongs to.
+  struct ModelFacts {
+    let path: String
+    let images: String
+    let samples: Int
+    let available: Int
+    let loss: Loss
+    let parameters: Int
+    let directions: Directions
+    let cosine: Double
+  }
+
+  enum Subject {
+    case model(ModelFacts)
+    case surface(TextbookSurface)
+  }
+
+  /// A station of a path.
+  struct Step {
+    let name: String
+    let point: PlanePoint
+    /// The loss of that model itself, which may lie beside the plane.
+    let loss: Double
+  }
+
+  let subject: Subject
+  let grid: LossGrid
+  let analysis: SurfaceAnalysis
+  let path: [Step]
+
+  init(subject: Subject, grid: LossGrid, path: [Step]) {
+    self.subject = subject
+    self.grid = grid
+    self.path = path
+    analysis = SurfaceAnalysis(grid)
+  }
+
+  init(_ surface: TextbookSurface, halfWidth: Double, count: Int) throws {
+    self.init(
+      subject: .surface(surface), grid: try surface.grid(halfWidth: halfWidth, count: count),
+      path: surface.descent.map { point in
+        Step(
+          name: "step \(point.step)", point: PlanePoint(x: point.position[0], y: point.position[1]), loss: point.value)
+      })
+  }
+
+  /// The model that the surface is about; nil for a surface of textbooks.
+  var model: ModelFacts? {
+    if case .model(let facts) = subject { facts } else { nil }
+  }
+
+  /// Half of a side of the square.
+  var halfWidth: Double { grid.x.last ?? 1 }
+
+  /// Cross-entropy on 1,000 of 1,438 samples.
+  var measured: String {
+    switch subject {
+    case .surface(let surface): "f(x, y) = \(surface.formula)"
+    case .model(let facts):
+      facts.loss.rawValue + " on "
+        + (facts.samples < facts.available
+          ? "\(Text.grouped(facts.samples)) of \(Text.grouped(facts.available)) samples"
+          : Text.counted(facts.samples, "sample"))
+    }
+  }
+
+  /// In words, without the grid; nil for a surface of textbooks.
+  var directionsText: String? {
+    guard let facts = model else { return nil }
+    switch facts.directions {
+    case .random(let normalization, let seed):
+      return "random, scaled to each \(normalization.rawValue), seed \(seed)"
+    case .path(let shares):
+      return "principal ones of the path, with \(Text.percent(shares.first)) and \(Text.percent(shares.second)) of it"
+    }
+  }
+
+  /// What was found, in words: what it is about, and the finding.
+  var findings: [(name: String, text: String)] {
+    let what = model == nil ? "the middle" : "the model"
+    var findings: [(String, String)] = []
+    if let range = grid.finiteRange {
+      findings.append(
+        (
+          model == nil ? "Values" : "Loss",
+          "\(Self.value(analysis.center)) at \(what), \(Self.value(range.lowerBound)) to "
+            + "\(Self.value(range.upperBound)) on the grid"
+        ))
+    }
+    if let minimum = analysis.minimum {
+      let isCenter = minimum.point == PlanePoint(x: 0, y: 0)
+      findings.append(("Least", "\(Self.value(minimum.value)) at \(isCenter ? what : Self.place(minimum.point))"))
+    }
+    findings.append(
+      (
+        "Middle",
+        analysis.centerIsLocalMinimum ? "\(what) is a local minimum of this slice" : "\(what) is no local minimum"
+      ))
+    let saddles = analysis.saddlePoints
+    let shown = saddles.prefix(5).map { "\(Self.value($0.value)) at \(Self.place($0.point))" }.joined(separator: ", ")
+    findings.append(
+      (
+        "Saddle points",
+        saddles.isEmpty ? "none" : "\(saddles.count): \(shown)\(saddles.count > 5 ? ", …" : "")"
+      ))
+    if let share = analysis.plateauShare {
+      findings.append(("Plateaus", "\(Text.percent(share)) of the area has less than 1 % of the greatest slope"))
+    }
+    if grid.nonFiniteCount > 0 {
+      findings.append(
+        ("Not finite", "\(Text.counted(grid.nonFiniteCount, "point")) of \(Text.grouped(grid.values.count))"))
+    }
+    return findings
+  }
+
+  static func value(_ value: Double) -> String {
+    // What rounding left of 0 is 0.
+    Text.significant(value.magnitude < 1e-12 ? 0 : value, 4)
+  }
+
+  static func place(_ point: PlanePoint) -> String { "(\(coordinate(point.x)), \(coordinate(point.y)))" }
+
+  static func coordinate(_ value: Double) -> String { Text.significant(value.magnitude < 1e-9 ? 0 : value, 3) }
+}
