@@ -34,7 +34,7 @@ struct ColorMap {
     let part = min(max(fraction, 0), 1)
     let light = lightness.lowerBound + part * (lightness.upperBound - lightness.lowerBound)
     let hue = (272 - 184 * part) * .pi / 180
-    var chroma = 0.125 - 0.045 * part
+    var chroma = 0.125 - 0.14 * part + 0.09 * part * part
     while true {
       let color = Self.linear(light, chroma * cos(hue), chroma * sin(hue))
       if chroma <= 0 || color.allSatisfy({ (0...1).contains($0) }) {

@@ -8,21 +8,27 @@
 
 /// Round values at which contour lines are drawn.
 struct ContourLevels {
-  /// Ascending, all of them above the least value and at most as great as the greatest one.
+  /// Ascending, all of them between the least value and the greatest one.
   let values: [Double]
   /// Whether levels are spaced by factors, which they are where values span a factor of 30 or more.
   let isLogarithmic: Bool
+  /// Where logarithms begin.
+  private let bottom: Double
 
   /// Levels for values in a range: ten or so.
   ///
-  /// - Parameter leastPositive: the least value above 0; a range that begins at 0 has logarithms from there.
-  init(_ range: ClosedRange<Double>, leastPositive: Double) {
+  /// - Parameter leastPositive: the least value above 0, from which on a range that begins at 0 has logarithms; nil
+  ///   for levels in equal steps.
+  init(_ range: ClosedRange<Double>, leastPositive: Double?) {
     let (low, high) = (range.lowerBound, range.upperBound)
-    let bottom = max(leastPositive, high * 1e-12)
+    bottom = leastPositive.map { max($0, high * 1e-12) } ?? 0
     isLogarithmic = low >= 0 && bottom > 0 && high / bottom >= 30
     let candidates = isLogarithmic ? Self.factors(bottom, high) : Self.steps(low, high)
-    values = candidates.filter { $0 > low && $0 <= high }
+    values = candidates.filter { $0 > low && $0 < high }
   }
+
+  /// The place of a value on the scale: itself or its logarithm.
+  func height(_ value: Double) -> Double { isLogarithmic && value.isFinite ? log(max(value, bottom)) : value }
 
   /// How many colours there are: one below the first level, and one above each.
   var bandCount: Int { values.count + 1 }
@@ -48,7 +54,7 @@ struct ContourLevels {
     for choice in choices {
       let levels = decades.filter { $0.isMultiple(of: choice.every) }.flatMap { decade in
         choice.mantissas.map { $0 * pow(10, Double(decade)) }
-      }.filter { $0 > low && $0 <= high }
+      }.filter { $0 > low && $0 < high }
       if levels.count <= 14 { return levels }
     }
     return []

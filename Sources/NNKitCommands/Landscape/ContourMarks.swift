@@ -10,8 +10,9 @@ struct ContourMarks {
   var obstacles: [PlanePoint] {
     var points = report.path.map { place($0.point) } + report.analysis.saddlePoints.map { place($0.point) }
     if let minimum = report.analysis.minimum { points.append(place(minimum.point)) }
+    guard report.model != nil else { return points }
     let center = place(PlanePoint(x: 0, y: 0))
-    return points + [center, PlanePoint(x: center.x + 50, y: center.y)]
+    return points + [0, 45, 90, 135].map { PlanePoint(x: center.x + $0, y: center.y) }
   }
 
   var svg: String { [path, saddles, minimum, center].filter { !$0.isEmpty }.joined(separator: "\n") }
@@ -19,6 +20,7 @@ struct ContourMarks {
   private var path: String {
     guard let start = report.path.first else { return "" }
     let points = report.path.map { place($0.point) }
+    let isLong = points.count > 25
     let data = ContourPlot.path(points, isClosed: false)
     var result = "<path class=\"way-casing\" d=\"\(data)\"/>\n<path class=\"way\" d=\"\(data)\"/>"
     for (step, point) in zip(report.path, points) {
@@ -26,11 +28,12 @@ struct ContourMarks {
         "\(step.name): \(LandscapeReport.value(step.loss)) at \(LandscapeReport.place(step.point))")
       result += """
 
-        <circle class="station" cx="\(Markup.length(point.x))" cy="\(Markup.length(point.y))" \
-        r="3.2"><title>\(title)</title></circle>
+        <circle class="\(isLong ? "station many" : "station")" cx="\(Markup.length(point.x))" cy="\(Markup.length(point.y))" \
+        r="\(isLong ? "2.4" : "3.4")"><title>\(title)</title></circle>
         """
     }
-    return result + note("start", at: place(start.point), right: place(start.point).x < ContourPlot.left + 480)
+    let above = place(start.point)
+    return result + note("start", at: PlanePoint(x: above.x - 28, y: above.y - 15), right: true)
   }
 
   private var saddles: String {
@@ -50,10 +53,13 @@ struct ContourMarks {
     }
     let point = place(minimum.point)
     let value = LandscapeReport.value(minimum.value)
+    // The note of the model stands to its right.
+    let center = place(PlanePoint(x: 0, y: 0))
+    let isNearCenter = (point.x - center.x).magnitude < 140 && (point.y - center.y).magnitude < 20
     return """
       <g><path class="least" d="M\(Markup.length(point.x)) \(Markup.length(point.y - 7))l7 7l-7 7l-7-7Z"/>\
       <title>\(Markup.escaped("least: \(value) at \(LandscapeReport.place(minimum.point))"))</title></g>
-      """ + note("least \(value)", at: point, right: point.x < ContourPlot.left + 480)
+      """ + note("least \(value)", at: point, right: !isNearCenter && point.x < ContourPlot.left + 450)
   }
 
   /// The model's own place.

@@ -3,17 +3,22 @@ import NeuralNetwork
 /// A surface as an SVG drawing: coloured bands, contour lines with labels, axes, colour bar, and marks.
 struct ContourPlot {
   static let width = 780.0
-  static let height = 690.0
+  static let height = 676.0
   /// The square of the surface.
   static let (left, top, side) = (72.0, 18.0, 600.0)
 
   private let report: LandscapeReport
   let levels: ContourLevels
+  /// Heights on the scale of the levels, on a grid that is fine enough for smooth lines.
+  private let grid: LossGrid
 
   init(_ report: LandscapeReport) {
     self.report = report
     let leastPositive = report.grid.values.reduce(Double.infinity) { $1 > 0 && $1.isFinite ? min($0, $1) : $0 }
-    levels = ContourLevels(report.grid.finiteRange ?? 0...0, leastPositive: leastPositive)
+    let levels = ContourLevels(
+      report.grid.finiteRange ?? 0...0, leastPositive: report.model == nil ? nil : leastPositive)
+    self.levels = levels
+    grid = report.grid.mapped(levels.height).refined(by: max(1, min(4, 160 / report.grid.x.count)))
   }
 
   var svg: String {
@@ -58,7 +63,7 @@ struct ContourPlot {
       height="\(Markup.length(Self.side))"/>
       """
     for (index, level) in levels.values.enumerated() {
-      let loops = ContourLines.region(of: report.grid, atLeast: level)
+      let loops = ContourLines.region(of: grid, atLeast: levels.height(level))
       let data = loops.map { Self.path($0.map(place), isClosed: true) }.joined()
       result += "\n<path class=\"b\(index + 1)\" fill-rule=\"evenodd\" d=\"\(data)\"/>"
     }
@@ -67,7 +72,7 @@ struct ContourPlot {
 
   private var linesOfLevels: [[ContourLines.Line]] {
     levels.values.map { level in
-      ContourLines.lines(of: report.grid, level: level).map { line in
+      ContourLines.lines(of: grid, level: levels.height(level)).map { line in
         ContourLines.Line(points: line.points.map(place), isClosed: line.isClosed)
       }
     }

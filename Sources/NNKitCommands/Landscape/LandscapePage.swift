@@ -6,7 +6,7 @@ struct LandscapePage {
 
   init(_ report: LandscapeReport) { self.report = report }
 
-  private var title: String { report.model?.path ?? "Surface" }
+  private var title: String { report.title }
 
   var text: String {
     let plot = ContourPlot(report)
@@ -132,6 +132,7 @@ struct LandscapeStyle {
     .way-casing { fill: none; stroke: #fff; stroke-width: 4.5; stroke-linejoin: round; stroke-linecap: round; stroke-opacity: .85; }
     .way { fill: none; stroke: var(--way); stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
     .station { fill: var(--way); stroke: #fff; stroke-width: 1.1; }
+    .station.many { stroke: none; }
     .cross-casing { fill: none; stroke: #fff; stroke-width: 5; stroke-linecap: round; }
     .cross { fill: none; stroke: #111; stroke-width: 2.2; stroke-linecap: round; }
     .least { fill: #ffd84d; stroke: #111; stroke-width: 1.4; stroke-linejoin: round; }

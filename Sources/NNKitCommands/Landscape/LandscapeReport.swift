@@ -60,6 +60,14 @@ struct LandscapeReport {
     if case .model(let facts) = subject { facts } else { nil }
   }
 
+  var title: String {
+    switch subject {
+    case .model(let facts): facts.path == "-" ? "standard input" : facts.path
+    case .surface(.saddle): "Saddle point"
+    case .surface(.plateau): "Plateau"
+    }
+  }
+
   /// Half of a side of the square.
   var halfWidth: Double { grid.x.last ?? 1 }
 
@@ -104,8 +112,9 @@ struct LandscapeReport {
     }
     findings.append(
       (
-        "Middle",
-        analysis.centerIsLocalMinimum ? "\(what) is a local minimum of this slice" : "\(what) is no local minimum"
+        "Local minimum",
+        analysis.centerIsLocalMinimum
+          ? "yes, \(what) is lower than the points around it" : "no, a point beside \(what) is as low or lower"
       ))
     let saddles = analysis.saddlePoints
     let shown = saddles.prefix(5).map { "\(Self.value($0.value)) at \(Self.place($0.point))" }.joined(separator: ", ")

@@ -58,7 +58,8 @@ struct LandscapeSource {
       }
     }
     let reach = steps.reduce(0) { max($0, $1.point.x.magnitude, $1.point.y.magnitude) }
-    let axis = LossGrid.axis(halfWidth: options.range ?? (steps.isEmpty ? 1 : 1.2 * reach), count: options.grid)
+    let axis = LossGrid.axis(
+      halfWidth: options.range ?? (steps.isEmpty ? 1 : Self.rounded(1.15 * reach)), count: options.grid)
     let total = axis.count * axis.count
     let grid = try plane.lossGrid(x: axis, y: axis, dataset: dataset, loss: loss, threads: threads) {
       progress.show(done: $0, of: total)
@@ -72,6 +73,14 @@ struct LandscapeSource {
           path: path, images: images, samples: dataset.count, available: available, loss: loss,
           parameters: network.parameterCount, directions: directions, cosine: plane.cosine)),
       grid: grid, path: steps)
+  }
+
+  /// The next greater number that axes look well with.
+  private static func rounded(_ reach: Double) -> Double {
+    var power = 1.0
+    while power > reach { power /= 10 }
+    while power * 10 < reach { power *= 10 }
+    return power * ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].first { $0 * power >= reach } ?? 10)
   }
 
   private func checkpoint(_ file: String) throws -> Network<Float> {

@@ -8,7 +8,7 @@ struct LandscapeText {
   var text: String {
     let side = "\(report.grid.x.count)×\(report.grid.y.count) points, ±\(LandscapeReport.coordinate(report.halfWidth))"
     var lines = [
-      "\(style.bold(Text.escaped(report.model?.path ?? "Surface")))  \(report.measured), \(side)"
+      "\(style.bold(Text.escaped(report.title)))  \(report.measured), \(side)"
     ]
     var rows = report.findings
     if let directions = report.directionsText { rows.append(("Directions", directions)) }
