@@ -10,7 +10,7 @@
 struct ContourLevels {
   /// Ascending, all of them between the least value and the greatest one.
   let values: [Double]
-  /// Whether levels are spaced by factors, which they are where values span a factor of 30 or more.
+  /// Whether levels are spaced by factors, which they are where values span a factor of 10 or more.
   let isLogarithmic: Bool
   /// Where logarithms begin.
   private let bottom: Double
@@ -22,7 +22,7 @@ struct ContourLevels {
   init(_ range: ClosedRange<Double>, leastPositive: Double?) {
     let (low, high) = (range.lowerBound, range.upperBound)
     bottom = leastPositive.map { max($0, high * 1e-12) } ?? 0
-    isLogarithmic = low >= 0 && bottom > 0 && high / bottom >= 30
+    isLogarithmic = low >= 0 && bottom > 0 && high / bottom >= 10
     let candidates = isLogarithmic ? Self.factors(bottom, high) : Self.steps(low, high)
     values = candidates.filter { $0 > low && $0 < high }
   }

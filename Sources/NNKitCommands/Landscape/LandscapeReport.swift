@@ -49,7 +49,7 @@ struct LandscapeReport {
   init(_ surface: TextbookSurface, halfWidth: Double, count: Int) throws {
     self.init(
       subject: .surface(surface), grid: try surface.grid(halfWidth: halfWidth, count: count),
-      path: surface.descent.map { point in
+      path: surface.path.map { point in
         Step(
           name: "step \(point.step)", point: PlanePoint(x: point.position[0], y: point.position[1]), loss: point.value)
       })
@@ -94,6 +94,19 @@ struct LandscapeReport {
     }
   }
 
+  private var pathText: String? {
+    switch subject {
+    case .surface(let surface):
+      let descent = surface.descent
+      return "gradient descent from (\(Self.coordinate(descent.start[0])), \(Self.coordinate(descent.start[1]))), "
+        + "\(descent.steps) steps with learning rate \(descent.learningRate)"
+        + (descent.interval > 1 ? "; each \(descent.interval)th is a point" : "")
+    case .model:
+      guard let first = path.first, let last = path.last else { return nil }
+      return "\(Text.counted(path.count, "model")) from \(first.name) to \(last.name)"
+    }
+  }
+
   /// What was found, in words: what it is about, and the finding.
   var findings: [(name: String, text: String)] {
     let what = model == nil ? "the middle" : "the model"
@@ -126,6 +139,7 @@ struct LandscapeReport {
     if let share = analysis.plateauShare {
       findings.append(("Plateaus", "\(Text.percent(share)) of the area has less than 1 % of the greatest slope"))
     }
+    if let pathText { findings.append(("Path", pathText)) }
     if grid.nonFiniteCount > 0 {
       findings.append(
         ("Not finite", "\(Text.counted(grid.nonFiniteCount, "point")) of \(Text.grouped(grid.values.count))"))

@@ -15,7 +15,7 @@ struct LandscapeText {
     let width = rows.reduce(0) { max($0, $1.name.count) }
     lines.append("")
     for (name, text) in rows {
-      lines.append("\(style.bold(name))\(String(repeating: " ", count: width - name.count))  \(text)")
+      lines.append("\(style.bold(name))\(String(repeating: " ", count: width - name.count))  \(Text.escaped(text))")
     }
     if report.model != nil, !report.path.isEmpty {
       lines.append("")

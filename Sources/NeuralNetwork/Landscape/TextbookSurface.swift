@@ -35,18 +35,27 @@ package enum TextbookSurface: String, CaseIterable, Sendable {
     return try LossGrid(x: axis, y: axis, values: LossGrid.points(x: axis, y: axis).map { value($0.x, $0.y) })
   }
 
-  /// A walk by gradient descent that shows what the surface does to it: it nearly stops at the saddle point, and
-  /// spends most of its steps on the plain.
-  package var descent: [DescentPoint] {
-    let start: [Double]
-    let steps: Int
-    let learningRate: Double
+  /// A walk by gradient descent that shows what the surface does to it.
+  package struct Descent: Sendable {
+    package let start: [Double]
+    package let learningRate: Double
+    package let steps: Int
+    /// The path has a point for each so many steps.
+    package let interval: Int
+  }
+
+  /// It nearly stops at the saddle point, and spends most of its steps on the plain.
+  package var descent: Descent {
     switch self {
-    case .saddle: (start, learningRate, steps) = ([0.9, 0.001], 0.05, 70)
-    case .plateau: (start, learningRate, steps) = ([0.72, 0.45], 0.02, 400)
+    case .saddle: Descent(start: [0.9, 0.001], learningRate: 0.05, steps: 70, interval: 1)
+    case .plateau: Descent(start: [0.72, 0.45], learningRate: 0.02, steps: 400, interval: 10)
     }
-    return SteepestDescent.minimize(
-      { value($0[0], $0[1]) }, from: start, learningRate: learningRate, steps: steps,
-      recordingEvery: self == .plateau ? 10 : 1)
+  }
+
+  /// The points of the descent.
+  package var path: [DescentPoint] {
+    SteepestDescent.minimize(
+      { value($0[0], $0[1]) }, from: descent.start, learningRate: descent.learningRate, steps: descent.steps,
+      recordingEvery: descent.interval)
   }
 }

@@ -89,11 +89,11 @@ struct SurfaceAnalysisTests {
 
   /// What the pictures of the textbook surfaces show.
   @Test func descentsComeToAHaltWhereTheBookSays() throws {
-    let saddle = TextbookSurface.saddle.descent
+    let saddle = TextbookSurface.saddle.path
     let nearest = try #require(saddle.map { ($0.position[0] * $0.position[0] + $0.position[1] * $0.position[1]) }.min())
     #expect(nearest.squareRoot() < 0.05)
     #expect(abs(saddle.last?.position[1] ?? 0) > 0.5)
-    let plateau = TextbookSurface.plateau.descent
+    let plateau = TextbookSurface.plateau.path
     #expect(plateau.count { $0.value > 0.9 } > plateau.count / 2)
     #expect((plateau.last?.value ?? 1) < 0.01)
   }

@@ -9,7 +9,7 @@ struct HelpTests {
     return outcome.output
   }
 
-  @Test(arguments: ["train", "inspect", "diff", "predict", "convert", "verify"])
+  @Test(arguments: ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"])
   func everyCommandStartsWithAnExampleOfItself(command: String) throws {
     let help = try output([command, "--help"])
     #expect(help.hasPrefix("EXAMPLE: nnkit \(command) "))
@@ -22,7 +22,7 @@ struct HelpTests {
   @Test func theProgramStartsWithExamplesToo() throws {
     let help = try output(["--help"])
     #expect(help.hasPrefix("EXAMPLE"))
-    for command in ["train", "inspect", "diff", "predict", "convert", "verify"] {
+    for command in ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"] {
       #expect(help.contains("nnkit \(command) "))
     }
     #expect(try output([]) == help)

@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+/// `nnkit landscape` on a trained model, and on the surfaces of textbooks.
+struct LandscapeTests {
+  private let folder: TemporaryFolder
+  private let quick = ["--grid", "9", "--samples", "60"]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(try TrainedModel.small.get(), to: "model.nnk")
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try Program.run(["landscape"] + arguments + ["--json"], in: folder)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    return try JSON.object(outcome.output)
+  }
+
+  @Test func thePageStandsByItself() throws {
+    let outcome = try Program.run(["landscape", "model.nnk", Digits.folder, "--html", "page.html"] + quick, in: folder)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("model.nnk  cross-entropy on 60 of 1,438 samples, 9×9 points, ±1\n"))
+    for finding in ["Loss ", "Least ", "Local minimum ", "Saddle points ", "Plateaus ", "Directions "] {
+      #expect(outcome.outputLines.contains { $0.hasPrefix(finding) }, "\(finding)")
+    }
+    let page = try folder.text("page.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("<svg") && page.contains("model.nnk") && page.contains("prefers-color-scheme: dark"))
+    // Nothing is fetched.
+    for resource in ["http://", "https://", "src=", "href=", "@import"] { #expect(!page.contains(resource)) }
+    #expect(!page.contains("nan") && !page.contains("inf,"))
+  }
+
+  @Test func theMiddleIsTheModel() throws {
+    let document = try json(["model.nnk", Digits.folder, "--samples", "5000", "--grid", "5"])
+    #expect(try document.integer("schema") == 1)
+    #expect(try document.object("model").integer("samples") == 1438)
+    let grid = try document.object("grid")
+    #expect(grid["x"] as? [Double] == [-1, -0.5, 0, 0.5, 1] && grid["y"] as? [Double] == [-1, -0.5, 0, 0.5, 1])
+    let values = try #require(grid["values"] as? [[Double]])
+    #expect(values.count == 5 && values.allSatisfy { $0.count == 5 })
+    // The log loss of predict on the same samples is the loss at (0, 0), apart from the rounding of its probabilities.
+    let prediction = try Program.run(
+      [
+        "predict", "model.nnk", Digits.trainingImages, "--labels", Digits.trainingLabels, "--report", "report.json",
+        "--output", "predictions.csv",
+      ], in: folder)
+    #expect(prediction.exitCode == 0)
+    let logLoss = try JSON.object(folder.text("report.json")).number("log_loss")
+    #expect(abs(values[2][2] - logLoss) < 1e-4 * logLoss)
+    #expect(try document.object("center").number("value") == values[2][2])
+    #expect(try document.object("minimum").number("value") == values.joined().min())
+    #expect((0...1).contains(try document.number("plateau_share")))
+  }
+
+  @Test func resultsFollowFromTheSeedAlone() throws {
+    let arguments = ["landscape", "model.nnk", Digits.folder, "--json"] + quick
+    let one = try Program.run(arguments + ["--threads", "1"], in: folder)
+    #expect(one.exitCode == 0)
+    #expect(try Program.run(arguments + ["--threads", "3"], in: folder).output == one.output)
+    #expect(try Program.run(arguments + ["--seed", "5"], in: folder).output != one.output)
+    #expect(try Program.run(arguments + ["--normalization", "filter"], in: folder).output != one.output)
+  }
+
+  @Test func thePathOfTrainingIsDrawn() throws {
+    for epochs in ["1", "2"] {
+      let training = try Program.run(
+        [
+          "train", Digits.folder, "--hidden", "8", "--epochs", epochs, "--batch-size", "32", "--seed", "1", "--quiet",
+          "--output", "epoch\(epochs).nnk",
+        ], in: folder)
+      #expect(training.exitCode == 0)
+    }
+    let arguments = ["model.nnk", Digits.folder, "--html", "page.html", "--path", "epoch1.nnk", "epoch2.nnk"]
+    let document = try json(arguments + quick)
+    let path = try document.objects("path")
+    #expect(try path.map { try $0.string("name") } == ["epoch1.nnk", "epoch2.nnk", "model.nnk"])
+    #expect(try path[0].number("value") > path[2].number("value"))
+    #expect(try path[2].number("x") == 0 && path[2].number("y") == 0)
+    // Three points lie in a plane, so that their losses are those of the plane.
+    let shares = try #require(document.object("directions")["path_shares"] as? [Double])
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-6)
+    #expect(try folder.text("page.html").contains("epoch1.nnk"))
+    try expectRefusal(
+      ["landscape", "model.nnk", Digits.folder, "--path", "model.nnk", "model.nnk"], exitCode: 65,
+      evidence: ["--path"], in: folder)
+  }
+
+  @Test func surfacesOfTextbooksShowWhatTheyAreKnownFor() throws {
+    let saddle = try json(["--surface", "saddle", "--html", "saddle.html"])
+    #expect(try saddle.string("surface") == "saddle" && saddle.integer("saddle_points") == 1)
+    let point = try #require(saddle.objects("stationary_points").first)
+    #expect(try point.string("kind") == "saddle" && abs(point.number("x")) < 1e-9 && abs(point.number("y")) < 1e-9)
+    let plateau = try json(["--surface", "plateau", "--html", "plateau.html"])
+    #expect(try plateau.number("plateau_share") > 0.4 && plateau.integer("saddle_points") == 0)
+    for name in ["saddle.html", "plateau.html"] {
+      let page = try folder.text(name)
+      #expect(page.contains("class=\"line") && page.contains("class=\"way\""))
+    }
+    // No level of the plateau leads far from its well.
+    #expect(try folder.text("saddle.html").contains("class=\"cross\""))
+  }
+
+  @Test func anExistingPageIsKept() throws {
+    try folder.write(Array("mine".utf8), to: "page.html")
+    let arguments = ["landscape", "--surface", "saddle", "--html", "page.html"]
+    try expectRefusal(arguments, exitCode: 73, evidence: ["page.html", "--force"], in: folder)
+    #expect(try Program.run(arguments + ["--force"], in: folder).exitCode == 0)
+    #expect(try folder.text("page.html").hasPrefix("<!DOCTYPE html>"))
+    try expectRefusal(
+      ["landscape", "model.nnk", Digits.folder, "--html", "model.nnk", "--force"], exitCode: 64,
+      evidence: ["model.nnk"], in: folder)
+    try expectRefusal(
+      ["landscape", "--surface", "saddle", "--html", "nowhere/page.html"], exitCode: 73, evidence: ["nowhere"],
+      in: folder)
+  }
+
+  @Test func thePageCanGoToStandardOutput() throws {
+    let outcome = try Program.run(["landscape", "--surface", "saddle", "--html", "-"], in: folder)
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.hasPrefix("<!DOCTYPE html>") && outcome.errors.contains("Saddle points"))
+  }
+
+  @Test func namesAreEscaped() throws {
+    let name = "<script>alert(1)&amp;.nnk"
+    try folder.write(try TrainedModel.small.get(), to: name)
+    let arguments = ["landscape", name, Digits.folder, "--html", "page.html"] + quick
+    #expect(try Program.run(arguments, in: folder).exitCode == 0)
+    let page = try folder.text("page.html")
+    #expect(page.contains("&lt;script&gt;alert(1)&amp;amp;.nnk") && !page.contains("<script>alert"))
+  }
+
+  @Test func whatDoesNotFitIsRefused() throws {
+    try folder.write(IDXBytes.file(dimensions: [2, 3, 3], [UInt8](repeating: 0, count: 18)), to: "images")
+    try folder.write(IDXBytes.file(dimensions: [2], [0, 1]), to: "labels")
+    try expectRefusal(
+      ["landscape", "model.nnk", "--images", "images", "--labels", "labels"], exitCode: 65,
+      evidence: ["images", "8×8", "9"], in: folder)
+    try folder.write(IDXBytes.blankImages(2), to: "blank")
+    try folder.write(IDXBytes.file(dimensions: [2], [0, 10]), to: "large")
+    try expectRefusal(
+      ["landscape", "model.nnk", "--images", "blank", "--labels", "large"], exitCode: 65,
+      evidence: ["large", "10", "index 1"], in: folder)
+    try folder.write(IDXBytes.blankImages(0), to: "none")
+    try folder.write(IDXBytes.file(dimensions: [0], []), to: "nothing")
+    try expectRefusal(
+      ["landscape", "model.nnk", "--images", "none", "--labels", "nothing"], exitCode: 65, evidence: ["none"],
+      in: folder)
+    try expectRefusal(
+      ["landscape", "missing.nnk", Digits.folder], exitCode: 66, evidence: ["missing.nnk"], in: folder)
+    try expectRefusal(["landscape", "model.nnk", "missing"], exitCode: 66, evidence: ["missing"], in: folder)
+    try folder.write(try TrainedModel.good.get(), to: "other.nnk")
+    try expectRefusal(
+      ["landscape", "model.nnk", Digits.folder, "--path", "other.nnk", "other.nnk"], exitCode: 65,
+      evidence: ["other.nnk", "layers"], in: folder)
+  }
+
+  @Test func aModelWithoutTopologyIsRefused() throws {
+    let conversion = try Program.run(["convert", "model.nnk", "bare.safetensors"], in: folder)
+    #expect(conversion.exitCode == 0)
+    try expectRefusal(
+      ["landscape", "bare.safetensors", Digits.folder], exitCode: 65, evidence: ["bare.safetensors", "topology"],
+      in: folder)
+  }
+
+  @Test(arguments: [
+    (["--grid", "10"], "--grid"), (["--grid", "3"], "--grid"), (["--range", "0"], "--range"),
+    (["--range", "nan"], "--range"), (["--samples", "0"], "--samples"), (["--threads", "0"], "--threads"),
+    (["--path", "model.nnk"], "--path"), (["--path", "a", "b", "--seed", "1"], "--path"),
+    (["--surface", "saddle"], "--surface"), (["--loss", "guess"], "loss"), (["--json", "--html", "-"], "--html"),
+    (["--images", "a", "--labels", "b"], "--images"),
+  ])
+  func optionsThatMakeNoSenseAreRefused(options: [String], evidence: String) throws {
+    try expectUsageError(["landscape", "model.nnk", Digits.folder] + options, evidence: evidence, in: folder)
+  }
+
+  @Test func aModelOrASurfaceIsNeeded() throws {
+    try expectUsageError(["landscape"], evidence: "--surface", in: folder)
+    try expectUsageError(["landscape", "model.nnk"], evidence: "--labels", in: folder)
+    try expectUsageError(["landscape", "--surface", "hill"], evidence: "saddle", in: folder)
+  }
+}
