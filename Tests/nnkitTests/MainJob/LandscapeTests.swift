@@ -157,11 +157,20 @@ struct LandscapeTests {
   }
 
   @Test func aModelWithoutTopologyIsRefused() throws {
-    let conversion = try Program.run(["convert", "model.nnk", "bare.safetensors"], in: folder)
-    #expect(conversion.exitCode == 0)
+    try folder.write(StateDict(inputs: 64, hidden: 4, outputs: 10, seed: 1).bytes, to: "bare.safetensors")
     try expectRefusal(
       ["landscape", "bare.safetensors", Digits.folder], exitCode: 65, evidence: ["bare.safetensors", "topology"],
       in: folder)
+  }
+
+  @Test func aModelThatDoesNotSayItsLossNeedsOne() throws {
+    try folder.write(StateDict(inputs: 64, hidden: 4, outputs: 10, seed: 1).bytes, to: "bare.safetensors")
+    let conversion = try Program.run(["convert", "bare.safetensors", "network.nnk", "--network"], in: folder)
+    #expect(conversion.exitCode == 0, "\(conversion.errors)")
+    let arguments = ["landscape", "network.nnk", Digits.folder] + quick
+    try expectRefusal(arguments, exitCode: 64, evidence: ["network.nnk", "--loss"], in: folder)
+    let outcome = try Program.run(arguments + ["--loss", "squared-error"], in: folder)
+    #expect(outcome.exitCode == 0 && outcome.output.contains("squared-error"), "\(outcome.errors)")
   }
 
   @Test(arguments: [
