@@ -4,9 +4,23 @@ import NeuralNetwork
 
 /// From IDX arrays to what networks take in.
 enum InputPreparation {
-  /// What training does to raw values: grey levels are brought to 0…1, everything else is left as it is.
-  static func preprocessing(for samples: IDXArray) -> Preprocessing {
-    samples.header.elementType == .uint8 ? Preprocessing(scale: 1 / 255, offset: 0) : .identity
+  /// The key of the metadata that says what becomes of missing values; without it they are refused.
+  static let missingValuesKey = "data.missing_values"
+
+  /// What training does to raw values. Unless told otherwise it brings grey levels to 0…1, and leaves everything else
+  /// as it is.
+  static func preprocessing(for samples: IDXArray, _ normalization: Normalization? = nil) throws -> Preprocessing {
+    switch normalization {
+    case .some(.none): return .identity
+    case nil:
+      return samples.header.elementType == .uint8 ? Preprocessing(scale: 1 / 255, offset: 0) : .identity
+    case .range:
+      let scaling = try InputScaling.unitRange(samples.elements(as: Float.self))
+      return Preprocessing(scale: scaling.scale, offset: scaling.offset)
+    case .standard:
+      let scaling = try InputScaling.standardizing(samples.elements(as: Float.self))
+      return Preprocessing(scale: scaling.scale, offset: scaling.offset)
+    }
   }
 
   /// The inputs of a network. Bytes stay bytes until a mini-batch needs them.

@@ -4,10 +4,10 @@ import BinaryIO
 ///
 /// | purpose | names that start with |
 /// |---|---|
-/// | training images | `train-images` |
-/// | training labels | `train-labels` |
-/// | test images, optional | `t10k-images` or `test-images` |
-/// | test labels, needed with test images | `t10k-labels` or `test-labels` |
+/// | training images | `train-images` or `train-inputs` |
+/// | training labels | `train-labels` or `train-targets` |
+/// | test images, optional | `t10k-images`, `test-images` or `test-inputs` |
+/// | test labels, needed with test images | `t10k-labels`, `test-labels` or `test-targets` |
 ///
 /// Where a file stands beside its own gzip-compressed copy (`x` and `x.gz`), the plain one is taken: it is the
 /// same data without the work of inflating. Any other choice between several files is refused.
@@ -45,14 +45,16 @@ public struct IDXFolder: Hashable, Sendable {
     let listing = try Listing(path: path)
     self.path = path
     training = FilePair(
-      images: try listing.require(["train-images"]), labels: try listing.require(["train-labels"]))
-    let images = try listing.find(["t10k-images", "test-images"])
-    let labels = try listing.find(["t10k-labels", "test-labels"])
+      images: try listing.require(["train-images", "train-inputs"]),
+      labels: try listing.require(["train-labels", "train-targets"]))
+    let testImages = ["t10k-images", "test-images", "test-inputs"]
+    let testLabels = ["t10k-labels", "test-labels", "test-targets"]
+    let (images, labels) = (try listing.find(testImages), try listing.find(testLabels))
     switch (images, labels) {
     case (nil, nil): test = nil
     case (let images?, let labels?): test = FilePair(images: images, labels: labels)
-    case (nil, _): throw listing.missing(["t10k-images", "test-images"])
-    case (_, nil): throw listing.missing(["t10k-labels", "test-labels"])
+    case (nil, _): throw listing.missing(testImages)
+    case (_, nil): throw listing.missing(testLabels)
     }
   }
 }

@@ -32,7 +32,7 @@ public struct IDXLabeledSamples: Sendable {
     samples = images
   }
 
-  private static func checkLabels(_ header: IDXHeader, path: String?) throws(IDXError) {
+  static func checkLabels(_ header: IDXHeader, path: String?) throws(IDXError) {
     guard header.rank == 1 else {
       throw IDXError(
         .wrongRank, path: path, offset: 3, expected: "labels of 1 dimension",
@@ -45,7 +45,7 @@ public struct IDXLabeledSamples: Sendable {
     }
   }
 
-  private static func checkCounts(
+  static func checkCounts(
     images: IDXHeader, labels: IDXHeader, labelsPath: String?
   ) throws(IDXError) {
     guard images.itemCount == labels.itemCount else {
@@ -56,7 +56,7 @@ public struct IDXLabeledSamples: Sendable {
     }
   }
 
-  private static func classes(_ array: IDXArray, path: String?) throws(IDXError) -> [Int] {
+  static func classes(_ array: IDXArray, path: String?) throws(IDXError) -> [Int] {
     let labels = try array.elements(as: Int.self)
     if let index = labels.firstIndex(where: { $0 < 0 }) {
       throw IDXError(

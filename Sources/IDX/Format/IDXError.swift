@@ -36,6 +36,8 @@ public struct IDXError: Error, Equatable, Sendable {
     case itemCountMismatch = "item-count-mismatch"
     /// A label is negative.
     case negativeLabel = "negative-label"
+    /// A number that has to be finite is NaN or infinite.
+    case notFinite = "not-finite"
     /// A count given by the caller is out of range.
     case invalidArgument = "invalid-argument"
     /// The path of a data folder leads to something else.

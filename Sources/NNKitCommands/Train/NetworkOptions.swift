@@ -18,8 +18,8 @@ struct NetworkOptions: ParsableArguments {
       All layers in order, instead of --hidden: "conv(8,3) relu maxpool(2) flatten dense(64) relu dense(10)". Words are \
       dense(outputs), conv(filters,kernel_size,stride=1,padding=0), maxpool(size,stride=size), \
       averagepool(size,stride=size), flatten, dropout(rate), batchnorm(momentum=0.1,epsilon=1e-05), relu, \
-      leakyrelu(slope=0.01), gelu, sigmoid, tanh, identity, softmax. The last dense has an output for each class; what \
-      the loss needs behind it is added.
+      leakyrelu(slope=0.01), gelu, sigmoid, tanh, identity, softmax. The last dense has an output for each class, \
+      or for each number of a target; what the loss needs behind it is added.
       """, valueName: "layers"))
   var network: String?
 
@@ -39,18 +39,17 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  /// The layers for samples of a shape, the last one with an output for each class.
-  func layers(inputShape: [Int], classes: Int, loss: Loss) throws -> [LayerSpecification] {
+  /// The layers for samples of a shape, the last one with as many outputs as the task has.
+  func layers(inputShape: [Int], task: TrainingTask, loss: Loss) throws -> [LayerSpecification] {
     guard let network else {
       let inner = (hidden?.widths ?? []).flatMap { [.affine(outputs: $0), (activation ?? .relu).layer] }
-      return inner + [.affine(outputs: classes), loss.outputLayer ?? .softmax]
+      return inner + [.affine(outputs: task.outputs), task.outputLayer(for: loss)]
     }
     let text = try NetworkText(network)
     let outputs = try text.outputShape(inputShape: inputShape).reduce(1, *)
-    guard outputs == classes else {
+    guard task.allows(outputs: outputs, loss: loss) else {
       throw text.error(
-        atLayer: text.layers.count - 1, expected: "\(classes) outputs, one for each class of the data",
-        found: "\(outputs)")
+        atLayer: text.layers.count - 1, expected: task.outputsInWords, found: "\(outputs)")
     }
     guard let last = loss.outputLayer, text.layers.last != last else { return text.layers }
     return text.layers + [last]

@@ -33,7 +33,12 @@ final class TextReporter: TrainingReporter {
     var data = [Text.counted(plan.training.count, "training sample")]
     if let validation = plan.validation { data.append("\(Text.grouped(validation.count)) for validation") }
     if let test = plan.test { data.append("\(Text.grouped(test.count)) for test") }
-    data.append(Text.counted(plan.classCount, "class", plural: "classes"))
+    switch plan.task {
+    case .classification(let classes): data.append(Text.counted(classes, "class", plural: "classes"))
+    case .regression(let outputs):
+      data.append("regression on \(Text.counted(outputs, "target")) (floating-point labels)")
+    }
+    if plan.droppedSamples > 0 { data.append("\(Text.grouped(plan.droppedSamples)) with missing values left out") }
     Terminal.logLine(
       "\(style.bold("Network"))   \(Text.shape(plan.network.inputShape)) → \(layers.joined(separator: " → ")), "
         + Text.counted(plan.network.parameterCount, "parameter"))
@@ -46,7 +51,7 @@ final class TextReporter: TrainingReporter {
     if !unseen.isEmpty {
       let list = unseen.prefix(10).map(String.init).joined(separator: ", ") + (unseen.count > 10 ? ", …" : "")
       Terminal.logLine(
-        style.yellow("warning: no training sample has the label \(list) of 0 to \(plan.classCount - 1)"))
+        style.yellow("warning: no training sample has the label \(list) of 0 to \(plan.task.outputs - 1)"))
     }
     epochCount = plan.epochCount
     epochStart = clock.now
@@ -92,6 +97,8 @@ final class TextReporter: TrainingReporter {
     }
     if let accuracy = record.testAccuracy {
       parts.append("test accuracy \(style.bold(Text.percent(accuracy)))")
+    } else if let loss = record.testLoss {
+      parts.append("test loss \(style.bold(Text.loss(loss)))")
     }
     parts.append(
       style.dim("\(Text.seconds(record.seconds)), \(Text.grouped(Int(record.samplesPerSecond))) samples/s"))
@@ -113,8 +120,7 @@ final class TextReporter: TrainingReporter {
           "interrupted after \(Text.counted(records.count, "whole epoch")); saved what was learned to \(name)"))
     }
     // Equal probabilities for all classes have this loss. Who is far above it after training has diverged.
-    let guessing = plan.lossOfGuessing
-    if let loss = records.last?.loss, plan.configuration.loss == .crossEntropy, loss > 2 * guessing {
+    if let guessing = plan.lossOfGuessing, let loss = records.last?.loss, loss > 2 * guessing {
       Terminal.logLine(
         style.yellow(
           "warning: the loss is far above that of guessing, \(Text.loss(guessing)); try a smaller --learning-rate "

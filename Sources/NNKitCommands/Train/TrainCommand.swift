@@ -8,10 +8,11 @@ import NeuralNetwork
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a classifier on IDX images and labels, and save it with its history.",
+    abstract: "Train a network on IDX images and labels, or on inputs and numbers, and save it with its history.",
     discussion: """
       DATA is a folder with train-images*, train-labels* and optionally t10k-* or test-* IDX files, gzip-compressed or \
-      not. The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C \
+      not; inputs and targets will do for images and labels. Integer labels are classes; float32 or float64 ones are \
+      the targets of a regression, one or more numbers for each sample, and the network then ends in as many outputs. The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C \
       finishes the mini-batch, saves what has been learned, and exits with 130; a second one stops at once and saves \
       nothing. SIGTERM and SIGHUP count as Ctrl-C.
       """)
@@ -29,6 +30,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Replace the model if it exists.")
   var force = false
 
+  @OptionGroup(title: "Input preparation") var preparation: PreparationOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
@@ -54,7 +56,8 @@ struct TrainCommand: ParsableCommand {
     }
     let sources = try paths.load()
     let seed = training.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
-    let plan = try TrainingPlan(sources, network: network, training: training, seed: seed)
+    let plan = try TrainingPlan(
+      sources, preparation: preparation, network: network, training: training, seed: seed)
     let reporter: any TrainingReporter =
       outputOptions.json
       ? JSONReporter()

@@ -4,16 +4,25 @@ import NeuralNetwork
 
 /// Where training and test data come from.
 struct DataFileOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Training images, instead of a folder.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("inputs")],
+    help: ArgumentHelp("Training images or other samples, instead of a folder.", valueName: "file"))
   var images: String?
 
-  @Option(help: ArgumentHelp("Training labels, instead of a folder.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("targets")],
+    help: ArgumentHelp(
+      "Training labels, instead of a folder: integers are classes, floating-point numbers the targets of a regression.",
+      valueName: "file"))
   var labels: String?
 
-  @Option(help: ArgumentHelp("Test images, evaluated after each epoch.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("test-inputs")],
+    help: ArgumentHelp("Test images, evaluated after each epoch.", valueName: "file"))
   var testImages: String?
 
-  @Option(help: ArgumentHelp("Test labels.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("test-targets")], help: ArgumentHelp("Test labels.", valueName: "file"))
   var testLabels: String?
 
   func validate(folder: String?) throws {
@@ -52,18 +61,20 @@ struct DataFilePaths {
 
   var all: [String] { [training, test].compactMap(\.self).flatMap { [$0.images, $0.labels] } }
 
-  func load() throws -> (training: IDXLabeledSamples, test: IDXLabeledSamples?) {
+  func load() throws -> (training: IDXSupervisedSamples, test: IDXSupervisedSamples?) {
     (
-      try IDXLabeledSamples(imagesPath: training.images, labelsPath: training.labels),
-      try test.map { try IDXLabeledSamples(imagesPath: $0.images, labelsPath: $0.labels) }
+      try IDXSupervisedSamples(samplesPath: training.images, targetsPath: training.labels),
+      try test.map { try IDXSupervisedSamples(samplesPath: $0.images, targetsPath: $0.labels) }
     )
   }
 }
 
 /// How the network is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What training makes small.", valueName: "name"))
-  var loss = Named(Loss.crossEntropy)
+  @Option(
+    help: ArgumentHelp(
+      "What training makes small. (default: cross-entropy, or squared-error for a regression)", valueName: "name"))
+  var loss: Named<Loss>?
 
   @OptionGroup var optimization: OptimizationOptions
 

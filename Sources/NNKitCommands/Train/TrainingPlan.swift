@@ -1,4 +1,3 @@
-import BinaryIO
 import IDX
 import ModelFormat
 import NetworkStorage
@@ -10,47 +9,39 @@ struct TrainingPlan {
   let validation: Dataset<Float>?
   let test: Dataset<Float>?
   let configuration: TrainingConfiguration
+  /// What the network learns to answer.
+  let task: TrainingTask
+  /// The training samples that were left out because a value is missing.
+  let droppedSamples: Int
   let network: Network<Float>
   private let preprocessing: Preprocessing
   private var metadata: Attributes
 
   init(
-    _ sources: (training: IDXLabeledSamples, test: IDXLabeledSamples?), network options: NetworkOptions,
-    training settings: TrainingOptions, seed: UInt64
+    _ sources: (training: IDXSupervisedSamples, test: IDXSupervisedSamples?), preparation: PreparationOptions,
+    network options: NetworkOptions, training settings: TrainingOptions, seed: UInt64
   ) throws {
-    let samples = sources.training.samples
-    let inputShape = samples.header.dimensions.count > 1 ? Array(samples.header.dimensions.dropFirst()) : [1]
-    guard samples.header.elementsPerItem > 0 else {
-      throw CommandFailure.badData("the training samples hold no values: their shape is \(samples.header)")
-    }
-    let preprocessing = InputPreparation.preprocessing(for: samples)
-    self.preprocessing = preprocessing
-    let classes = try TrainingPlan.classCount(sources)
-    let all = try TrainingPlan.dataset(sources.training, classes: classes, preprocessing)
-    test = try sources.test.map { test in
-      guard test.samples.header.dimensions.dropFirst() == samples.header.dimensions.dropFirst() else {
-        throw CommandFailure.badData(
-          "the test images have another shape than the training images: expected \(Text.shape(inputShape)), found "
-            + Text.shape(Array(test.samples.header.dimensions.dropFirst())))
-      }
-      return try TrainingPlan.dataset(test, classes: classes, preprocessing)
-    }
+    let data = try TrainingData(sources, preparation)
+    task = data.task
+    preprocessing = data.preprocessing
+    droppedSamples = data.droppedSamples
+    test = data.test
+    let loss = settings.loss?.value ?? data.task.loss
     // One generator for the initial weights, then one for the split: the trainer's own stream is independent of both.
     var generator = RandomGenerator(seed: seed)
-    let layers = try options.layers(inputShape: inputShape, classes: classes, loss: settings.loss.value)
+    let layers = try options.layers(inputShape: data.inputShape, task: data.task, loss: loss)
     let initializer = options.initializer(for: layers)
-    network = try TrainingPlan.network(inputShape: inputShape, layers: layers, initializer, &generator)
-    (training, validation) = try TrainingPlan.split(all, share: settings.validationSplit, &generator)
+    network = try TrainingPlan.network(inputShape: data.inputShape, layers: layers, initializer, &generator)
+    (training, validation) = try TrainingPlan.split(data.training, share: settings.validationSplit, &generator)
     let threads = settings.threads ?? Processors.count
     configuration = try TrainingConfiguration(
-      loss: settings.loss.value, optimizer: settings.optimization.configuredOptimizer,
+      loss: loss, optimizer: settings.optimization.configuredOptimizer,
       learningRate: settings.optimization.learningRate, schedule: settings.optimization.configuredSchedule(),
       weightDecay: settings.optimization.weightDecay, clipping: settings.optimization.clipping,
       batchSize: settings.batchSize, duration: settings.duration, patience: settings.earlyStopping,
       sampling: settings.sampling.value, seed: seed, threads: threads)
     metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
-    metadata["data.element_type"] = .string("\(samples.header.elementType)")
-    metadata["data.fingerprint"] = .string(TrainingPlan.fingerprint(sources.training))
+    for entry in data.metadata.entries { metadata[entry.name] = entry.value }
   }
 
   /// How many epochs there will be; the last one of a number of iterations may be cut short.
@@ -62,9 +53,6 @@ struct TrainingPlan {
     }
   }
 
-  /// How many classes the network tells apart.
-  var classCount: Int { training.targets.width }
-
   /// The classes below the largest label that no training sample has.
   var classesWithoutSamples: [Int] {
     guard case .labels(let labels, let classes) = training.targets else { return [] }
@@ -72,8 +60,10 @@ struct TrainingPlan {
     return (0..<classes).filter { !seen.contains($0) }
   }
 
-  /// The cross-entropy of equal probabilities for all classes.
-  var lossOfGuessing: Double { Loss.crossEntropyOfGuessing(classes: classCount) }
+  /// The cross-entropy of equal probabilities for all classes; nil for another loss.
+  var lossOfGuessing: Double? {
+    configuration.loss == .crossEntropy ? Loss.crossEntropyOfGuessing(classes: task.outputs) : nil
+  }
 
   /// The trainer for this plan; all memory that training needs is allocated here.
   func makeTrainer() throws -> Trainer<Float> {
@@ -101,22 +91,6 @@ struct TrainingPlan {
       history: records.isEmpty ? .empty : TrainingHistory(records), metadata: metadata)
   }
 
-  /// Labels count from 0, so that there is one class more than the largest label; never fewer than two.
-  private static func classCount(
-    _ sources: (training: IDXLabeledSamples, test: IDXLabeledSamples?)
-  ) throws -> Int {
-    guard let largest = sources.training.labels.max() else {
-      throw CommandFailure.badData("the training data hold no samples")
-    }
-    let limit = 4096
-    let classes = max(largest, sources.test?.labels.max() ?? 0, 1) + 1
-    guard classes <= limit else {
-      throw CommandFailure.badData(
-        "labels must be class numbers: expected at most \(limit) classes, found the label \(classes - 1)")
-    }
-    return classes
-  }
-
   private static func network(
     inputShape: [Int], layers: [LayerSpecification], _ initializer: Initializer,
     _ generator: inout RandomGenerator
@@ -128,14 +102,6 @@ struct TrainingPlan {
       guard error.code == .tooLarge else { throw error }
       throw CommandFailure.usage("the network is too large: \(error); make its layers smaller")
     }
-  }
-
-  private static func dataset(
-    _ samples: IDXLabeledSamples, classes: Int, _ preprocessing: Preprocessing
-  ) throws -> Dataset<Float> {
-    try Dataset(
-      inputs: try InputPreparation.inputs(samples.samples, preprocessing),
-      targets: .labels(samples.labels, classes: classes))
   }
 
   /// Sets aside a share of the samples, chosen at random.
@@ -153,15 +119,6 @@ struct TrainingPlan {
     return (
       try all.subset(order[count...].sorted()), try all.subset(order[..<count].sorted())
     )
-  }
-
-  /// Tells whether two runs saw the same training data: the CRC-32 of all input values, then of all labels.
-  private static func fingerprint(_ samples: IDXLabeledSamples) -> String {
-    var checksum = CRC32()
-    samples.samples.bytes.withUnsafeBytes { checksum.update($0) }
-    samples.labels.map { Int32(truncatingIfNeeded: $0).littleEndian }.withUnsafeBytes { checksum.update($0) }
-    let digits = String(checksum.value, radix: 16)
-    return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   private static func metadata(

@@ -8,7 +8,8 @@ public struct Dataset<Scalar: NetworkScalar>: Sendable, Equatable {
   /// Creates a data set after a check of each label.
   ///
   /// - Throws: `NetworkError` with the code `countMismatch` if inputs and targets differ in number,
-  ///   `labelOutOfRange` with the first such sample, or `invalidShape`.
+  ///   `labelOutOfRange` with the first such sample, `valueOutOfRange` for a target that is not finite, or
+  ///   `invalidShape`.
   public init(inputs: DatasetInputs<Scalar>, targets: Targets<Scalar>) throws(NetworkError) {
     guard inputs.count == targets.count else {
       throw NetworkError(

@@ -67,7 +67,7 @@ public struct DatasetInputs<Scalar: NetworkScalar>: Sendable, Equatable {
     }
   }
 
-  private init(storage: Storage, count: Int, width: Int) {
+  init(storage: Storage, count: Int, width: Int) {
     self.storage = storage
     self.count = count
     self.width = width

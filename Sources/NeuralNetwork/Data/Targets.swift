@@ -21,7 +21,7 @@ public enum Targets<Scalar: NetworkScalar>: Sendable, Equatable {
     }
   }
 
-  /// Checks that there is a class at least and that no label lies outside the classes.
+  /// Checks that there is a class at least, that no label lies outside the classes, and that all values are finite.
   func validate() throws(NetworkError) {
     guard width >= 1 else {
       throw NetworkError(
@@ -31,11 +31,18 @@ public enum Targets<Scalar: NetworkScalar>: Sendable, Equatable {
       throw NetworkError(
         .tooLarge, at: "targets", expected: "at most \(SizeLimits.elements) classes", found: "\(width)")
     }
-    guard case .labels(let labels, let classes) = self else { return }
-    for (index, label) in labels.enumerated() where label < 0 || label >= classes {
+    switch self {
+    case .labels(let labels, let classes):
+      for (index, label) in labels.enumerated() where label < 0 || label >= classes {
+        throw NetworkError(
+          .labelOutOfRange, at: "label of sample \(index)", expected: "a class in 0..<\(classes)",
+          found: "\(label)")
+      }
+    case .values(let matrix):
+      guard let index = matrix.elements.firstIndex(where: { !$0.isFinite }) else { return }
       throw NetworkError(
-        .labelOutOfRange, at: "label of sample \(index)", expected: "a class in 0..<\(classes)",
-        found: "\(label)")
+        .valueOutOfRange, at: "target \(index % width) of sample \(index / width)", expected: "a finite number",
+        found: "\(matrix.elements[index])")
     }
   }
 
