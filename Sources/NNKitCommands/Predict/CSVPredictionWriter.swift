@@ -11,6 +11,7 @@ struct CSVPredictionWriter: PredictionWriter {
       for rank in 2..<max(form.top + 1, 2) { columns += ["prediction_\(rank)", "probability_\(rank)"] }
     } else {
       columns += (0..<form.outputs).map { "output_\($0)" }
+      if form.targets != nil { columns += (0..<form.outputs).map { "target_\($0)" } }
     }
     if form.labels != nil { columns.append("label") }
     return Array((columns.joined(separator: ",") + "\n").utf8)
@@ -25,6 +26,7 @@ struct CSVPredictionWriter: PredictionWriter {
         for best in form.ranking(row) { text += ",\(field(form.name(best))),\(outputs[index, best])" }
       } else {
         for value in row { text += ",\(value)" }
+        for target in form.targets?.row(firstIndex + index) ?? [] { text += ",\(target)" }
       }
       if let labels = form.labels { text += "," + field(form.name(labels[firstIndex + index])) }
       text += "\n"

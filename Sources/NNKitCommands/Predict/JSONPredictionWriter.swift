@@ -19,6 +19,7 @@ struct JSONPredictionWriter: PredictionWriter {
   private struct Regression: Encodable {
     let index: Int
     let outputs: [Float]
+    let targets: [Float]?
   }
 
   let form: PredictionForm
@@ -40,7 +41,10 @@ struct JSONPredictionWriter: PredictionWriter {
             top: form.top > 1 ? candidates : nil,
             label: form.labels.map { form.name($0[firstIndex + index]) }))
       } else {
-        text += try JSONOutput.line(Regression(index: firstIndex + index, outputs: Array(row)))
+        text += try JSONOutput.line(
+          Regression(
+            index: firstIndex + index, outputs: Array(row),
+            targets: form.targets.map { Array($0.row(firstIndex + index)) }))
       }
     }
     return Array(text.utf8)

@@ -11,8 +11,8 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict", abstract: "Run a model on an IDX file; with labels, evaluate it too.",
     discussion: """
       Predictions go to standard output or --output: index,prediction,probability with, for --labels, the label, and \
-      for --top K the K most probable classes. With --labels an evaluation goes to standard error, and as JSON to \
-      --report. Values are prepared as the model says; no other flags are needed.
+      for --top K the K most probable classes. A network that does not end in softmax gives numbers: index,output_0,… and, \
+      for --labels, target_0,… With --labels an evaluation goes to standard error, and as JSON to --report. Values are prepared as the model says; no other flags are needed.
       """)
 
   @Argument(help: "The model file, or - for standard input.")
@@ -21,7 +21,10 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "An IDX file of images or other samples, gzip-compressed or not; - is standard input.")
   var images: String
 
-  @Option(help: ArgumentHelp("The true classes, one per image.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("targets")],
+    help: ArgumentHelp(
+      "The true classes, one per image; for a regression the true numbers, one for each output.", valueName: "file"))
   var labels: String?
 
   @Option(
@@ -90,38 +93,48 @@ struct PredictCommand: ParsableCommand {
     if let warning = predictor.warning(about: reader.header, path: images) {
       Terminal.logLine(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal).yellow(warning))
     }
-    let truth = try labels.map { try predictor.loadLabels(path: $0, count: reader.header.itemCount) }
+    let truth = try labels.map { try predictor.loadTruth(path: $0, count: reader.header.itemCount) }
     try predictor.check(top: top)
 
     var sink = try PredictionSink(path: output, replacing: force)
     let form = PredictionForm(
       classNames: predictor.classNames, outputs: predictor.outputCount, isClassifier: predictor.isClassifier,
-      top: top, labels: truth)
+      top: top, truth: truth)
     var writer = chosenFormat.makeWriter(form, count: reader.header.itemCount)
-    var probabilities: [Float] = []
+    var allOutputs: [Float] = []
     var index = 0
     try sink.write(writer.beginning())
     while let piece = try reader.readItems(maximumCount: Predictor.pieceSize) {
       let outputs = try predictor.predict(piece, firstIndex: index)
       try sink.write(writer.rows(outputs, firstIndex: index))
       index += outputs.rows
-      if truth != nil { probabilities += outputs.elements }
-    }
-    let evaluation = try truth.map { labels in
-      try ClassificationReport(
-        probabilities: try Matrix(rows: labels.count, columns: predictor.outputCount, elements: probabilities),
-        labels: labels)
+      if truth != nil { allOutputs += outputs.elements }
     }
     try sink.finish()
-    if let evaluation { try show(evaluation, form) }
+    if let truth {
+      let outputs = try Matrix(rows: index, columns: predictor.outputCount, elements: allOutputs)
+      try evaluate(outputs, truth, form)
+    }
   }
 
-  private func show(_ evaluation: ClassificationReport, _ form: PredictionForm) throws {
+  private func evaluate(_ outputs: Matrix<Float>, _ truth: Truth, _ form: PredictionForm) throws {
     let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
-    Terminal.log(EvaluationText(report: evaluation, form: form, style: style).text)
+    switch truth {
+    case .labels(let labels):
+      let evaluation = try ClassificationReport(probabilities: outputs, labels: labels)
+      try show(
+        EvaluationText(report: evaluation, form: form, style: style).text, EvaluationDocument(evaluation, form))
+    case .targets(let targets):
+      let evaluation = try RegressionReport(outputs: outputs, targets: targets)
+      try show(RegressionText(report: evaluation, style: style).text, RegressionDocument(evaluation))
+    }
+  }
+
+  private func show(_ text: String, _ document: some Encodable) throws {
+    Terminal.log(text)
     if let report {
       var file = try PredictionSink(path: report, replacing: force)
-      try file.write(Array(JSONOutput.document(EvaluationDocument(evaluation, form)).utf8))
+      try file.write(Array(JSONOutput.document(document).utf8))
       try file.finish()
     }
   }

@@ -29,8 +29,13 @@ struct PredictionForm {
   let outputs: Int
   let isClassifier: Bool
   let top: Int
+  /// The true answers, when they are known.
+  let truth: Truth?
+
   /// The true classes, when they are known.
-  let labels: [Int]?
+  var labels: [Int]? { truth?.labels }
+  /// The true numbers, when they are known.
+  var targets: Matrix<Float>? { truth?.targets }
 
   /// The name of a class: its own, or its number.
   func name(_ index: Int) -> String {

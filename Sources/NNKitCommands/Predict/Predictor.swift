@@ -14,6 +14,8 @@ struct Predictor {
   private let threads: Int
   /// The element type of the training data, where the model says it.
   private let trainedOn: String?
+  /// Whether 0 takes the place of missing values, as it did in training.
+  private let fillsMissingValues: Bool
 
   var classNames: [String] { topology.classNames }
   var outputCount: Int { network.outputShape.reduce(1, *) }
@@ -41,6 +43,8 @@ struct Predictor {
     }
     self.threads = threads ?? Processors.count
     if case .string(let type) = model.metadata["data.element_type"] { trainedOn = type } else { trainedOn = nil }
+    fillsMissingValues =
+      model.metadata[InputPreparation.missingValuesKey] == .string(MissingValues.zero.rawValue)
   }
 
   /// Refuses samples that the network does not take. Shapes may differ as long as the number of values is the same.
@@ -71,37 +75,23 @@ struct Predictor {
     }
   }
 
-  func loadLabels(path labels: String, count: Int) throws -> [Int] {
-    guard isClassifier else {
-      throw CommandFailure.badData("\(path) does not end in softmax: --labels needs a classifier")
-    }
-    var reader = try IDXReader(path: labels)
-    let header = reader.header
-    guard header.rank == 1, header.elementType.isInteger else {
-      throw CommandFailure.badData("\(labels): expected integer labels of 1 dimension, found \(header)")
-    }
-    guard header.itemCount == count else {
-      throw CommandFailure.badData(
-        "\(labels): expected \(count) labels, one per image, found \(header.itemCount); "
-          + "use the labels that belong to these images")
-    }
-    guard count > 0 else {
-      throw CommandFailure.badData("\(labels): expected at least one label to evaluate against, found none")
-    }
-    let array = try reader.readItems(maximumCount: max(count, 1))
-    try reader.finish()
-    let values = try array?.elements(as: Int.self) ?? []
-    if let index = values.firstIndex(where: { !(0..<outputCount).contains($0) }) {
-      throw CommandFailure.badData(
-        "\(labels): expected classes 0 to \(outputCount - 1) as \(path) has, found \(values[index]) at index \(index)"
-      )
-    }
-    return values
+  /// The true answers to `count` samples: classes for a classifier, numbers for any other network.
+  func loadTruth(path labels: String, count: Int) throws -> Truth {
+    isClassifier
+      ? try .loadLabels(path: labels, count: count, classes: outputCount, model: path)
+      : try .loadTargets(path: labels, count: count, width: outputCount, model: path)
   }
 
   /// The network's outputs, one row per sample, of which the first has the index `firstIndex` in the file.
   func predict(_ samples: IDXArray, firstIndex: Int) throws -> Matrix<Float> {
-    let outputs = try network.predict(InputPreparation.inputs(samples, topology.preprocessing), threads: threads)
+    var inputs = try InputPreparation.inputs(samples, topology.preprocessing)
+    if fillsMissingValues { inputs = inputs.replacingMissingValuesWithZero() }
+    if let missing = inputs.samplesWithMissingValues.first {
+      throw CommandFailure.badData(
+        "sample \(firstIndex + missing) has a missing value, NaN; \(path) was not trained to take 0 in its place "
+          + "(nnkit train --missing zero)")
+    }
+    let outputs = try network.predict(inputs, threads: threads)
     if isClassifier, let place = outputs.elements.firstIndex(where: { !$0.isFinite }) {
       throw CommandFailure.badData(
         "\(path): the probabilities of sample \(firstIndex + place / outputs.columns) are NaN; the model's weights or "

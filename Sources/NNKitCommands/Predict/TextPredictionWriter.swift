@@ -8,9 +8,10 @@ struct TextPredictionWriter: PredictionWriter {
   private var indexWidth: Int { max(String(max(count - 1, 0)).count, 5) }
 
   func beginning() -> [UInt8] {
+    let known = form.labels != nil ? "  (label)" : form.targets != nil ? "  (targets)" : ""
     let title = form.isClassifier ? "prediction" : "outputs"
     return Array(
-      (padded("index", indexWidth) + "  " + title + (form.labels == nil ? "" : "  (label)") + "\n").utf8)
+      (padded("index", indexWidth) + "  " + title + known + "\n").utf8)
   }
 
   func rows(_ outputs: Matrix<Float>, firstIndex: Int) -> [UInt8] {
@@ -19,7 +20,9 @@ struct TextPredictionWriter: PredictionWriter {
       let row = outputs.row(index)
       text += padded("\(firstIndex + index)", indexWidth) + "  "
       guard form.isClassifier else {
-        text += row.map { Text.significant(Double($0), 6) }.joined(separator: "  ") + "\n"
+        text += numbers(row)
+        if let targets = form.targets { text += "  (" + numbers(targets.row(firstIndex + index)) + ")" }
+        text += "\n"
         continue
       }
       let ranking = form.ranking(row)
@@ -32,6 +35,10 @@ struct TextPredictionWriter: PredictionWriter {
       text += "\n"
     }
     return Array(text.utf8)
+  }
+
+  private func numbers(_ row: ArraySlice<Float>) -> String {
+    row.map { Text.significant(Double($0), 6) }.joined(separator: "  ")
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

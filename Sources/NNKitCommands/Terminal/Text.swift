@@ -45,7 +45,9 @@ enum Text {
   }
 
   /// A loss, whose decimals matter while it is small.
-  static func loss(_ value: Double) -> String { value < 1000 ? fixed(value, 4) : significant(value, 6) }
+  static func loss(_ value: Double) -> String {
+    value < 0.001 ? significant(value, 3) : value < 1000 ? fixed(value, 4) : significant(value, 6)
+  }
 
   static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) + " %" }
 

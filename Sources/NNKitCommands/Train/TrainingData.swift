@@ -32,7 +32,8 @@ struct TrainingData {
       let all = try Dataset(
         inputs: InputPreparation.inputs(source.samples, preprocessing), targets: task.targets(source))
       do { return try all.preparing(missing) } catch {
-        let advice = error.found == "nan" && missing == .refuse ? "; see --missing zero or drop" : ""
+        let isMissing = missing == .refuse && !all.inputs.samplesWithMissingValues.isEmpty
+        let advice = isMissing ? "; NaN stands for a missing value: try --missing zero or drop" : ""
         throw CommandFailure.badData("the \(name) samples: \(error)\(advice)")
       }
     }

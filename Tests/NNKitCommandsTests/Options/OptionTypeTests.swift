@@ -51,7 +51,7 @@ struct OptionTypeTests {
 
   @Test func layersFollowFromTheOptions() throws {
     func layers(_ arguments: [String], loss: Loss = .crossEntropy) throws -> [LayerSpecification] {
-      try NetworkOptions.parse(arguments).layers(inputShape: [4, 4], classes: 7, loss: loss)
+      try NetworkOptions.parse(arguments).layers(inputShape: [4, 4], task: .classification(classes: 7), loss: loss)
     }
     #expect(
       try layers(["--hidden", "5,3", "--activation", "tanh"]) == [
@@ -71,7 +71,7 @@ struct OptionTypeTests {
   @Test func initializersFollowFromTheOptions() throws {
     func initializer(_ arguments: [String]) throws -> Initializer {
       let options = try NetworkOptions.parse(arguments)
-      return options.initializer(for: try options.layers(inputShape: [4, 4], classes: 7, loss: .crossEntropy))
+      return options.initializer(for: try options.layers(inputShape: [4, 4], task: .classification(classes: 7), loss: .crossEntropy))
     }
     #expect(try initializer([]) == .he)
     #expect(try initializer(["--activation", "sigmoid"]) == .xavier)

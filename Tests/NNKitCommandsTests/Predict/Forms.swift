@@ -7,11 +7,12 @@ enum Forms {
   static func classifier(
     outputs: Int = 3, classNames: [String] = [], top: Int = 1, labels: [Int]? = nil
   ) -> PredictionForm {
-    PredictionForm(classNames: classNames, outputs: outputs, isClassifier: true, top: top, labels: labels)
+    PredictionForm(classNames: classNames, outputs: outputs, isClassifier: true, top: top, truth: labels.map(Truth.labels))
   }
 
-  static func regression(outputs: Int) -> PredictionForm {
-    PredictionForm(classNames: [], outputs: outputs, isClassifier: false, top: 1, labels: nil)
+  static func regression(outputs: Int, targets: Matrix<Float>? = nil) -> PredictionForm {
+    PredictionForm(
+      classNames: [], outputs: outputs, isClassifier: false, top: 1, truth: targets.map(Truth.targets))
   }
 
   static func text(_ writer: any PredictionWriter, _ rows: [[Float]], firstIndex: Int = 0) throws -> String {

@@ -28,6 +28,11 @@ struct HelpTests {
     #expect(try output([]) == help)
   }
 
+  /// The words of a help text, without the commas between the names of one option.
+  private func names(in help: String) -> Set<Substring> {
+    Set(help.split { $0.isWhitespace || $0 == "," })
+  }
+
   @Test func theOptionsOfTheContractAreThere() throws {
     let train = try output(["train", "--help"])
     for option in [
@@ -36,11 +41,11 @@ struct HelpTests {
       "seed", "threads", "force", "quiet", "json", "momentum", "weight-decay", "schedule", "warm-up", "clip-norm",
       "clip-value", "early-stopping",
     ] {
-      #expect(train.contains("--\(option) ") || train.contains("--\(option)\n"), "\(option)")
+      #expect(names(in: train).contains("--\(option)"), "\(option)")
     }
     let predict = try output(["predict", "--help"])
     for option in ["labels", "format", "top", "output", "report", "force", "json"] {
-      #expect(predict.contains("--\(option) ") || predict.contains("--\(option)\n"), "\(option)")
+      #expect(names(in: predict).contains("--\(option)"), "\(option)")
     }
   }
 
