@@ -133,13 +133,16 @@ struct DetailList {
 }
 
 extension AttributeValue {
-  /// The value as people write it.
+  /// The value as people write it; of a long list the beginning, the end and the count.
   package var text: String {
     switch self {
     case .boolean(let value): "\(value)"
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"
     case .string(let value): value
+    case .list(let elements) where elements.count > 12:
+      "[" + elements.prefix(3).map(\.text).joined(separator: ", ") + ", …, " + elements[elements.count - 1].text
+        + "] (\(elements.count) values)"
     case .list(let elements): "[" + elements.map(\.text).joined(separator: ", ") + "]"
     }
   }

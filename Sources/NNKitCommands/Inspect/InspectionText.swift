@@ -104,7 +104,9 @@ struct InspectionText {
         Sparkline.series(column.values, width: 40),
       ])
     }
-    return ["\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"] + table.lines(style)
+    var lines = ["\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"] + table.lines(style)
+    if let chart = LossCurve(inspection.metadata)?.chart(), !chart.isEmpty { lines += ["", "  loss"] + chart }
+    return lines
   }
 
   private var metadata: [String] {

@@ -110,9 +110,13 @@ final class TextReporter: TrainingReporter {
   }
 
   func ended(
-    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+    output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
+    bestEpoch: Int?
   ) {
     if barIsVisible { Terminal.log("\r\u{1B}[K") }
+    if isTerminal, !isQuiet, let chart = curve?.chart(terminalWidth: Terminal.width), !chart.isEmpty {
+      Terminal.logLine((["loss"] + chart).joined(separator: "\n"))
+    }
     let name = output == "-" ? "standard output" : Text.escaped(output)
     if interrupted {
       Terminal.logLine(

@@ -69,13 +69,19 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(_ plan: TrainingPlan, _ reporter: any TrainingReporter) throws {
+    // Data, loss and network may still turn out not to fit: before anything is said of the run.
+    let trainer = try plan.makeTrainer()
     try reporter.started(plan)
     Interruption.install()
-    let trainer = try plan.makeTrainer()
     var records: [EpochRecord] = []
+    var curve: LossCurve?
     var failure: (any Error)?
     let outcome = try trainer.run(
-      progress: { reporter.progressed($0) },
+      progress: { progress in
+        if curve == nil { curve = LossCurve(iterations: progress.totalIterations) }
+        curve?.add(progress.loss)
+        reporter.progressed(progress)
+      },
       epochEnded: { record in
         records.append(record)
         do { try reporter.epochEnded(record, of: plan) } catch { failure = failure ?? error }
@@ -89,12 +95,12 @@ struct TrainCommand: ParsableCommand {
     let interrupted = if case .stopped = outcome { true } else { false }
     let bestEpoch = interrupted ? nil : trainer.bestEpoch
     let model = try plan.model(
-      of: trainer.network, records: records, outcome: outcome, bestEpoch: bestEpoch)
+      of: trainer.network, records: records, curve: curve, outcome: outcome, bestEpoch: bestEpoch)
     try model.save(to: output, replacing: force)
     // What was learned is safe now; only then does it matter that nobody may be listening any more.
     if let failure { throw failure }
     try reporter.ended(
-      output: output, records: records, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch)
+      output: output, records: records, curve: curve, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch)
     if interrupted { throw ExitCode(ExitStatus.interrupted) }
   }
 }

@@ -75,10 +75,11 @@ struct TrainingPlan {
   ///
   /// - Parameter bestEpoch: the epoch whose weights the network has, if it is not the last.
   func model(
-    of trained: Network<Float>, records: [EpochRecord], outcome: TrainingOutcome, bestEpoch: Int?
+    of trained: Network<Float>, records: [EpochRecord], curve: LossCurve?, outcome: TrainingOutcome, bestEpoch: Int?
   ) throws -> Model {
     var metadata = metadata
     if let bestEpoch { metadata["training.best_epoch"] = .integer(bestEpoch) }
+    curve?.store(in: &metadata, epochs: records.count)
     switch configuration.duration {
     case .epochs(let count): metadata["training.epochs"] = .integer(count)
     case .iterations(let count): metadata["training.iterations"] = .integer(count)

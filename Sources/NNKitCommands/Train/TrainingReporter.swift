@@ -6,7 +6,8 @@ protocol TrainingReporter: AnyObject {
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
   func ended(
-    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+    output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
+    bestEpoch: Int?
   ) throws
 }
 
@@ -79,7 +80,8 @@ final class JSONReporter: TrainingReporter {
   }
 
   func ended(
-    output: String, records: [EpochRecord], plan: TrainingPlan, interrupted: Bool, bestEpoch: Int?
+    output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
+    bestEpoch: Int?
   ) throws {
     try Terminal.output(
       JSONOutput.line(End(output: output, epochs: records.count, interrupted: interrupted, bestEpoch: bestEpoch)))

@@ -40,6 +40,14 @@ import Testing
     #expect(try IDXFolder(path: folder.path).test == nil)
   }
 
+  @Test func inputsAndTargetsAreNamesToo() throws {
+    let folder = try folder(["train-inputs.gz", "train-targets.gz", "test-inputs", "test-targets"])
+    let found = try IDXFolder(path: folder.path)
+    #expect(found.training.images == folder.file("train-inputs.gz"))
+    #expect(found.training.labels == folder.file("train-targets.gz"))
+    #expect(found.test?.labels == folder.file("test-targets"))
+  }
+
   @Test func theUncompressedFileIsPreferredToItsCopy() throws {
     let folder = try folder(["train-images-a.gz", "train-images-a", "train-labels"])
     #expect(try IDXFolder(path: folder.path).training.images == folder.file("train-images-a"))
@@ -53,22 +61,22 @@ import Testing
 
   @Test(
     arguments: [
-      ([], "a file named train-images*", "an empty folder"),
-      (["a.txt", "t10k-images"], "a file named train-images*", "\"a.txt\", \"t10k-images\""),
-      (["train-images"], "a file named train-labels*", "\"train-images\""),
+      ([], "a file named train-images* or train-inputs*", "an empty folder"),
+      (["a.txt", "t10k-images"], "a file named train-images* or train-inputs*", "\"a.txt\", \"t10k-images\""),
+      (["train-images"], "a file named train-labels* or train-targets*", "\"train-images\""),
       (
-        ["train-images", "train-labels", "test-images"], "a file named t10k-labels* or test-labels*",
+        ["train-images", "train-labels", "test-images"], "a file named t10k-labels* or test-labels* or test-targets*",
         "\"test-images\", \"train-images\", \"train-labels\""
       ),
       (
-        ["train-images", "train-labels", "t10k-labels"], "a file named t10k-images* or test-images*",
+        ["train-images", "train-labels", "t10k-labels"], "a file named t10k-images* or test-images* or test-inputs*",
         "\"t10k-labels\", \"train-images\", \"train-labels\""
       ),
       (
-        (10...21).map { "f\($0)" }, "a file named train-images*",
+        (10...21).map { "f\($0)" }, "a file named train-images* or train-inputs*",
         (10...19).map { "\"f\($0)\"" }.joined(separator: ", ") + " and 2 more"
       ),
-      (["a\u{1B}[31m"], "a file named train-images*", "\"a\\u{1B}[31m\""),
+      (["a\u{1B}[31m"], "a file named train-images* or train-inputs*", "\"a\\u{1B}[31m\""),
     ] as [([String], String, String)])
   func whatIsMissingIsNamedAndWhatIsThere(names: [String], expected: String, found: String) throws {
     let folder = try folder(names)
@@ -80,16 +88,16 @@ import Testing
   @Test(
     arguments: [
       (
-        ["train-images-a", "train-images-b", "train-labels"], "train-images*",
+        ["train-images-a", "train-images-b", "train-labels"], "train-images* or train-inputs*",
         "\"train-images-a\", \"train-images-b\""
       ),
       (
-        ["train-images-a.gz", "train-images-b.gz", "train-images-c", "train-labels"], "train-images*",
+        ["train-images-a.gz", "train-images-b.gz", "train-images-c", "train-labels"], "train-images* or train-inputs*",
         "\"train-images-a.gz\", \"train-images-b.gz\", \"train-images-c\""
       ),
       (
         ["train-images", "train-labels", "t10k-images", "test-images", "test-labels"],
-        "t10k-images* or test-images*", "\"t10k-images\", \"test-images\""
+        "t10k-images* or test-images* or test-inputs*", "\"t10k-images\", \"test-images\""
       ),
     ] as [([String], String, String)])
   func severalFilesAreNotGuessedAmong(names: [String], pattern: String, found: String) throws {
