@@ -18,13 +18,13 @@ struct LineChartTests {
   @Test func aStepIsJoined() {
     #expect(
       chart([8, 8, 8, 8, 0, 0, 0, 0]) == [
-        "    8 ┤⠉⢹", "    4 ┤ ⢸⣀⣀", "      └────", "       1 x 9",
+        "  8 ┤⠉⠉⡆", "  4 ┤  ⣇⣀", "    └────", "     1 x 9",
       ])
   }
 
   @Test func valuesThatAreNotFiniteLeaveAGap() {
     let lines = chart([1, 1, 1, .nan, 1, 1, 1, .infinity], height: 1)
-    #expect(lines.first == "   1 ┤⠉⠁⠉⠁")
+    #expect(lines.first == "    1 ┤⠉⠁⠉⠁")
   }
 
   @Test func theAxisBeginsAtZeroOrBelow() {

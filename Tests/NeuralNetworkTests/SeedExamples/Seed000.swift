@@ -9,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-/// Seed 000: activation functions, softmax and cross-entropy.
+/// Seed 000: input preparation, activation functions, softmax and cross-entropy.
 struct Seed000 {
   @Test func `sigmoid and tanh have their values and derivatives`() {
     // Python: 1 / (1 + math.exp(-v)) and math.tanh(v). The seed prints e^(-1) in the sigmoid; it is e^(-x).
@@ -118,6 +118,20 @@ struct Seed000 {
       of: { (y: [Double]) in (try? Loss.crossEntropy(probabilities: Matrix([y]), labels: [1])) ?? .nan },
       at: [0.2, 0.7, 0.1])
     #expect(isClose(slope, [0, -1 / 0.7, 0], within: 1e-5))
+  }
+
+  /// Samples with missing values are filled with zeros or left out; numbers are normalised.
+  @Test func `the input layer's data are prepared`() throws {
+    let raw = try Dataset(
+      inputs: DatasetInputs(Matrix([[10.0, 20], [.nan, 40], [30, 60]])), targets: .labels([0, 1, 2], classes: 3))
+    #expect(try raw.preparing(.zero).inputs == DatasetInputs(Matrix([[10, 20], [0, 40], [30, 60]])))
+    let dropped = try raw.preparing(.drop)
+    #expect(dropped.targets == .labels([0, 2], classes: 3))
+    let scaling = try InputScaling.unitRange([10.0, 20, 30, 60])
+    #expect([10.0, 35, 60].map { scaling.scale * $0 + scaling.offset }.map { abs($0) < 1e-15 ? 0 : $0 } == [0, 0.5, 1])
+    let standard = try InputScaling.standardizing([10.0, 20, 30, 60])
+    // Python: statistics.fmean and statistics.pstdev are 30 and 18.708286933869708.
+    #expect(abs(standard.scale * 60 + standard.offset - 30 / 18.708286933869708) < 1e-14)
   }
 
   private func softmax(_ rows: [[Double]]) throws -> Matrix<Double> {

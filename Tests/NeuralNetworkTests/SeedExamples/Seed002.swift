@@ -79,6 +79,24 @@ struct Seed002 {
     }
   }
 
+  /// Section 4: the gradient over all samples, over one chosen at random, and over mini-batches, for a regression with
+  /// the identity as output.
+  @Test(arguments: [64, 1, 8]) func `gradient, stochastic and mini-batch descent`(batchSize: Int) throws {
+    let inputs: Matrix<Double> = try randomMatrix(rows: 64, columns: 2, seed: 1)
+    // y = 2x₁ − x₂ + 0.5, which one layer of weights can hold.
+    let targets = try Matrix(rows: 64, columns: 1, elements: (0..<64).map { 2 * inputs[$0, 0] - inputs[$0, 1] + 0.5 })
+    let network = try Network<Double>(
+      inputShape: [2], layers: [.affine(outputs: 1), .identity],
+      parameters: ["affine1.weight": [0, 0], "affine1.bias": [0]])
+    let trainer = try Trainer(
+      network: network, training: Dataset(inputs: DatasetInputs(inputs), targets: .values(targets)),
+      configuration: TrainingConfiguration(
+        loss: .squaredError, learningRate: 0.1, batchSize: batchSize, duration: .iterations(800),
+        sampling: batchSize == 64 ? .sequential : .withReplacement, seed: 5))
+    #expect(try trainer.run() == .finished)
+    #expect(isClose(trainer.network.parameters, [2, -1, 0.5], within: 1e-6))
+  }
+
   /// The affine layer of Example 5.1 takes tensors of any rank and gives the gradient their shape back.
   @Test func `affine flattens inputs of higher rank`() throws {
     let flat = try randomNetwork(inputShape: [24], [.affine(outputs: 3)])

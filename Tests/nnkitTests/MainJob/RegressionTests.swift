@@ -97,6 +97,19 @@ struct RegressionTests {
     #expect(idx == IDXBytes.floats(dimensions: [200, 2], rows.flatMap { $0[1...2] }))
   }
 
+  /// Two classes may be the two sides of one output.
+  @Test func binaryCrossEntropyTakesOneOutputForTwoClasses() throws {
+    try writePlane()
+    try folder.write(IDXBytes.file(dimensions: [200], (0..<200).map { UInt8($0 % 2) }), to: "sides")
+    for (network, output) in [("dense(1)", "affine 1 → sigmoid"), ("dense(2)", "affine 2 → sigmoid")] {
+      let training = try run([
+        "train", "--images", "inputs", "--labels", "sides", "--loss", "binary-cross-entropy", "--network", network,
+        "--epochs", "1", "--output", "sides.nnk", "--force",
+      ])
+      #expect(training.errors.contains(output))
+    }
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     try writePlane()
     try folder.write(IDXBytes.floats(dimensions: [2], [1, .nan]), to: "nan")
