@@ -28,7 +28,8 @@ struct LossCurve {
 
   /// The curve that a model keeps; nil when there is none, or something else under its name.
   init?(_ metadata: Attributes) {
-    guard case .list(let elements) = metadata[LossCurve.key], case .integer(let interval) = metadata[LossCurve.intervalKey],
+    guard case .list(let elements) = metadata[LossCurve.key],
+      case .integer(let interval) = metadata[LossCurve.intervalKey],
       interval > 0
     else { return nil }
     self.interval = interval

@@ -71,7 +71,8 @@ struct OptionTypeTests {
   @Test func initializersFollowFromTheOptions() throws {
     func initializer(_ arguments: [String]) throws -> Initializer {
       let options = try NetworkOptions.parse(arguments)
-      return options.initializer(for: try options.layers(inputShape: [4, 4], task: .classification(classes: 7), loss: .crossEntropy))
+      return options.initializer(
+        for: try options.layers(inputShape: [4, 4], task: .classification(classes: 7), loss: .crossEntropy))
     }
     #expect(try initializer([]) == .he)
     #expect(try initializer(["--activation", "sigmoid"]) == .xavier)

@@ -7,7 +7,8 @@ enum Forms {
   static func classifier(
     outputs: Int = 3, classNames: [String] = [], top: Int = 1, labels: [Int]? = nil
   ) -> PredictionForm {
-    PredictionForm(classNames: classNames, outputs: outputs, isClassifier: true, top: top, truth: labels.map(Truth.labels))
+    PredictionForm(
+      classNames: classNames, outputs: outputs, isClassifier: true, top: top, truth: labels.map(Truth.labels))
   }
 
   static func regression(outputs: Int, targets: Matrix<Float>? = nil) -> PredictionForm {

@@ -128,7 +128,8 @@ struct Seed000 {
     let dropped = try raw.preparing(.drop)
     #expect(dropped.targets == .labels([0, 2], classes: 3))
     let scaling = try InputScaling.unitRange([10.0, 20, 30, 60])
-    #expect([10.0, 35, 60].map { scaling.scale * $0 + scaling.offset }.map { abs($0) < 1e-15 ? 0 : $0 } == [0, 0.5, 1])
+    #expect(
+      [10.0, 35, 60].map { scaling.scale * $0 + scaling.offset }.map { abs($0) < 1e-15 ? 0 : $0 } == [0, 0.5, 1])
     let standard = try InputScaling.standardizing([10.0, 20, 30, 60])
     // Python: statistics.fmean and statistics.pstdev are 30 and 18.708286933869708.
     #expect(abs(standard.scale * 60 + standard.offset - 30 / 18.708286933869708) < 1e-14)

@@ -92,7 +92,8 @@ struct RegressionTests {
       #expect(outputs.map { Float($0) } == Array(row[1...2]))
       #expect(targets.map { Float($0) } == Array(row[3...4]))
     }
-    #expect(try run(predict + ["--format", "text", "--targets", "targets"]).outputLines[0] == "index  outputs  (targets)")
+    #expect(
+      try run(predict + ["--format", "text", "--targets", "targets"]).outputLines[0] == "index  outputs  (targets)")
     let idx = try run(predict + ["--format", "idx"]).standardOutput
     #expect(idx == IDXBytes.floats(dimensions: [200, 2], rows.flatMap { $0[1...2] }))
   }

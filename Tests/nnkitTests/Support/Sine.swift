@@ -13,7 +13,8 @@ enum Sine {
 extension IDXBytes {
   /// An IDX file of 32-bit floats.
   static func floats(dimensions: [Int], _ elements: [Float]) -> [UInt8] {
-    var bytes = file(dimensions: dimensions, elements.flatMap { withUnsafeBytes(of: $0.bitPattern.bigEndian) { Array($0) } })
+    var bytes = file(
+      dimensions: dimensions, elements.flatMap { withUnsafeBytes(of: $0.bitPattern.bigEndian) { Array($0) } })
     bytes[2] = 0x0D
     return bytes
   }
