@@ -36,7 +36,7 @@ struct TrainBenchmark {
     let trained = trainer.network
     let operations = ProductOperations(of: network.layerDescriptions)
     return TrainReport(
-      network: NetworkText.text(of: layers), optimizer: optimizer.rawValue, learningRate: learningRate,
+      network: NetworkText.text(of: layers), optimizer: optimizer.name.rawValue, learningRate: learningRate,
       batchSize: batchSize, epochs: epochs, seed: seed, threads: threads, samples: data.training.count,
       secondsPerEpoch: records.map(\.seconds), loss: last.loss,
       testAccuracy: try data.test.flatMap { try trained.evaluate($0, loss: .crossEntropy, threads: threads).accuracy },

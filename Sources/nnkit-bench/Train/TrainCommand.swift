@@ -31,7 +31,7 @@ struct TrainCommand: ParsableCommand {
   var network: String?
 
   @Option(help: ArgumentHelp("How gradients change the weights.", valueName: "name"))
-  var optimizer = Optimizer.sgd
+  var optimizer = Optimizer.Name.sgd
 
   @Option(help: ArgumentHelp("The step size.", valueName: "x"))
   var learningRate = 0.1
@@ -61,7 +61,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let data = try TrainingData(folder: data)
     let benchmark = TrainBenchmark(
-      layers: try layers(for: data), optimizer: optimizer, learningRate: learningRate, batchSize: batchSize,
+      layers: try layers(for: data), optimizer: Optimizer(optimizer), learningRate: learningRate, batchSize: batchSize,
       epochs: epochs, seed: seed, threads: threads ?? min(Processors.count, TrainingConfiguration.maximumThreads))
     print(try benchmark.report(on: data).line)
   }
@@ -88,4 +88,4 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension Optimizer: ExpressibleByArgument {}
+extension Optimizer.Name: ExpressibleByArgument {}
