@@ -94,7 +94,9 @@ final class DataParallelStep<Scalar: NetworkScalar>: @unchecked Sendable {
     }
     workers[index].sumOfSquares = sum
     pool.synchronize()
-    return workers.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+    var total = 0.0
+    for worker in workers { total += worker.sumOfSquares }
+    return total.squareRoot()
   }
 
   private func update(_ index: Int, _ active: Int, _ step: UpdateStep<Scalar>) {
