@@ -13,10 +13,10 @@ struct LargeModelTests {
     #expect(try decoded(try model.encoded()) == model)
   }
 
-  @Test("A hundred thousand tensors of four dimensions, each with a layer of its own", .timeLimit(.minutes(10)))
+  @Test("Ten thousand tensors of four dimensions, each with a layer of its own")
   func tensors() throws {
     var (tensors, layers): ([Tensor], [LayerDescription]) = ([], [])
-    for number in 0..<100_000 {
+    for number in 0..<10_000 {
       let description = try TensorDescription(
         name: "encoder.layers.\(number).weight", dataType: .uint8, shape: [1, 1, 1, 2])
       tensors.append(try Tensor(description, bytes: [UInt8(number & 255), UInt8(number >> 8 & 255)]))
@@ -28,7 +28,7 @@ struct LargeModelTests {
     let topology = Topology(inputShape: [2], layers: layers)
     let model = try Model(topology: topology, tensors: tensors)
     let reader = try ModelReader(bytes: try model.encoded())
-    #expect(reader.tensors.count == 100_000)
+    #expect(reader.tensors.count == 10_000)
     let loaded = try reader.model()
     #expect(loaded == model)
     // Every layer finds its tensor.

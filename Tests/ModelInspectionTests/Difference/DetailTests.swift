@@ -125,26 +125,26 @@ struct LargePartTests {
     return attributes
   }
 
-  @Test("A hundred thousand entries of metadata", .timeLimit(.minutes(10)))
+  @Test("Ten thousand entries of metadata")
   func metadata() throws {
-    let left = attributes(0..<100_000) { .integer($0) }
-    let right = attributes(1..<100_001) { .integer($0 == 50_000 ? -1 : $0) }
+    let left = attributes(0..<10_000) { .integer($0) }
+    let right = attributes(1..<10_001) { .integer($0 == 5_000 ? -1 : $0) }
     let difference = try ModelDifference(
       ModelReader(bytes: Model(topology: nil, tensors: [], metadata: left).encoded()),
       ModelReader(bytes: Model(topology: nil, tensors: [], metadata: right).encoded()))
-    #expect(difference.metadata.map(\.name) == [name(0), name(50_000), name(100_000)])
+    #expect(difference.metadata.map(\.name) == [name(0), name(5_000), name(10_000)])
   }
 
-  @Test("A hundred thousand columns of history", .timeLimit(.minutes(10)))
+  @Test("Ten thousand columns of history")
   func history() throws {
     func history(_ range: Range<Int>, _ value: (Int) -> Double) throws -> TrainingHistory {
       try TrainingHistory(columns: range.map { .init(name: name($0), values: [value($0)]) })
     }
-    let left = try history(0..<100_000) { Double($0) }
-    let right = try history(1..<100_001) { $0 == 50_000 ? -1 : Double($0) }
+    let left = try history(0..<10_000) { Double($0) }
+    let right = try history(1..<10_001) { $0 == 5_000 ? -1 : Double($0) }
     let difference = try ModelDifference(
       ModelReader(bytes: Model(topology: nil, tensors: [], history: left).encoded()),
       ModelReader(bytes: Model(topology: nil, tensors: [], history: right).encoded()))
-    #expect(difference.history.map(\.name) == [name(0), name(50_000), name(100_000)])
+    #expect(difference.history.map(\.name) == [name(0), name(5_000), name(10_000)])
   }
 }
