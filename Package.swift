@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -42,12 +42,12 @@ let package = Package(
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
     .systemLibrary(name: "CLinux"),
-    .systemLibrary(name: "CMath"),
+    .systemLibrary(name: "CInstructions"),
 
     library("BinaryIO", ["CLinux", "CZlib"]),
     library("IDX", ["BinaryIO"]),
     library("ModelFormat", ["BinaryIO"]),
-    library("NeuralNetwork", ["CMath", "COpenBLAS"]),
+    library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
     library("NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
     library("ModelInspection", ["BinaryIO", "ModelFormat"]),
     library(

@@ -21,6 +21,7 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
   }
 
   /// The mean loss and the accuracy over a data set, whose targets are in `head`.
+  @specialized(where Scalar == Float)
   func evaluate(
     _ inputs: DatasetInputs<Scalar>, head: LossHead<Scalar>, values: ValuePointers<Scalar>,
     pool: WorkerPool
@@ -42,6 +43,7 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
   }
 
   /// Writes the network's output for each row to `output`.
+  @specialized(where Scalar == Float)
   func predict(
     _ inputs: DatasetInputs<Scalar>, values: ValuePointers<Scalar>, pool: WorkerPool,
     output: UnsafeMutablePointer<Scalar>

@@ -128,6 +128,13 @@ struct DoubleKernels: Kernels {
     gatherLoop(bytes, indices, rows, columns, scale, offset, output)
   }
 
+  func gather(
+    bytes: UnsafePointer<UInt8>, width: Int, indices: UnsafePointer<Int>, rows: Int, runs: ColumnRuns,
+    scale: Double, offset: Double, output: UnsafeMutablePointer<Double>
+  ) {
+    gatherRunsLoop(bytes, width, indices, rows, runs, scale, offset, output)
+  }
+
   func add(
     _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>, count: Int,
     output: UnsafeMutablePointer<Double>

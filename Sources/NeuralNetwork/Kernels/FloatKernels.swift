@@ -116,6 +116,13 @@ struct FloatKernels: Kernels {
     gatherLoop(bytes, indices, rows, columns, scale, offset, output)
   }
 
+  func gather(
+    bytes: UnsafePointer<UInt8>, width: Int, indices: UnsafePointer<Int>, rows: Int, runs: ColumnRuns,
+    scale: Float, offset: Float, output: UnsafeMutablePointer<Float>
+  ) {
+    gatherRunsLoop(bytes, width, indices, rows, runs, scale, offset, output)
+  }
+
   func add(
     _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, count: Int,
     output: UnsafeMutablePointer<Float>

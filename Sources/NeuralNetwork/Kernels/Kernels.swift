@@ -73,6 +73,11 @@ protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationK
     bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Scalar,
     offset: Scalar, output: UnsafeMutablePointer<Scalar>)
 
+  /// output[r, c] ← scale · bytes[indices[r], the c-th column of the runs] + offset.
+  func gather(
+    bytes: UnsafePointer<UInt8>, width: Int, indices: UnsafePointer<Int>, rows: Int, runs: ColumnRuns,
+    scale: Scalar, offset: Scalar, output: UnsafeMutablePointer<Scalar>)
+
   /// output ← first + second. `output` may be `first`.
   func add(
     _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, count: Int,

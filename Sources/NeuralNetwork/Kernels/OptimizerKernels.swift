@@ -1,4 +1,4 @@
-import CMath
+import CInstructions
 
 /// The loops of optimisers, clipping and weight decay. `Optimizer` has the formulas.
 protocol OptimizerKernels<Scalar>: Sendable {

@@ -9,11 +9,13 @@ struct ActivationLayer<Scalar: NetworkScalar>: Layer {
     MemoryUse(worksInPlace: true, readsOutputInBackward: function != .identity)
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.activate(
       function, input: pass.input, count: pass.rows * outputCount, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.activateBackward(

@@ -21,6 +21,7 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
     try SizeLimits.check(shape: [inputs, outputs], at: "\(place): weight")
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let weights = pass.parameters
@@ -32,6 +33,7 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
         output: pass.output))
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     kernels.multiply(

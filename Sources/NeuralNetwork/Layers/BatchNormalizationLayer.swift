@@ -43,6 +43,7 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
   var fixedScratchCount: Int { 5 * channels }
   var sharedSumCount: Int { 2 * channels }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
@@ -67,6 +68,7 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
     kernels.normalize(values, mean: mean, factors: factors, shifts: pass.parameters + channels, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)

@@ -37,6 +37,7 @@ struct ConvolutionLayer<Scalar: NetworkScalar>: Layer {
   /// Whether each window is one place, so that the image is its own unfolded matrix.
   private var isPointwise: Bool { window.size == 1 && window.stride == 1 }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let positions = window.outputPlane
@@ -51,6 +52,7 @@ struct ConvolutionLayer<Scalar: NetworkScalar>: Layer {
     }
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let positions = window.outputPlane

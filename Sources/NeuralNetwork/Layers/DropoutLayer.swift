@@ -23,6 +23,7 @@ struct DropoutLayer<Scalar: NetworkScalar>: Layer {
   var scratchCountPerRow: Int { outputCount }
   var memoryUse: MemoryUse { MemoryUse(worksInPlace: true) }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let count = outputCount
     guard pass.mode == .training else {
@@ -38,6 +39,7 @@ struct DropoutLayer<Scalar: NetworkScalar>: Layer {
     kernels.multiplyElements(pass.input, pass.scratch, count: pass.rows * count, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.multiplyElements(

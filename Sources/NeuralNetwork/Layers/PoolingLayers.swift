@@ -22,11 +22,13 @@ struct MaximumPoolingLayer<Scalar: NetworkScalar>: Layer {
 
   var scratchCountPerRow: Int { outputCount }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.maximumPool(
       pass.input, window, planes: pass.rows * window.channels, output: pass.output, places: pass.scratch)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.maximumPoolBackward(
@@ -47,11 +49,13 @@ struct AveragePoolingLayer<Scalar: NetworkScalar>: Layer {
     outputShape = inputShape.dropLast(2) + [window.outputHeight, window.outputWidth]
   }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.averagePool(
       pass.input, window, planes: pass.rows * window.channels, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.averagePoolBackward(

@@ -17,11 +17,13 @@ struct LeakyReLULayer<Scalar: NetworkScalar>: Layer {
   var outputShape: [Int] { shape }
   var memoryUse: MemoryUse { MemoryUse(worksInPlace: true, readsOutputInBackward: true) }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.leakyRectify(
       pass.input, slope: slope, count: pass.rows * outputCount, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.leakyRectifyBackward(
@@ -38,10 +40,12 @@ struct GELULayer<Scalar: NetworkScalar>: Layer {
   var inputShape: [Int] { shape }
   var outputShape: [Int] { shape }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.gelu(pass.input, count: pass.rows * outputCount, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.geluBackward(

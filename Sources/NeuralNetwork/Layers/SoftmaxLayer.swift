@@ -9,11 +9,13 @@ struct SoftmaxLayer<Scalar: NetworkScalar>: Layer {
   var outputShape: [Int] { shape }
   var memoryUse: MemoryUse { MemoryUse(worksInPlace: true, readsOutputInBackward: true) }
 
+  @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     Scalar.kernels.loops.softmax(
       input: pass.input, rows: pass.rows, columns: outputCount, output: pass.output)
   }
 
+  @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     guard let inputGradient = pass.inputGradient else { return }
     Scalar.kernels.loops.softmaxBackward(

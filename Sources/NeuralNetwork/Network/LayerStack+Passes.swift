@@ -28,13 +28,14 @@ final class ValueBuffers<Scalar: NetworkScalar>: Sendable {
 extension LayerStack {
   /// Computes the outputs of the first `depth` layers from the workspace's input.
   ///
+  /// - Parameter first: The layer to begin with; the output of the one before is in the workspace.
   /// - Parameter batch: The place of the rows in their mini-batch; nil if they are all of it, or for inference.
   func forward(
-    _ workspace: Workspace<Scalar>, values: ValuePointers<Scalar>, rows: Int, depth: Int,
+    _ workspace: Workspace<Scalar>, values: ValuePointers<Scalar>, rows: Int, from first: Int = 0, depth: Int,
     batch: BatchShare<Scalar>? = nil
   ) {
     let batch = batch ?? BatchShare(samples: rows)
-    for index in 0..<depth {
+    for index in first..<depth {
       layers[index].forward(
         ForwardPass(
           mode: workspace.mode, rows: rows, input: workspace.inputOfLayer(index),
@@ -47,16 +48,17 @@ extension LayerStack {
   /// Takes ∂L/∂(output of the first `depth` layers), which the loss left in the workspace, back through them.
   ///
   /// - Parameter batch: The same as in the forward pass.
-  /// - Returns: ∂L/∂input if `wantsInputGradient`, otherwise memory without meaning.
+  /// - Parameter last: The layer to end with, 0 for all.
+  /// - Returns: ∂L/∂input of that layer if it is not the first or if `wantsInputGradient`, otherwise memory without meaning.
   @discardableResult
   func backward(
     _ workspace: Workspace<Scalar>, values: ValuePointers<Scalar>,
-    parameterGradients: UnsafeMutablePointer<Scalar>, rows: Int, depth: Int, batch: BatchShare<Scalar>? = nil,
-    wantsInputGradient: Bool = false
+    parameterGradients: UnsafeMutablePointer<Scalar>, rows: Int, depth: Int, to last: Int = 0,
+    batch: BatchShare<Scalar>? = nil, wantsInputGradient: Bool = false
   ) -> UnsafePointer<Scalar> {
     let batch = batch ?? BatchShare(samples: rows)
     var (current, other) = workspace.gradients
-    for index in stride(from: depth - 1, through: 0, by: -1) {
+    for index in stride(from: depth - 1, through: last, by: -1) {
       let layer = layers[index]
       let inPlace = layer.memoryUse.worksInPlace
       layer.backward(

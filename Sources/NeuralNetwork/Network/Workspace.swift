@@ -15,7 +15,8 @@ final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
   let targets: UnsafeMutablePointer<Scalar>
   private let buffers: [AlignedBuffer<Scalar>]
 
-  init(stack: LayerStack<Scalar>, capacity: Int, mode: PassMode) {
+  /// - Parameter hasInput: Whether passes begin with the first layer, and so with `input`.
+  init(stack: LayerStack<Scalar>, capacity: Int, mode: PassMode, hasInput: Bool = true) {
     self.capacity = capacity
     self.mode = mode
     var buffers: [AlignedBuffer<Scalar>] = []
@@ -27,7 +28,7 @@ final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
     func allocate(_ width: Int) -> UnsafeMutablePointer<Scalar> { allocate(count: capacity * width) }
     let widths = stack.layers.map(\.outputCount)
     let widest = max(stack.inputCount, widths.max() ?? 0)
-    input = allocate(stack.inputCount)
+    input = allocate(hasInput ? stack.inputCount : 0)
     switch mode {
     case .training:
       var previous = input

@@ -28,6 +28,7 @@ final class Barrier: Sendable {
 
   /// Waits for the other threads. What each of them wrote before is visible to all of them after.
   func wait() {
+    guard parties > 1 else { return }
     let current = generation.load(ordering: .acquiring)
     if arrived.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == parties {
       arrived.store(0, ordering: .relaxed)

@@ -49,46 +49,66 @@ final class WorkerPool {
 
   deinit {
     guard count > 1, !threads.isEmpty else { return }
-    job.body = nil
+    job.task = nil
     barrier.wait()
     threads.forEach { pthread_join($0, nil) }
   }
 
-  /// Runs `body` once on each worker and returns when all are done.
+  /// Runs a task once on each worker and returns when all are done. Allocates nothing.
   ///
-  /// The workers run at the same time: what one writes, no other may touch before `synchronize`.
+  /// The workers run at the same time: what one writes, no other may touch before the barrier.
+  func run(_ task: any PoolTask) {
+    guard count > 1 else { return task.perform(worker: 0, barrier: barrier) }
+    job.task = task
+    barrier.wait()
+    task.perform(worker: 0, barrier: barrier)
+    barrier.wait()
+    job.task = nil
+  }
+
+  /// Runs `body` once on each worker and returns when all are done.
   func run(_ body: (Int) -> Void) {
-    guard count > 1 else { return body(0) }
-    withoutActuallyEscaping(body) { body in
-      job.body = body
-      barrier.wait()
-      body(0)
-      barrier.wait()
-      job.body = nil
-    }
+    withoutActuallyEscaping(body) { run(ClosureTask(body: $0)) }
   }
 
   /// Called by each worker inside `run`: waits until all have reached this point.
   func synchronize() {
-    guard count > 1 else { return }
     barrier.wait()
   }
 }
 
+/// What the workers of a pool run at the same time.
+protocol PoolTask: AnyObject {
+  /// Does the part of one worker.
+  ///
+  /// - Parameter barrier: Where the workers of the pool wait for one another.
+  func perform(worker: Int, barrier: Barrier)
+}
+
+private final class ClosureTask: PoolTask {
+  private let body: (Int) -> Void
+
+  init(body: @escaping (Int) -> Void) {
+    self.body = body
+  }
+
+  func perform(worker: Int, barrier: Barrier) { body(worker) }
+}
+
 /// What the workers are to do. Written by worker 0 only, while the others wait at the barrier.
 private final class Job: @unchecked Sendable {
-  var body: ((Int) -> Void)?
+  var task: (any PoolTask)?
   private let gate = Gate()
 
   func open() { gate.decide(.go) }
   func abandon() { gate.decide(.abandon) }
   func waitForGate() -> Bool { gate.wait() == .go }
 
-  /// Kept out of line so that the closure is released before the worker reaches the next barrier.
+  /// Kept out of line so that the task is released before the worker reaches the next barrier.
   @inline(never)
-  func perform(_ index: Int) -> Bool {
-    guard let body else { return false }
-    body(index)
+  func perform(_ index: Int, _ barrier: Barrier) -> Bool {
+    guard let task else { return false }
+    task.perform(worker: index, barrier: barrier)
     return true
   }
 }
@@ -131,7 +151,7 @@ private final class PoolMember: Sendable {
     guard job.waitForGate() else { return }
     while true {
       barrier.wait()
-      guard job.perform(index) else { return }
+      guard job.perform(index, barrier) else { return }
       barrier.wait()
     }
   }

@@ -50,6 +50,9 @@ final class ParameterUpdater<Scalar: NetworkScalar>: @unchecked Sendable {
     if case .norm = clipping { true } else { false }
   }
 
+  /// Whether parameters without gradients stay as they are.
+  var passesOverZeros: Bool { optimizer == .sgd && weightDecay == 0 }
+
   /// What all workers do in one mini-batch.
   ///
   /// - Parameters:

@@ -106,6 +106,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   - shouldStop: Asked after each mini-batch, and after the evaluations of each epoch.
   /// - Returns: How training ended.
   /// - Throws: `NetworkError` with the code `threadUnavailable`.
+  @specialized(where Scalar == Float)
   public func run(
     progress: (TrainingProgress) -> Void = { _ in }, epochEnded: (EpochRecord) -> Void = { _ in },
     shouldStop: () -> Bool = { false }

@@ -9,8 +9,9 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Prints one line of JSON. seconds_per_epoch are those of the mini-batches, the same that nnkit train --json \
       reports; best is the least of them. products_GFLOP are the operations of an epoch's matrix products, 2·m·n·k each, \
-      and fraction_of_peak is how much of the machine's peak they reach in the best epoch. The peak is that of large \
-      matrix products on the same number of threads, measured in the same run.
+      and fraction_of_peak is how much of the machine's peak they reach in the best epoch; those of pixels that are 0 in \
+      a whole mini-batch count too, although the first layer leaves them out. The peak is that of large matrix products \
+      on the same number of threads, measured in the same run.
       """)
 
   @Argument(

@@ -1,0 +1,51 @@
+/// output[r, c] ← scale · bytes[indices[r], the c-th column of the runs] + offset, as a matrix of all columns of the runs.
+@inline(__always)
+func gatherRunsLoop<Scalar: NetworkScalar>(
+  _ bytes: UnsafePointer<UInt8>, _ width: Int, _ indices: UnsafePointer<Int>, _ rows: Int, _ runs: ColumnRuns,
+  _ scale: Scalar, _ offset: Scalar, _ output: UnsafeMutablePointer<Scalar>
+) {
+  let stride = runs.activeCount
+  var position = 0
+  for number in 0..<runs.count {
+    let run = runs[number]
+    let source = bytes + (runs.columns.lowerBound + run.start)
+    let target = output + position
+    if run.count >= 16 {
+      let (scales, offsets) = (SIMD16(repeating: scale), SIMD16(repeating: offset))
+      convertColumns(16, width, indices, rows, run.count, stride) { row, column, place in
+        let bytes = UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD16<UInt8>.self)
+        UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
+          of: SIMD16<Scalar>(bytes) * scales + offsets, as: SIMD16<Scalar>.self)
+      }
+    } else if run.count >= 8 {
+      let (scales, offsets) = (SIMD8(repeating: scale), SIMD8(repeating: offset))
+      convertColumns(8, width, indices, rows, run.count, stride) { row, column, place in
+        let bytes = UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD8<UInt8>.self)
+        UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
+          of: SIMD8<Scalar>(bytes) * scales + offsets, as: SIMD8<Scalar>.self)
+      }
+    } else {
+      for row in 0..<rows {
+        let (from, to) = (source + indices[row] &* width, target + row &* stride)
+        for column in 0..<run.count { to[column] = Scalar(from[column]) * scale + offset }
+      }
+    }
+    position += run.count
+  }
+}
+
+/// Calls `convert` for vectors of `size` columns; the last vector ends with the last column, and does some of them again.
+///
+/// - Parameter convert: Gets the start of a row among the bytes, a column, and the start of the row in the output.
+@inline(__always)
+private func convertColumns(
+  _ size: Int, _ width: Int, _ indices: UnsafePointer<Int>, _ rows: Int, _ count: Int, _ stride: Int,
+  _ convert: (Int, Int, Int) -> Void
+) {
+  var column = 0
+  repeat {
+    let start = min(column, count &- size)
+    for row in 0..<rows { convert(indices[row] &* width, start, row &* stride) }
+    column &+= size
+  } while column < count
+}

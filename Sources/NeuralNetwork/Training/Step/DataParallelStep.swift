@@ -1,0 +1,159 @@
+/// One step of training, shared by the workers of a pool.
+///
+/// Each worker takes a fixed share of the rows, and has its own workspace and gradients. At a barrier the gradients are
+/// complete; then each worker adds them up in the order of the workers, for its own share of the parameters, and updates
+/// these. A large affine layer at the beginning is divided by its inputs instead: see `SplitInputLayer`. So the result
+/// depends on the number of workers, but never on timing.
+///
+/// All memory is allocated at the start.
+final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendable {
+  private let stack: LayerStack<Scalar>
+  private let head: LossHead<Scalar>
+  private let inputs: DatasetInputs<Scalar>
+  private let updater: ParameterUpdater<Scalar>
+  private let values: ValueBuffers<Scalar>
+  private let seed: UInt64
+  private let sums: SharedSums<Scalar>
+  private let workers: [TrainingWorker<Scalar>]
+  /// The first layer, if it is divided by its inputs.
+  private let split: SplitInputLayer<Scalar>?
+  private let gradients: GradientBlocks<Scalar>
+  private var miniBatch = MiniBatch()
+
+  /// - Parameters:
+  ///   - batchSize: The most samples of a mini-batch.
+  ///   - dividesInputs: Whether the first layer may be divided by its inputs.
+  init(
+    stack: LayerStack<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
+    updater: ParameterUpdater<Scalar>, values: ValueBuffers<Scalar>, seed: UInt64, threads: Int, batchSize: Int,
+    dividesInputs: Bool = true
+  ) {
+    self.stack = stack
+    self.head = head
+    self.inputs = inputs
+    self.updater = updater
+    self.values = values
+    self.seed = seed
+    sums = SharedSums(workers: threads, count: stack.sharedSumCount)
+    let split =
+      dividesInputs ? SplitInputLayer(stack: stack, data: inputs, workers: threads, batchSize: batchSize) : nil
+    let largest = share(0, of: batchSize, parts: threads).count
+    let workers = (0..<threads).map { _ in
+      TrainingWorker(stack: stack, capacity: largest, hasInput: split == nil)
+    }
+    self.split = split
+    self.workers = workers
+    gradients = GradientBlocks(
+      workers: workers, split: split, count: stack.parameterCount, skipsZeros: updater.passesOverZeros)
+  }
+
+  /// Learns from the samples at `indices`, unless their loss is not finite: then nothing changes.
+  ///
+  /// - Parameter iteration: The mini-batches before this one.
+  func run(
+    _ indices: UnsafeBufferPointer<Int>, iteration: Int, learningRate: Double, pool: WorkerPool
+  ) -> LossSum {
+    guard let first = indices.baseAddress else { return LossSum() }
+    miniBatch = MiniBatch(
+      indices: first, count: indices.count, iteration: iteration, learningRate: learningRate)
+    pool.run(self)
+    return total
+  }
+
+  @specialized(where Scalar == Float)
+  func perform(worker index: Int, barrier: Barrier) {
+    let worker = workers[index]
+    let rows = share(index, of: miniBatch.count, parts: workers.count)
+    let batch = BatchShare(
+      samples: miniBatch.count, firstRow: rows.lowerBound, seed: seed, iteration: miniBatch.iteration, worker: index,
+      sums: sums)
+    // Also without rows: layers may sum over all workers.
+    if let split {
+      computeGradients(worker, split, rows, batch, barrier)
+    } else {
+      computeGradients(worker, rows, batch)
+    }
+    barrier.wait()
+    guard total.loss.isFinite else { return }
+    split?.computeWeightGradients(index, batchSize: miniBatch.count)
+    let norm = gradientNorm(index, barrier)
+    let step = updater.begin(iteration: miniBatch.iteration, rate: miniBatch.learningRate, norm: norm)
+    gradients.forEachBlock(of: index, active: active) { range, gradients, block in
+      updater.apply(step, to: range, gradients: gradients, block: block)
+    }
+    if index == 0 {
+      stack.updateRunningStatistics(
+        worker.workspace, statistics: values.runningStatistics.pointer, depth: head.depth, batch: batch)
+    }
+  }
+
+  private func computeGradients(
+    _ worker: TrainingWorker<Scalar>, _ rows: Range<Int>, _ batch: BatchShare<Scalar>
+  ) {
+    guard let indices = miniBatch.indices else { return }
+    let workspace = worker.workspace
+    let own = indices + rows.lowerBound
+    inputs.gather(own, rows: rows.count, into: workspace.input)
+    head.gatherTargets(own, rows: rows.count, into: workspace)
+    stack.forward(workspace, values: values.pointers, rows: rows.count, depth: head.depth, batch: batch)
+    worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
+    stack.backward(
+      workspace, values: values.pointers, parameterGradients: worker.gradients.pointer, rows: rows.count,
+      depth: head.depth, batch: batch)
+  }
+
+  private func computeGradients(
+    _ worker: TrainingWorker<Scalar>, _ split: SplitInputLayer<Scalar>, _ rows: Range<Int>,
+    _ batch: BatchShare<Scalar>, _ barrier: Barrier
+  ) {
+    guard let indices = miniBatch.indices else { return }
+    let (workspace, values) = (worker.workspace, values.pointers)
+    split.forward(batch.worker, indices, rows: miniBatch.count, parameters: values.parameters)
+    head.gatherTargets(indices + rows.lowerBound, rows: rows.count, into: workspace)
+    barrier.wait()
+    split.collectOutputs(of: rows, parameters: values.parameters, into: workspace.outputs[0])
+    stack.forward(workspace, values: values, rows: rows.count, from: 1, depth: head.depth, batch: batch)
+    worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
+    let outputGradients = stack.backward(
+      workspace, values: values, parameterGradients: worker.gradients.pointer, rows: rows.count,
+      depth: head.depth, to: 1, batch: batch)
+    split.keepGradients(of: rows, outputGradients, parameterGradients: worker.gradients.pointer)
+  }
+
+  /// ‖g‖₂ over all parameters, the same bits for each worker; 0 if clipping does not need it.
+  ///
+  /// The sums are computed again for the update: to keep them would take another buffer, and time to write it.
+  private func gradientNorm(_ index: Int, _ barrier: Barrier) -> Double {
+    guard updater.needsNorm else { return 0 }
+    let kernels = Scalar.kernels.loops
+    var sum = 0.0
+    gradients.forEachBlock(of: index, active: active) { range, gradients, _ in
+      sum += kernels.sumOfSquares(gradients, count: range.count)
+    }
+    workers[index].sumOfSquares = sum
+    barrier.wait()
+    var total = 0.0
+    for worker in workers { total += worker.sumOfSquares }
+    return total.squareRoot()
+  }
+
+  /// The workers that have rows of the mini-batch.
+  private var active: Int { min(workers.count, miniBatch.count) }
+
+  private var total: LossSum {
+    var sum = LossSum()
+    for worker in workers[..<active] {
+      sum.loss += worker.result.loss
+      sum.correct += worker.result.correct
+    }
+    return sum
+  }
+}
+
+/// What the workers learn from in one step.
+private struct MiniBatch {
+  var indices: UnsafePointer<Int>?
+  var count = 0
+  var iteration = 0
+  var learningRate = 0.0
+}

@@ -1,0 +1,73 @@
+/// The gradients of all workers, which are summed block by block as they are used.
+///
+/// Each worker sums in a buffer of its own: to write the sums into the gradients of another worker would take the cache
+/// lines away from it.
+final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
+  /// The parameters whose gradients are divided among the workers; those of a split layer lie before them.
+  private let summed: Range<Int>
+  private let split: SplitInputLayer<Scalar>?
+  /// Whether blocks of zeros are left out.
+  private let skipsZeros: Bool
+  private let zeros = AlignedBuffer<Scalar>(count: TrainingWorker<Scalar>.blockCount)
+  /// Where the gradients of each worker are, and where its block is. Plain addresses: to count references to shared
+  /// objects once for each block would make the threads fight for the counters.
+  private let places: UnsafeMutablePointer<Place>
+  private let workerCount: Int
+
+  private struct Place {
+    let gradients: UnsafePointer<Scalar>
+    let block: UnsafeMutablePointer<Scalar>
+  }
+
+  /// - Parameter count: The number of parameters.
+  init(workers: [TrainingWorker<Scalar>], split: SplitInputLayer<Scalar>?, count: Int, skipsZeros: Bool) {
+    self.split = split
+    self.skipsZeros = skipsZeros
+    summed = (split?.weightCount ?? 0)..<count
+    workerCount = workers.count
+    places = .allocate(capacity: workers.count)
+    for (index, worker) in workers.enumerated() {
+      (places + index).initialize(
+        to: Place(gradients: UnsafePointer(worker.gradients.pointer), block: worker.block.pointer))
+    }
+  }
+
+  deinit {
+    places.deallocate()
+  }
+
+  /// Calls `body` with each block of a worker's share of the parameters: their range, the sum of their gradients, and
+  /// room for as many numbers, which may be where the sum is.
+  ///
+  /// - Parameter active: The workers that have gradients.
+  func forEachBlock(
+    of index: Int, active: Int,
+    _ body: (Range<Int>, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
+  ) {
+    let blockCount = TrainingWorker<Scalar>.blockCount
+    let kernels = Scalar.kernels.loops
+    let block = places[index].block
+    if let split {
+      let (zeros, skipsZeros) = (UnsafePointer(zeros.pointer), skipsZeros)
+      split.forEachStretch(of: index) { stretch, gradients in
+        if gradients == nil, skipsZeros { return }
+        for start in stride(from: stretch.lowerBound, to: stretch.upperBound, by: blockCount) {
+          let range = start..<min(start + blockCount, stretch.upperBound)
+          body(range, gradients.map { $0 + (start - stretch.lowerBound) } ?? zeros, block)
+        }
+      }
+    }
+    let own = alignedShare(index, of: summed.count, parts: workerCount, alignment: 16)
+    let share = summed.lowerBound + own.lowerBound..<summed.lowerBound + own.upperBound
+    for start in stride(from: share.lowerBound, to: share.upperBound, by: blockCount) {
+      let range = start..<min(start + blockCount, share.upperBound)
+      // Of one worker the sum is its gradients themselves.
+      var sum = places[0].gradients + start
+      for other in 1..<active {
+        kernels.add(sum, places[other].gradients + start, count: range.count, output: block)
+        sum = UnsafePointer(block)
+      }
+      body(range, sum, block)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/// The first layer of a network, if it is affine and large: its inputs are divided among the workers, instead of the rows
+/// of the mini-batch.
+///
+/// With R the inputs of worker w: Y = Σ_w X[:, R]·W[R, :] + b, and ∂L/∂W[R, :] = X[:, R]ᵀ·∂L/∂Y. So the weights and their
+/// gradients, which are most of a small network, never leave the cache of their worker; batch · outputs partial sums do.
+/// Columns of X that are zero in the whole mini-batch add nothing to either product and are left out of both.
+///
+/// Layer 0's parameters lie in front of all others: W row by row, then b.
+final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
+  /// The elements of W.
+  let weightCount: Int
+  private let outputs: Int
+  private let data: DatasetInputs<Scalar>
+  private let parts: [InputPart<Scalar>]
+  /// ∂L/∂Y of the whole mini-batch; each worker writes its rows.
+  private let outputGradients: AlignedBuffer<Scalar>
+
+  /// Smaller layers are not worth the barrier that the partial sums need.
+  private static var leastWeights: Int { 1 << 13 }
+
+  /// Nil if the network does not begin with an affine layer that profits from it.
+  init?(stack: LayerStack<Scalar>, data: DatasetInputs<Scalar>, workers: Int, batchSize: Int) {
+    guard let layer = stack.layers.first as? AffineLayer<Scalar> else { return nil }
+    let (inputs, outputs) = (layer.inputCount, layer.outputCount)
+    guard inputs * outputs >= Self.leastWeights, inputs >= workers * InputDivision.leastInputs else { return nil }
+    weightCount = inputs * outputs
+    self.outputs = outputs
+    self.data = data
+    let division = InputDivision(of: data, workers: workers, batchSize: batchSize)
+    parts = division.ranges.map { columns in
+      InputPart(
+        columns: columns, masks: division.leavesOutZeros ? data.masks(of: columns) : nil, outputs: outputs,
+        batchSize: batchSize)
+    }
+    outputGradients = AlignedBuffer(count: batchSize * outputs)
+  }
+
+  /// Computes what the inputs of a worker contribute to the outputs of all samples of a mini-batch.
+  func forward(_ worker: Int, _ indices: UnsafePointer<Int>, rows: Int, parameters: UnsafePointer<Scalar>) {
+    let part = parts[worker]
+    data.prefetch(part.runs.columns, indices, rows: rows)
+    if let masks = part.masks { part.runs.take(masks, indices, rows: rows) }
+    data.gather(part.runs, indices, rows: rows, into: part.values.pointer)
+    Scalar.kernels.loops.multiply(
+      MatrixProduct(
+        left: part.values.pointer, right: part.activeWeights(parameters), rows: rows, columns: outputs,
+        inner: part.runs.activeCount, accumulation: 0, output: part.sums.pointer))
+  }
+
+  /// Adds up the outputs of some rows, in the order of the workers. Behind a barrier after `forward`.
+  func collectOutputs(
+    of rows: Range<Int>, parameters: UnsafePointer<Scalar>, into output: UnsafeMutablePointer<Scalar>
+  ) {
+    let kernels = Scalar.kernels.loops
+    kernels.copyToRows(bias: parameters + weightCount, rows: rows.count, columns: outputs, output: output)
+    for part in parts {
+      kernels.add(
+        output, part.sums.pointer + rows.lowerBound * outputs, count: rows.count * outputs, output: output)
+    }
+  }
+
+  /// Keeps ∂L/∂Y of some rows for all workers, and sums it up for the bias.
+  func keepGradients(
+    of rows: Range<Int>, _ gradients: UnsafePointer<Scalar>, parameterGradients: UnsafeMutablePointer<Scalar>
+  ) {
+    (outputGradients.pointer + rows.lowerBound * outputs).update(from: gradients, count: rows.count * outputs)
+    Scalar.kernels.loops.sumRows(
+      matrix: gradients, rows: rows.count, columns: outputs, sums: parameterGradients + weightCount)
+  }
+
+  /// Computes ∂L/∂W of a worker's inputs. Behind a barrier after `keepGradients`.
+  func computeWeightGradients(_ worker: Int, batchSize: Int) {
+    let part = parts[worker]
+    Scalar.kernels.loops.multiply(
+      MatrixProduct(
+        left: part.values.pointer, leftTransposed: true, right: outputGradients.pointer,
+        rows: part.runs.activeCount, columns: outputs, inner: batchSize, accumulation: 0,
+        output: part.gradients.pointer))
+  }
+
+  /// Calls `body` with stretches of a worker's weights and where their gradients are; nil where all of these are 0.
+  func forEachStretch(of worker: Int, _ body: (Range<Int>, UnsafePointer<Scalar>?) -> Void) {
+    let (runs, outputs) = (parts[worker].runs, outputs)
+    let (start, end) = (runs.columns.lowerBound, runs.columns.count)
+    var (column, gradients) = (0, UnsafePointer(parts[worker].gradients.pointer))
+    for number in 0..<runs.count {
+      let run = runs[number]
+      if run.start > column { body((start + column) * outputs..<(start + run.start) * outputs, nil) }
+      column = run.start + run.count
+      body((start + run.start) * outputs..<(start + column) * outputs, gradients)
+      gradients += run.count * outputs
+    }
+    if end > column { body((start + column) * outputs..<(start + end) * outputs, nil) }
+  }
+}
+
+/// The inputs of one worker.
+private final class InputPart<Scalar: NetworkScalar>: @unchecked Sendable {
+  /// Nil if columns of zeros are not looked for.
+  let masks: ColumnMasks?
+  let runs: ColumnRuns
+  /// X, without columns of zeros.
+  let values: AlignedBuffer<Scalar>
+  /// ∂L/∂W, without the rows for these columns.
+  let gradients: AlignedBuffer<Scalar>
+  /// X·W of these inputs.
+  let sums: AlignedBuffer<Scalar>
+  /// W, without the rows for columns of zeros.
+  private let weights: AlignedBuffer<Scalar>
+  private let outputs: Int
+
+  init(columns: Range<Int>, masks: ColumnMasks?, outputs: Int, batchSize: Int) {
+    self.masks = masks
+    self.outputs = outputs
+    runs = ColumnRuns(allOf: columns)
+    values = AlignedBuffer(count: batchSize * columns.count)
+    gradients = AlignedBuffer(count: columns.count * outputs)
+    sums = AlignedBuffer(count: batchSize * outputs)
+    weights = AlignedBuffer(count: masks == nil ? 0 : columns.count * outputs)
+  }
+
+  /// W[R, :] without the rows for columns of zeros. To copy the others costs far less than to multiply by zeros.
+  func activeWeights(_ parameters: UnsafePointer<Scalar>) -> UnsafePointer<Scalar> {
+    let own = parameters + runs.columns.lowerBound * outputs
+    guard runs.activeCount < runs.columns.count else { return own }
+    var position = weights.pointer
+    for number in 0..<runs.count {
+      let run = runs[number]
+      position.update(from: own + run.start * outputs, count: run.count * outputs)
+      position += run.count * outputs
+    }
+    return UnsafePointer(weights.pointer)
+  }
+}
