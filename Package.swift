@@ -67,21 +67,25 @@ let package = Package(
 
     tests(of: "CZlib"),
     tests(of: "COpenBLAS"),
-    tests(of: "BinaryIO"),
-    tests(of: "IDX"),
-    tests(of: "ModelFormat", ["BinaryIO"], exclude: ["Oracle"]),
-    tests(of: "NeuralNetwork", ["IDX"], exclude: ["Oracle"]),
+    tests(of: "BinaryIO", ["TestSupport"]),
+    tests(of: "IDX", ["TestSupport"]),
+    tests(of: "ModelFormat", ["BinaryIO", "TestSupport"], exclude: ["Oracle"]),
+    tests(of: "NeuralNetwork", ["IDX", "TestSupport"], exclude: ["Oracle"]),
     tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
-    tests(of: "ModelInspection"),
+    tests(of: "ModelInspection", ["TestSupport"]),
     tests(
       of: "NNKitCommands",
       [
-        "BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork",
+        "BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    tests(of: "nnkit"),
-    tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork"]),
-    .testTarget(name: "SpecificationTests", dependencies: ["ModelFormat"], swiftSettings: strict),
+    tests(of: "nnkit", ["TestSupport"]),
+    tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
+    .testTarget(
+      name: "SpecificationTests", dependencies: ["ModelFormat", "TestSupport"], swiftSettings: strict),
+    // What several of the tests above need; no product has it.
+    .target(
+      name: "TestSupport", dependencies: ["BinaryIO"], path: "Tests/TestSupport", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,9 @@
 import Foundation
 import ModelFormat
+import TestSupport
 import Testing
 
-@Suite("The reader in Python, written from the prose, agrees", .enabled(if: Python.isThere))
+@Suite("The reader in Python, written from the prose, agrees", .enabled(if: Python.isAvailable))
 struct PythonReaderTests {
   private struct Refusal: Decodable {
     let error: ErrorPlace
@@ -13,8 +14,8 @@ struct PythonReaderTests {
     let groups = Dictionary(grouping: try #require(manifest).valid) { $0.limits ?? [:] }
     for (limits, entries) in groups {
       let options = ["--values"] + limits.map { "--limit=\($0)=\($1)" }
-      let (status, lines) = try Python.read(entries.map { vector($0.file) }, options)
-      #expect(status == 0)
+      let (exitCode, lines) = try PythonReader.read(entries.map { vector($0.file).path }, options)
+      #expect(exitCode == 0)
       try #require(lines.count == entries.count)
       for (entry, line) in zip(entries, lines) {
         let expected: Content = try decoded(entry.content)
@@ -29,8 +30,8 @@ struct PythonReaderTests {
     let groups = Dictionary(grouping: try #require(manifest).invalid) { $0.limits ?? [:] }
     for (limits, entries) in groups {
       let options = limits.map { "--limit=\($0)=\($1)" }
-      let (status, lines) = try Python.read(entries.map { vector($0.file) }, options)
-      #expect(status == 65)
+      let (exitCode, lines) = try PythonReader.read(entries.map { vector($0.file).path }, options)
+      #expect(exitCode == 65)
       try #require(lines.count == entries.count)
       for (entry, line) in zip(entries, lines) {
         let refusal: Refusal = try decoded(line)
@@ -41,16 +42,10 @@ struct PythonReaderTests {
 
   /// What the library wrote, read by the other reader, against `expected`.
   private func compare(_ files: [(bytes: [UInt8], expected: Content, name: String)]) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "specification-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var paths: [URL] = []
-    for (number, file) in files.enumerated() {
-      paths.append(folder.appending(path: "\(number).nnk"))
-      try Data(file.bytes).write(to: paths[number])
-    }
-    let (status, lines) = try Python.read(paths, ["--values"])
-    #expect(status == 0)
+    let folder = try TemporaryFolder()
+    let paths = try files.enumerated().map { number, file in try folder.write(file.bytes, to: "\(number).nnk") }
+    let (exitCode, lines) = try PythonReader.read(paths, ["--values"])
+    #expect(exitCode == 0)
     try #require(lines.count == files.count)
     for (file, line) in zip(files, lines) {
       let found: Content = try decoded(line)
@@ -95,7 +90,7 @@ struct PythonReaderTests {
 
   @Test("that the generator still makes the vectors that are here")
   func generator() throws {
-    let script = specificationFolder.appending(path: "generate_vectors.py").path(percentEncoded: false)
-    #expect(try Python.run([script, "--check"]).status == 0)
+    let outcome = try Python.run([Repository.path("specs/generate_vectors.py"), "--check"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
   }
 }

@@ -1,19 +1,13 @@
 import ModelFormat
+import TestSupport
 
 /// Models of every shape, the same for the same seed.
 struct RandomModels {
-  private var state: UInt64
+  private var generator: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-    return bits ^ bits >> 31
-  }
+  private mutating func next() -> UInt64 { generator.next() }
 
   private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 

@@ -1,10 +1,10 @@
 import Foundation
 import ModelFormat
+import TestSupport
 import Testing
 
 /// The folder `specs` of this repository.
-let specificationFolder = URL(filePath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "specs")
+let specificationFolder = URL(filePath: Repository.path("specs"))
 
 /// What `vectors/manifest.json` lists.
 struct Manifest: Decodable {

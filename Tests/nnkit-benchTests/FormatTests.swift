@@ -1,5 +1,6 @@
 import Foundation
 import ModelFormat
+import TestSupport
 import Testing
 
 @Suite("nnkit-bench format")
@@ -28,66 +29,63 @@ struct FormatTests {
 
   @Test("One line of JSON with sizes that add up and speeds that are positive; nothing is left behind")
   func report() throws {
-    try Bench.withFolder { folder in
-      let file = folder + "/weights.safetensors"
-      try writeModel(to: file)
-      let outcome = try Bench.run(["format", file, "--folder", folder, "--repeats", "1", "--threads", "2"])
-      #expect(outcome.errors == "")
-      #expect(outcome.exitCode == 0)
-      #expect(outcome.output.hasSuffix("}\n") && outcome.output.count { $0 == "\n" } == 1)
-      let report = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-      #expect(report["tool"] as? String == "nnkit")
-      #expect(report["compression"] as? String == "default")
-      #expect(report["tensors"] as? Int == 2)
-      #expect(report["raw_bytes"] as? Int == 4 * 200_010)
-      #expect(report["threads"] as? Int == 2)
-      let ratio = try #require(report["ratio"] as? Double)
-      // Sign and exponent are the same everywhere: 23 of 32 bits are left.
-      #expect(ratio > 23.0 / 32 && ratio < 26.0 / 32)
-      let fileBytes = try #require(report["file_bytes"] as? Int)
-      // Foundation may read the last digit of a number otherwise than it wrote it.
-      #expect((ratio - Double(fileBytes) / Double(4 * 200_010)).magnitude < 1e-12)
-      let oneThread = try #require(report["one_thread"] as? [String: Any])
-      for speeds in [report, oneThread] {
-        for name in FormatTests.speeds {
-          let speed = try #require(speeds[name] as? Double, "\(name)")
-          #expect(speed > 0 && speed.isFinite, "\(name)")
-        }
+    let folder = try TemporaryFolder()
+    let file = folder.file("weights.safetensors")
+    try writeModel(to: file)
+    let outcome = try Bench.run(["format", file, "--folder", folder.path, "--repeats", "1", "--threads", "2"])
+    #expect(outcome.errors == "")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.hasSuffix("}\n") && outcome.output.count { $0 == "\n" } == 1)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(report["tool"] as? String == "nnkit")
+    #expect(report["compression"] as? String == "default")
+    #expect(report["tensors"] as? Int == 2)
+    #expect(report["raw_bytes"] as? Int == 4 * 200_010)
+    #expect(report["threads"] as? Int == 2)
+    let ratio = try #require(report["ratio"] as? Double)
+    // Sign and exponent are the same everywhere: 23 of 32 bits are left.
+    #expect(ratio > 23.0 / 32 && ratio < 26.0 / 32)
+    let fileBytes = try #require(report["file_bytes"] as? Int)
+    // Foundation may read the last digit of a number otherwise than it wrote it.
+    #expect((ratio - Double(fileBytes) / Double(4 * 200_010)).magnitude < 1e-12)
+    let oneThread = try #require(report["one_thread"] as? [String: Any])
+    for speeds in [report, oneThread] {
+      for name in FormatTests.speeds {
+        let speed = try #require(speeds[name] as? Double, "\(name)")
+        #expect(speed > 0 && speed.isFinite, "\(name)")
       }
-      #expect(try #require(report["list_seconds"] as? Double) > 0)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["weights.safetensors"])
     }
+    #expect(try #require(report["list_seconds"] as? Double) > 0)
+    #expect(try folder.names() == ["weights.safetensors"])
   }
 
   @Test("Without compression the file is larger than the weights")
   func uncompressed() throws {
-    try Bench.withFolder { folder in
-      let file = folder + "/weights.safetensors"
-      try writeModel(to: file)
-      let outcome = try Bench.run(["format", file, "--folder", folder, "--repeats", "1", "--compression", "none"])
-      let report = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-      let ratio = try #require(report["ratio"] as? Double)
-      #expect(ratio > 1 && ratio < 1.01)
-    }
+    let folder = try TemporaryFolder()
+    let file = folder.file("weights.safetensors")
+    try writeModel(to: file)
+    let outcome = try Bench.run(["format", file, "--folder", folder.path, "--repeats", "1", "--compression", "none"])
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let ratio = try #require(report["ratio"] as? Double)
+    #expect(ratio > 1 && ratio < 1.01)
   }
 
   @Test("What cannot be measured is refused, without a report")
   func refusals() throws {
-    try Bench.withFolder { folder in
-      let empty = folder + "/empty.safetensors"
-      try ModelReader(bytes: Model(topology: nil, tensors: []).encoded()).saveSafetensors(to: empty)
-      for (arguments, message) in [
-        (["format", folder + "/missing"], "missing"), (["format", empty], "no weights"),
-        (["format", empty, "--repeats", "0"], "--repeats"), (["format", empty, "--threads", "0"], "--threads"),
-        (["format", empty, "--folder", empty], "not a folder"), (["format", empty, "--compression", "x"], "x"),
-      ] {
-        let outcome = try Bench.run(arguments)
-        #expect(outcome.exitCode != 0)
-        #expect(outcome.output == "")
-        #expect(outcome.errors.contains(message), "\(outcome.errors)")
-      }
+    let folder = try TemporaryFolder()
+    let empty = folder.file("empty.safetensors")
+    try ModelReader(bytes: Model(topology: nil, tensors: []).encoded()).saveSafetensors(to: empty)
+    for (arguments, message) in [
+      (["format", folder.file("missing")], "missing"), (["format", empty], "no weights"),
+      (["format", empty, "--repeats", "0"], "--repeats"), (["format", empty, "--threads", "0"], "--threads"),
+      (["format", empty, "--folder", empty], "not a folder"), (["format", empty, "--compression", "x"], "x"),
+    ] {
+      let outcome = try Bench.run(arguments)
+      #expect(outcome.exitCode != 0)
+      #expect(outcome.output == "")
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
     }
   }
 }

@@ -1,14 +1,13 @@
 import Foundation
 import IDX
 import NeuralNetwork
+import TestSupport
 import Testing
 
 @Suite("nnkit-bench train")
 struct TrainTests {
   /// 1,438 images of 8 × 8 for training, 359 for test, 10 classes.
-  static let digits = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "samples/digits").path
+  static let digits = Repository.path("samples/digits")
 
   private func report(_ arguments: [String]) throws -> [String: Any] {
     let outcome = try Bench.run(["train", Self.digits] + arguments)
@@ -105,16 +104,15 @@ struct TrainTests {
 
   @Test("Without test data there is no accuracy")
   func withoutTestData() throws {
-    try Bench.withFolder { folder in
-      for name in ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"] {
-        try FileManager.default.copyItem(atPath: Self.digits + "/" + name, toPath: folder + "/" + name)
-      }
-      let outcome = try Bench.run(["train", folder, "--arch", "64-10", "--epochs", "1"])
-      #expect(outcome.exitCode == 0)
-      let report = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-      #expect(report["test_accuracy"] == nil && report["best"] != nil)
+    let folder = try TemporaryFolder()
+    for name in ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"] {
+      try FileManager.default.copyItem(atPath: Self.digits + "/" + name, toPath: folder.file(name))
     }
+    let outcome = try Bench.run(["train", folder.path, "--arch", "64-10", "--epochs", "1"])
+    #expect(outcome.exitCode == 0)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(report["test_accuracy"] == nil && report["best"] != nil)
   }
 
   @Test(

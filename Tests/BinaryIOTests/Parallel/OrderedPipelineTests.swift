@@ -1,4 +1,5 @@
 import BinaryIO
+import TestSupport
 import Testing
 
 @Suite("Work that is shared, and consumed in order")

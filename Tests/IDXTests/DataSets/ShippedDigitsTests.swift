@@ -1,11 +1,10 @@
 import IDX
+import TestSupport
 import Testing
 
 /// The sample data that the repository ships.
 @Suite struct ShippedDigitsTests {
-  private let path =
-    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-    .joined(separator: "/") + "/samples/digits"
+  private let path = Repository.path("samples/digits")
 
   @Test func theFolderIsWhatItsReadmeSays() throws {
     let folder = try IDXFolder(path: path)

@@ -1,5 +1,6 @@
 import BinaryIO
 import IDX
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {

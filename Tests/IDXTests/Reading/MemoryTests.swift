@@ -1,5 +1,6 @@
 import BinaryIO
 import IDX
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

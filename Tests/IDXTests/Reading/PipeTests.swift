@@ -1,4 +1,5 @@
 import IDX
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

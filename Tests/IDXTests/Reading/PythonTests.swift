@@ -1,4 +1,5 @@
 import IDX
+import TestSupport
 import Testing
 
 /// Files that Python's `struct`, `array` and `gzip` modules write and read, as an independent oracle.

@@ -2,15 +2,6 @@ import BinaryIO
 import IDX
 import Testing
 
-/// The bytes of an IDX file, put together by hand.
-func idxBytes(type: UInt8, dimensions: [UInt32], data: [UInt8] = []) -> [UInt8] {
-  var bytes: [UInt8] = [0, 0, type, UInt8(dimensions.count)]
-  for length in dimensions {
-    bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: length >> $0) }
-  }
-  return bytes + data
-}
-
 /// One gzip member that holds `bytes`.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
   var sink = MemorySink()

@@ -1,5 +1,6 @@
 import BinaryIO
 import ModelFormat
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import BinaryIO
+import TestSupport
 import Testing
 
 @testable import ModelFormat
@@ -39,9 +40,9 @@ struct IndependentReaderTests {
     var bytes = try SampleModels.complete().encoded()
     bytes[bytes.count / 2] ^= 1
     let path = try folder.write(bytes, to: "damaged.nnk")
-    let (status, text) = IndependentReader.run(path)
-    #expect(status != 0)
-    #expect(text.hasPrefix("not a sound model: checksum"))
+    let outcome = try IndependentReader.run(path)
+    #expect(outcome.exitCode != 0)
+    #expect(outcome.errors.hasPrefix("not a sound model: checksum"))
   }
 
   private func expectAgreement(
@@ -49,23 +50,18 @@ struct IndependentReaderTests {
   ) throws {
     let folder = try TemporaryFolder()
     try model.save(to: folder.file("model.nnk"), compression: compression)
-    let (status, text) = IndependentReader.run(folder.file("model.nnk"))
-    #expect(status == 0, "\(text)", sourceLocation: sourceLocation)
+    let outcome = try IndependentReader.run(folder.file("model.nnk"))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)", sourceLocation: sourceLocation)
     // A comparison of whole texts: a failure should not print megabytes.
-    let agrees = text == JSON.text(of: model) + "\n"
-    #expect(agrees, "\(text.prefix(2000))", sourceLocation: sourceLocation)
+    let agrees = outcome.output == JSON.text(of: model) + "\n"
+    #expect(agrees, "\(outcome.output.prefix(2000))", sourceLocation: sourceLocation)
   }
 }
 
 /// Runs `Oracle/read_nnk.py`.
 enum IndependentReader {
-  private static let script: String = {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    return parts.joined(separator: "/") + "/Oracle/read_nnk.py"
-  }()
-
-  static func run(_ path: String) -> (status: Int32, text: String) {
-    Python.output(of: "python3 '\(script)' '\(path)' 2>&1")
+  static func run(_ path: String) throws -> Outcome {
+    try Python.run([Repository.path("Tests/ModelFormatTests/Oracle/read_nnk.py"), path])
   }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ModelFormat
@@ -101,8 +102,7 @@ struct SafetensorsLibraryTests {
 
 /// The safetensors library for Python, with NumPy.
 enum SafetensorsLibrary {
-  static let isAvailable: Bool =
-    Python.output(of: "python3 -c 'import numpy, safetensors.numpy; print(6 * 7)' 2>&1") == (0, "42\n")
+  static let isAvailable = Python.imports("numpy", "safetensors.numpy")
 
   /// NumPy's name of a type.
   static func name(of type: DataType) -> String {

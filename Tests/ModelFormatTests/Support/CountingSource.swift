@@ -1,4 +1,5 @@
 import BinaryIO
+import TestSupport
 
 /// Bytes in memory that remember which of them were read.
 final class CountingSource: RandomAccessSource {

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import ModelFormat
 
 /// Models to write and read, the same ones in every run.

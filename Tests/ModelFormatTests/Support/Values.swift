@@ -1,4 +1,5 @@
 import BinaryIO
+import TestSupport
 
 @testable import ModelFormat
 

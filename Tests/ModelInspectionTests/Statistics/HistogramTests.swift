@@ -1,5 +1,6 @@
 import ModelFormat
 import ModelInspection
+import TestSupport
 import Testing
 
 /// Counts and edges come from NumPy 2.4.6: `numpy.histogram(v, bins)`, with 32 bins unless another number stands there.

@@ -1,5 +1,6 @@
 import ModelFormat
 import ModelInspection
+import TestSupport
 import Testing
 
 /// Constants come from NumPy 2.4.6, over `v = values.astype(float64)`: `v.min()`, `v.max()`, `v.mean()`, `v.std()`,

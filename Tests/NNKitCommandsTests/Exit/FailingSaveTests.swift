@@ -1,6 +1,7 @@
 import BinaryIO
 import Foundation
 import ModelFormat
+import TestSupport
 import Testing
 
 @testable import NNKitCommands
@@ -10,21 +11,16 @@ struct FailingSaveTests {
   typealias Call = FileOperations.Call
 
   private func convert(_ call: Call, _ number: Int32, force: Bool) throws -> Int32 {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (input, output) = (folder.appendingPathComponent("a.nnk").path, folder.appendingPathComponent("b.nnk").path)
+    let folder = try TemporaryFolder()
+    let (input, output) = (folder.file("a.nnk"), folder.file("b.nnk"))
     try Model(topology: nil, tensors: [Tensor(name: "t", shape: [2], values: [1, 2] as [Float])]).save(to: input)
-    if force { try Data([7]).write(to: URL(fileURLWithPath: output)) }
+    if force { try folder.write([7], to: "b.nnk") }
     let isNamed = [.create, .renameWithoutReplacing].contains(call)
-    let exitCode = FileOperations.$faults.withValue({ made in
-      if made == call { return .error(number) }
-      return isNamed && made == .createUnnamed ? .error(EOPNOTSUPP) : nil
-    }) { CommandLineTool.run(["convert", input, output] + (force ? ["--force"] : [])) }
-    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let plan = FaultPlan(isNamed ? .namedFilesOnly : .complete) { made, _ in made == call ? .error(number) : nil }
+    let exitCode = plan.run { CommandLineTool.run(["convert", input, output] + (force ? ["--force"] : [])) }
     let isInPlace = exitCode == 0 || [.openFolder, .synchronizeFolder].contains(call)
-    #expect(left == (force || isInPlace ? ["a.nnk", "b.nnk"] : ["a.nnk"]))
-    if force && !isInPlace { #expect(try Data(contentsOf: URL(fileURLWithPath: output)) == Data([7])) }
+    #expect(try folder.names() == (force || isInPlace ? ["a.nnk", "b.nnk"] : ["a.nnk"]))
+    if force && !isInPlace { #expect(try folder.read("b.nnk") == [7]) }
     return exitCode
   }
 

@@ -1,5 +1,6 @@
 import IDX
 import NeuralNetwork
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -20,8 +21,7 @@ struct LossCurveTests {
 
   /// The shipped digits, or another folder of IDX files.
   private static func data() throws -> Dataset<Float> {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-    let folder = environment("NNKIT_LOSS_CURVE_DATA") ?? root + "/samples/digits"
+    let folder = environment("NNKIT_LOSS_CURVE_DATA") ?? Repository.path("samples/digits")
     let data = try IDXFolder(path: folder).training.load()
     return try Dataset(
       inputs: DatasetInputs(

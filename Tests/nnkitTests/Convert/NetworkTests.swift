@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnkit convert --network`: PyTorch state dicts become networks that run.

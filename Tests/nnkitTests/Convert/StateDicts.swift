@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Safetensors files, written by hand.
 enum SafetensorsFile {

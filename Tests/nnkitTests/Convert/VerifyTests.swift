@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnkit verify`: one line per file, 65 when one of them is bad.

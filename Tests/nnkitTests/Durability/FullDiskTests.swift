@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that may only grow to a certain size: every command keeps the old output, and leaves nothing else behind.

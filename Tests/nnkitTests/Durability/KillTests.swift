@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A process that is killed while it saves: afterwards the old file is there or the new one, each complete.
@@ -105,7 +106,7 @@ import Testing
   /// complete one at most; elsewhere anything.
   private func clearAway(complete: [UInt8]) throws {
     for name in temporaryNames() {
-      if FileSystemFacts.hasUnnamedFiles { #expect(try folder.read(name) == complete, "\(name)") }
+      if TemporaryFolder.hasUnnamedFiles { #expect(try folder.read(name) == complete, "\(name)") }
       try FileManager.default.removeItem(atPath: folder.file(name))
     }
   }
@@ -155,7 +156,7 @@ import Testing
         #expect(kill.wasRunning)
       }
       // A new file gets its one and only name when it is complete.
-      #expect(temporaryNames().isEmpty || !FileSystemFacts.hasUnnamedFiles)
+      #expect(temporaryNames().isEmpty || !TemporaryFolder.hasUnnamedFiles)
       try clearAway(complete: save.result)
     }
     #expect(kills >= 50 && hits >= 10, "\(kills) kills, \(hits) of them during the save")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--output` and `--report` that lead to one file, however they are spelled, are refused before any work.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `-` as it meets it: in the midst of a file, a pipe without an end, more than there is memory for.

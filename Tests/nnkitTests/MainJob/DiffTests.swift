@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit diff`: 0 the same, 1 different, 2 anything else.

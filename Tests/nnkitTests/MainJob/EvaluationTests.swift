@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnkit predict --labels --report`: the report must follow from the predictions.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `--missing` and `--normalize`, and what predict makes of them.

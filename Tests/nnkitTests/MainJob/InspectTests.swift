@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit inspect` on a trained model.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnkit landscape` on a trained model, and on the surfaces of textbooks.

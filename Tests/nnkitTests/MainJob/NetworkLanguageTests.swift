@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit train --network`, and what the other commands make of such models.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Optimisers, schedules, sampling and early stopping of `nnkit train`, on the digits that come with the project.

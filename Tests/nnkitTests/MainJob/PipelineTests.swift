@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `-` is standard input or standard output, also where that is a pipe.

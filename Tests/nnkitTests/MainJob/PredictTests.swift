@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit predict` in each of its forms. They must agree with one another.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnkit train` on numbers, and `nnkit predict` with them.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit train` on the digits that come with the project.

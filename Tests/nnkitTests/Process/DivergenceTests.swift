@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A loss that is no number any more ends training, and never replaces a model.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `--help` and `--version`: standard output, exit code 0.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Ctrl-C once: finish the mini-batch, save, exit with 130. Twice: stop now.

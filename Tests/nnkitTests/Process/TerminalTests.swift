@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Colour and redrawing: on a terminal that can show them, or where asked for, and nowhere else.

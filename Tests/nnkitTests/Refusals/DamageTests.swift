@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A damaged model is refused by every command that reads one, wherever the damage is.

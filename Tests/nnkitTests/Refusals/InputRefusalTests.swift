@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Inputs that are missing (66) or no good (65): one line, no output, nothing left behind.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Outputs that cannot be written: 73 before any work, 74 when the device fails; what was there stays.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Command lines that break the rules: exit code 64, an explanation, no work. (`diff` exits with 2: `DiffTests`.)

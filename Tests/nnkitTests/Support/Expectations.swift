@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Expects that `nnkit` refuses a command line: with that exit code, one line on standard error, nothing on standard

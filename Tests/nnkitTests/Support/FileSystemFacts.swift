@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What this machine offers to tests.
 enum FileSystemFacts {
@@ -10,17 +11,6 @@ enum FileSystemFacts {
   static let limitsMemory: Bool = {
     #if os(Linux)
       return true
-    #else
-      return false
-    #endif
-  }()
-  /// Whether temporary folders can hold files without a name, as most of Linux's file systems can.
-  static let hasUnnamedFiles: Bool = {
-    #if os(Linux)
-      guard let folder = try? TemporaryFolder() else { return false }
-      // O_TMPFILE, which Swift does not show.
-      let descriptor = open(folder.path, O_WRONLY | O_DIRECTORY | 0o20000000, 0o600)
-      return descriptor >= 0 && close(descriptor) == 0
     #else
       return false
     #endif

@@ -1,10 +1,8 @@
-import Foundation
+import TestSupport
 
 /// The handwritten digits that come with the project.
 enum Digits {
-  static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("samples/digits").path
+  static let folder = Repository.path("samples/digits")
 
   static let trainingImages = folder + "/train-images-idx3-ubyte.gz"
   static let trainingLabels = folder + "/train-labels-idx1-ubyte.gz"
@@ -40,30 +38,11 @@ enum TrainedModel {
 enum IDXBytes {
   /// An IDX file of unsigned bytes.
   static func file(dimensions: [Int], _ elements: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = [0, 0, 8, UInt8(dimensions.count)]
-    for dimension in dimensions {
-      for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: dimension >> shift)) }
-    }
-    return bytes + elements
+    idxBytes(type: 8, dimensions: dimensions.map { UInt32($0) }, data: elements)
   }
 
   /// So many images of 8 × 8 black pixels.
   static func blankImages(_ count: Int) -> [UInt8] {
     file(dimensions: [count, 8, 8], [UInt8](repeating: 0, count: count * 64))
-  }
-}
-
-/// A small generator with a seed (Steele, Lea and Flood 2014), so that every run tests the same numbers.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

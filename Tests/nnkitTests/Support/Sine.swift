@@ -1,9 +1,8 @@
-import Foundation
+import TestSupport
 
 /// The regression data that come with the project.
 enum Sine {
-  static let folder = URL(fileURLWithPath: Digits.folder).deletingLastPathComponent()
-    .appendingPathComponent("sine").path
+  static let folder = Repository.path("samples/sine")
 
   static let testInputs = folder + "/test-inputs.gz"
   static let testTargets = folder + "/test-targets.gz"
@@ -13,9 +12,8 @@ enum Sine {
 extension IDXBytes {
   /// An IDX file of 32-bit floats.
   static func floats(dimensions: [Int], _ elements: [Float]) -> [UInt8] {
-    var bytes = file(
-      dimensions: dimensions, elements.flatMap { withUnsafeBytes(of: $0.bitPattern.bigEndian) { Array($0) } })
-    bytes[2] = 0x0D
-    return bytes
+    idxBytes(
+      type: 0x0D, dimensions: dimensions.map { UInt32($0) },
+      data: elements.flatMap { withUnsafeBytes(of: $0.bitPattern.bigEndian) { Array($0) } })
   }
 }

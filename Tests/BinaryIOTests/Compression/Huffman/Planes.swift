@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Bytes of many distributions, from one value to noise: what byte planes of weights look like, and what they do not.
 enum Planes {
   static func all(seed: UInt64) -> [[UInt8]] {

@@ -1,4 +1,4 @@
-import BinaryIO
+package import BinaryIO
 
 #if canImport(Glibc)
   import Glibc
@@ -9,9 +9,9 @@ import BinaryIO
 #endif
 
 /// What goes wrong during a save, and which calls it made.
-final class FaultPlan: Sendable {
+package final class FaultPlan: Sendable {
   /// Which of the ways of making a temporary file the system offers.
-  enum System: CaseIterable, Sendable {
+  package enum System: CaseIterable, Sendable {
     /// All of them.
     case complete
     /// No files without a name.
@@ -33,7 +33,7 @@ final class FaultPlan: Sendable {
   private let made = Guarded<[FileOperations.Call]>([])
 
   /// - Parameter fault: what happens to the call of that number, counted from 0.
-  init(
+  package init(
     _ system: System,
     _ fault: @escaping @Sendable (FileOperations.Call, _ index: Int) -> FileOperations.Fault? = { _, _ in nil }
   ) {
@@ -42,10 +42,10 @@ final class FaultPlan: Sendable {
   }
 
   /// The calls so far.
-  var calls: [FileOperations.Call] { made.withLock { $0 } }
+  package var calls: [FileOperations.Call] { made.withLock { $0 } }
 
   /// Runs `body`, whose saves are subject to the plan.
-  func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package func run<Result>(_ body: () throws -> Result) rethrows -> Result {
     try FileOperations.$faults.withValue({ call in
       let index = self.made.withLock { calls in
         calls.append(call)

@@ -1,30 +1,28 @@
-import Synchronization
-
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #elseif canImport(Musl)
-  import Musl
+  package import Musl
 #else
-  import Darwin
+  package import Darwin
 #endif
 
 /// A process of its own group, with pipes for its output and a file for its input.
-struct ChildProcess {
-  struct Failure: Error {
-    let call: String
-    let errorNumber: Int32
+package struct ChildProcess {
+  package struct Failure: Error {
+    package let call: String
+    package let errorNumber: Int32
   }
 
-  let identifier: pid_t
-  let standardOutput: Int32
-  let standardError: Int32
+  package let identifier: pid_t
+  package let standardOutput: Int32
+  package let standardError: Int32
 
   /// Tests run side by side: between the creation of a pipe and its close-on-exec flag, no other child may start, or
   /// it would hold the pipe open.
-  private static let spawning = Mutex(())
+  private static let spawning = Guarded(())
 
   /// - Parameter input: the path of what the process reads as its standard input.
-  init(
+  package init(
     executable: String, arguments: [String], environment: [String: String], folder: String, input: String
   ) throws {
     self = try ChildProcess.spawning.withLock { _ in
@@ -95,10 +93,10 @@ struct ChildProcess {
   }
 
   /// Sends a signal to the process and to what it started.
-  func send(_ number: Int32) { _ = kill(-identifier, number) }
+  package func send(_ number: Int32) { _ = kill(-identifier, number) }
 
   /// Waits for the end, and returns the exit code or the number of the signal that ended it.
-  func wait() throws -> (exitCode: Int32?, signal: Int32?) {
+  package func wait() throws -> (exitCode: Int32?, signal: Int32?) {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 {
       guard errno == EINTR else { throw Failure(call: "waitpid", errorNumber: errno) }

@@ -7,9 +7,9 @@
 #endif
 
 /// What a process has written so far, collected from both of its pipes while it runs, so that neither fills up.
-struct OutputCollector {
-  private(set) var standardOutput: [UInt8] = []
-  private(set) var standardError: [UInt8] = []
+package struct OutputCollector {
+  package private(set) var standardOutput: [UInt8] = []
+  package private(set) var standardError: [UInt8] = []
   private let clock = ContinuousClock()
 
   /// Reads until both pipes are at their end.
