@@ -4,7 +4,7 @@
     export NNKIT_LOSS_CURVE_OUTPUT=/tmp/curve      # an empty folder
     swift test --filter LossCurveTests             # writes weights.f32 and our own losses there
     python Tests/NeuralNetworkTests/Oracle/loss_curve.py /tmp/curve samples/digits \
-        > Tests/NeuralNetworkTests/Training/LossCurveOracle.swift
+        > Tests/NeuralNetworkTests/Oracle/loss_curve.json
 
 Our own losses are compared on the way; the deviations go to stderr. With NNKIT_LOSS_CURVE_DATA set to another folder of
 IDX files, such as MNIST's, both sides use that.
@@ -16,6 +16,8 @@ import sys
 import numpy as np
 import torch
 from torch import nn, optim
+
+from common import text
 
 STEPS, BATCH = 600, 100
 OPTIMIZERS = [
@@ -63,19 +65,12 @@ folder, data = map(pathlib.Path, sys.argv[1:])
 images = idx(data / "train-images-idx3-ubyte.gz")
 x = torch.tensor(images.reshape(len(images), -1).astype(np.float32) / np.float32(255))
 labels = torch.tensor(idx(data / "train-labels-idx1-ubyte.gz").astype(np.int64))
-print("""// Made by Oracle/loss_curve.py with PyTorch. Do not edit.
-
-/// The loss of each of the first mini-batches, by PyTorch, as texts: they compile in no time.
-enum LossCurveOracle {
-  static let losses: [String: String] = [""")
+curves = {}
 for name, make in OPTIMIZERS:
     losses = curve(make, folder / "weights.f32", x, labels)
     ours = np.loadtxt(folder / f"{name}.txt")
     deviation = np.abs(ours - losses) / np.abs(losses)
     print(f"{name}: from {losses[0]:.4f} to {losses[-1]:.4f}, largest relative deviation {deviation.max():.2e} "
           f"in mini-batch {deviation.argmax()}", file=sys.stderr)
-    print(f'    "{name}": """')
-    for start in range(0, STEPS, 10):
-        print("      " + " ".join(f"{v:.7g}" for v in losses[start:start + 10]))
-    print('      """,')
-print("  ]\n}")
+    curves[name] = [float(f"{loss:.7g}") for loss in losses]
+print(text(curves))

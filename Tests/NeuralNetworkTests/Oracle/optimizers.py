@@ -1,19 +1,17 @@
-"""Ten steps of each optimiser, and schedules, by PyTorch, as constants for the tests in Training/.
+"""Ten steps of each optimiser, and schedules, by PyTorch, for the tests in Training/.
 
     pip install torch numpy
-    python Tests/NeuralNetworkTests/Oracle/optimizers.py > Tests/NeuralNetworkTests/Training/OptimizerOracle.swift
+    python Tests/NeuralNetworkTests/Oracle/optimizers.py > Tests/NeuralNetworkTests/Oracle/optimizers.json
 
-Inputs and parameters follow from `numbers`, which the tests repeat: all are exact in binary.
+Inputs and parameters follow from `numbers`. The tests know optimisers and schedules by their names here.
 """
 import torch
 from torch import nn, optim
 
+from common import numbers, text
+
 torch.set_default_dtype(torch.float64)
 SAMPLES, BATCH, STEPS = 8, 4, 10
-
-
-def numbers(count, salt, scale):
-    return [((i * 37 + salt * 53 + 11) % 101 - 50) / scale for i in range(count)]
 
 
 def network():
@@ -32,34 +30,30 @@ def loss_of(parameters, x, labels):
     return nn.functional.cross_entropy(torch.tanh(normalized @ w1 + b1) @ w2 + b2, labels)
 
 
-# Name, the Swift value, learning rate, weight decay, clipping, PyTorch's class and settings.
+# Name, learning rate, weight decay, clipping, PyTorch's class and settings.
 CASES = [
-    ("sgd", ".sgd", 0.5, 0, None, optim.SGD, {}),
-    ("momentum", ".momentum()", 0.1, 0, None, optim.SGD, {"momentum": 0.9}),
-    ("momentum 0.5 with weight decay", ".momentum(0.5)", 0.1, 0.25, None, optim.SGD, {"momentum": 0.5}),
-    ("nesterov", ".nesterov()", 0.1, 0, None, optim.SGD, {"momentum": 0.9, "nesterov": True}),
-    ("adagrad", ".adagrad()", 0.1, 0, None, optim.Adagrad, {}),
-    ("rmsprop", ".rmsprop()", 0.01, 0, None, optim.RMSprop, {}),
-    ("rmsprop with other settings", ".rmsprop(decay: 0.75, epsilon: 0.125)", 0.1, 0.5, None, optim.RMSprop,
-     {"alpha": 0.75, "eps": 0.125}),
-    ("adam", ".adam()", 0.05, 0, None, optim.Adam, {}),
-    ("adam with weight decay", ".adam()", 0.05, 0.25, None, optim.Adam, {}),
-    ("adam with other settings", ".adam(beta1: 0.5, beta2: 0.75, epsilon: 0.125)", 0.05, 0, None, optim.Adam,
-     {"betas": (0.5, 0.75), "eps": 0.125}),
-    ("adamw", ".adamw()", 0.05, 0.01, None, optim.AdamW, {}),
-    ("adamw with weight decay", ".adamw()", 0.05, 0.5, None, optim.AdamW, {}),
-    ("sgd with weight decay", ".sgd", 0.5, 0.25, None, optim.SGD, {}),
-    ("sgd with clipping by norm", ".sgd", 0.5, 0, ("norm", 0.25), optim.SGD, {}),
-    ("momentum with clipping by norm and weight decay", ".momentum()", 0.1, 0.25, ("norm", 0.125), optim.SGD,
-     {"momentum": 0.9}),
-    ("a limit that clips nothing", ".sgd", 0.5, 0, ("norm", 1000), optim.SGD, {}),
-    ("sgd with clipping by value", ".sgd", 0.5, 0, ("value", 0.0625), optim.SGD, {}),
-    ("adam with clipping by value", ".adam()", 0.05, 0, ("value", 0.0625), optim.Adam, {}),
+    ("sgd", 0.5, 0, None, optim.SGD, {}),
+    ("momentum", 0.1, 0, None, optim.SGD, {"momentum": 0.9}),
+    ("momentum 0.5 with weight decay", 0.1, 0.25, None, optim.SGD, {"momentum": 0.5}),
+    ("nesterov", 0.1, 0, None, optim.SGD, {"momentum": 0.9, "nesterov": True}),
+    ("adagrad", 0.1, 0, None, optim.Adagrad, {}),
+    ("rmsprop", 0.01, 0, None, optim.RMSprop, {}),
+    ("rmsprop with other settings", 0.1, 0.5, None, optim.RMSprop, {"alpha": 0.75, "eps": 0.125}),
+    ("adam", 0.05, 0, None, optim.Adam, {}),
+    ("adam with weight decay", 0.05, 0.25, None, optim.Adam, {}),
+    ("adam with other settings", 0.05, 0, None, optim.Adam, {"betas": (0.5, 0.75), "eps": 0.125}),
+    ("adamw", 0.05, 0.01, None, optim.AdamW, {}),
+    ("adamw with weight decay", 0.05, 0.5, None, optim.AdamW, {}),
+    ("sgd with weight decay", 0.5, 0.25, None, optim.SGD, {}),
+    ("sgd with clipping by norm", 0.5, 0, ("norm", 0.25), optim.SGD, {}),
+    ("momentum with clipping by norm and weight decay", 0.1, 0.25, ("norm", 0.125), optim.SGD, {"momentum": 0.9}),
+    ("a limit that clips nothing", 0.5, 0, ("norm", 1000), optim.SGD, {}),
+    ("sgd with clipping by value", 0.5, 0, ("value", 0.0625), optim.SGD, {}),
+    ("adam with clipping by value", 0.05, 0, ("value", 0.0625), optim.Adam, {}),
 ]
 
 
-def run(case):
-    _, _, rate, decay, clipping, kind, settings = case
+def run(rate, decay, clipping, kind, settings):
     parameters = network()
     # Weight decay is for weights alone.
     weights = [parameters[2], parameters[4]]
@@ -80,7 +74,7 @@ def run(case):
         if clipping and clipping[0] == "value":
             nn.utils.clip_grad_value_(parameters, clipping[1])
         optimizer.step()
-    return losses, [v for p in parameters for v in p.flatten().tolist()]
+    return {"losses": losses, "parameters": [v for p in parameters for v in p.flatten().tolist()]}
 
 
 EPOCHS, BATCHES = 7, 3
@@ -108,63 +102,15 @@ def warm_then_cosine(optimizer):
     return optim.lr_scheduler.SequentialLR(optimizer, [warm, cosine], milestones=[WARM])
 
 
-SCHEDULES = [
-    (".constant", 0, rates(lambda o: optim.lr_scheduler.ConstantLR(o, factor=1), False)),
-    (".step(every: 2, factor: 0.5)", 0, rates(lambda o: optim.lr_scheduler.StepLR(o, 2, 0.5), True)),
-    (".exponential(factor: 0.75)", 0, rates(lambda o: optim.lr_scheduler.ExponentialLR(o, 0.75), True)),
-    (".cosine(minimum: 0)", 0,
-     rates(lambda o: optim.lr_scheduler.CosineAnnealingLR(o, EPOCHS * BATCHES), False)),
-    (".cosine(minimum: 0.125)", 0,
-     rates(lambda o: optim.lr_scheduler.CosineAnnealingLR(o, EPOCHS * BATCHES, eta_min=0.125), False)),
-    (".constant", WARM,
-     rates(lambda o: optim.lr_scheduler.LinearLR(o, start_factor=1 / WARM, total_iters=WARM - 1), False)),
-    (".cosine(minimum: 0.125)", WARM, rates(warm_then_cosine, False)),
-]
+SCHEDULES = {
+    "constant": rates(lambda o: optim.lr_scheduler.ConstantLR(o, factor=1), False),
+    "step": rates(lambda o: optim.lr_scheduler.StepLR(o, 2, 0.5), True),
+    "exponential": rates(lambda o: optim.lr_scheduler.ExponentialLR(o, 0.75), True),
+    "cosine": rates(lambda o: optim.lr_scheduler.CosineAnnealingLR(o, EPOCHS * BATCHES), False),
+    "cosine with a minimum": rates(
+        lambda o: optim.lr_scheduler.CosineAnnealingLR(o, EPOCHS * BATCHES, eta_min=0.125), False),
+    "warm-up": rates(lambda o: optim.lr_scheduler.LinearLR(o, start_factor=1 / WARM, total_iters=WARM - 1), False),
+    "warm-up and cosine with a minimum": rates(warm_then_cosine, False),
+}
 
-
-def literal(values, indent):
-    return "[\n" + "".join(f"{indent}  {v!r},\n" for v in values) + indent + "]"
-
-
-print(f"""// Made by Oracle/optimizers.py with PyTorch. Do not edit.
-import NeuralNetwork
-
-/// What PyTorch's optimiser makes of the parameters in ten steps.
-struct OptimizerCase: Sendable {{
-  let name: String
-  let optimizer: Optimizer
-  let learningRate: Double
-  let weightDecay: Double
-  let clipping: GradientClipping?
-  /// The loss of each mini-batch.
-  let losses: [Double]
-  /// All parameters after the last step.
-  let parameters: [Double]
-}}
-
-/// The learning rates of PyTorch's schedulers from 0.5.
-struct ScheduleCase: Sendable {{
-  let shape: LearningRateSchedule.Shape
-  let warmUp: Int
-  let rates: [Double]
-}}
-
-enum OptimizerOracle {{
-  static let samples = {SAMPLES}
-  static let batchSize = {BATCH}
-  static let iterations = {STEPS}
-  static let epochs = {EPOCHS}
-  static let iterationsPerEpoch = {BATCHES}
-
-  static let cases: [OptimizerCase] = [""")
-for case in CASES:
-    losses, parameters = run(case)
-    clipping = f".{case[4][0]}({case[4][1]})" if case[4] else "nil"
-    print(f'    OptimizerCase(\n      name: "{case[0]}", optimizer: {case[1]}, learningRate: {case[2]}, '
-          f"weightDecay: {case[3]}, clipping: {clipping},")
-    print(f"      losses: {literal(losses, '      ')},")
-    print(f"      parameters: {literal(parameters, '      ')}),")
-print("  ]\n\n  static let schedules: [ScheduleCase] = [")
-for shape, warm, values in SCHEDULES:
-    print(f"    ScheduleCase(\n      shape: {shape}, warmUp: {warm},\n      rates: {literal(values, '      ')}),")
-print("  ]\n}")
+print(text({"optimizers": {name: run(*case) for name, *case in CASES}, "schedules": SCHEDULES}))

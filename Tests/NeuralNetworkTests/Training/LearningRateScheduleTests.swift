@@ -11,8 +11,9 @@ struct LearningRateScheduleTests {
         base: 0.5, iteration: iteration, epoch: iteration / OptimizerOracle.iterationsPerEpoch,
         totalIterations: OptimizerOracle.epochs * OptimizerOracle.iterationsPerEpoch)
     }
-    #expect(rates.count == oracle.rates.count)
-    #expect(zip(rates, oracle.rates).allSatisfy { abs($0 - $1) < 1e-12 })
+    let expected = try oracle.rates()
+    #expect(rates.count == expected.count)
+    #expect(zip(rates, expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test func `the trainer follows the schedule, and its records say so`() throws {

@@ -54,8 +54,8 @@ struct LossCurveTests {
     optimizer: Optimizer, learningRate: Double
   ) throws {
     guard Self.environment("NNKIT_LOSS_CURVE_DATA") == nil else { return }
-    let text = try #require(LossCurveOracle.losses[optimizer.name.rawValue])
-    let expected = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    let curves: [String: [Double]] = try Oracle.file("loss_curve.json")
+    let expected = try #require(curves[optimizer.name.rawValue])
     let losses = try Self.losses(Self.data(), optimizer, learningRate)
     #expect(losses.count == 600 && expected.count == 600)
     let deviations = zip(losses, expected).map { abs($0 - $1) / $1 }

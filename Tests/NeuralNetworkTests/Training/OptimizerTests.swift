@@ -4,16 +4,11 @@ import Testing
 
 /// Optimisers, weight decay and clipping against what PyTorch computes in double precision.
 struct OptimizerTests {
-  /// The same as in Oracle/optimizers.py.
-  private static func numbers<Scalar: NetworkScalar>(_ count: Int, salt: Int, scale: Double) -> [Scalar] {
-    (0..<count).map { Scalar(Double(($0 * 37 + salt * 53 + 11) % 101 - 50) / scale) }
-  }
-
   private static func network<Scalar: NetworkScalar>(_: Scalar.Type) throws -> Network<Scalar> {
     let layers = try NetworkText("batchnorm dense(5) tanh dense(3) softmax").layers
     var parameters: [String: [Scalar]] = [:]
     for (index, entry) in try Network<Scalar>.parameterEntries(inputShape: [4], layers: layers).enumerated() {
-      parameters[entry.name] = numbers(entry.range.count, salt: index + 1, scale: 64)
+      parameters[entry.name] = Oracle.numbers(entry.range.count, salt: index + 1, scale: 64)
     }
     parameters["batchnorm1.running_mean"] = [0, 0, 0, 0]
     parameters["batchnorm1.running_variance"] = [1, 1, 1, 1]
@@ -26,7 +21,7 @@ struct OptimizerTests {
   ) throws -> (losses: [Double], network: Network<Scalar>) {
     let inputs = try Matrix<Scalar>(
       rows: OptimizerOracle.samples, columns: 4,
-      elements: numbers(OptimizerOracle.samples * 4, salt: 0, scale: 32))
+      elements: Oracle.numbers(OptimizerOracle.samples * 4, salt: 0, scale: 32))
     let labels = (0..<OptimizerOracle.samples).map { $0 % 3 }
     let trainer = try Trainer(
       network: network(Scalar.self),
@@ -43,18 +38,20 @@ struct OptimizerTests {
   @Test(arguments: OptimizerOracle.cases) func `ten steps in Double are PyTorch's`(
     oracle: OptimizerCase
   ) throws {
+    let expected = try oracle.steps()
     for threads in 1...3 {
       let (losses, network) = try Self.train(oracle, threads: threads, Double.self)
-      #expect(isClose(losses, oracle.losses, within: 1e-12))
-      #expect(isClose(network.parameters, oracle.parameters, within: 1e-10))
+      #expect(isClose(losses, expected.losses, within: 1e-12))
+      #expect(isClose(network.parameters, expected.parameters, within: 1e-10))
     }
   }
 
   @Test(arguments: OptimizerOracle.cases) func `ten steps in Float are PyTorch's`(oracle: OptimizerCase) throws {
+    let expected = try oracle.steps()
     for threads in 1...2 {
       let (losses, network) = try Self.train(oracle, threads: threads, Float.self)
-      #expect(isClose(losses, oracle.losses, within: 1e-5))
-      #expect(isClose(network.parameters.map(Double.init), oracle.parameters, within: 1e-5))
+      #expect(isClose(losses, expected.losses, within: 1e-5))
+      #expect(isClose(network.parameters.map(Double.init), expected.parameters, within: 1e-5))
     }
   }
 
@@ -69,6 +66,12 @@ struct OptimizerTests {
 
   @Test func `every optimiser has a case`() {
     #expect(Set(OptimizerOracle.cases.map(\.optimizer.name)) == Set(Optimizer.Name.allCases))
+  }
+
+  @Test func `every optimiser and schedule of the script is here`() throws {
+    let content = try OptimizerOracle.content.get()
+    #expect(Set(content.optimizers.keys) == Set(OptimizerOracle.cases.map(\.name)))
+    #expect(Set(content.schedules.keys) == Set(OptimizerOracle.schedules.map(\.name)))
   }
 
   @Test(arguments: Optimizer.Name.allCases) func `a name gives the optimiser of that name`(
@@ -157,8 +160,4 @@ struct OptimizerTests {
     for decay in [-1, .nan, .infinity, 1e39] { #expect(place(weightDecay: decay) == "weight decay") }
     #expect(place(.momentum(0), weightDecay: 0, clipping: .norm(1)) == nil)
   }
-}
-
-extension OptimizerCase: CustomTestStringConvertible {
-  var testDescription: String { name }
 }
