@@ -78,7 +78,10 @@ struct TrainingOptions: ParsableArguments {
 
   @OptionGroup var optimization: OptimizationOptions
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Samples per mini-batch.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Samples per mini-batch; at least 2 where batchnorm gets single values, as from dense.", valueName: "n"))
   var batchSize = 100
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Passes over the data. (default: 10)", valueName: "n"))

@@ -49,7 +49,11 @@ struct TrainingPlan {
     switch configuration.duration {
     case .epochs(let count): count
     case .iterations(let count):
-      (count - 1) / max(1, (training.count - 1) / configuration.batchSize + 1) + 1
+      (count - 1)
+        / EpochDivision(
+          samples: training.count, batchSize: configuration.batchSize, sampling: configuration.sampling,
+          leastBatchSize: network.leastBatchSize
+        ).iterations + 1
     }
   }
 
@@ -67,8 +71,13 @@ struct TrainingPlan {
 
   /// The trainer for this plan; all memory that training needs is allocated here.
   func makeTrainer() throws -> Trainer<Float> {
-    try Trainer(
-      network: network, training: training, validation: validation, test: test, configuration: configuration)
+    do {
+      return try Trainer(
+        network: network, training: training, validation: validation, test: test, configuration: configuration)
+    } catch {
+      guard error.code == .batchTooSmall else { throw error }
+      throw CommandFailure.usage("--batch-size \(error.found): expected \(error.expected)")
+    }
   }
 
   /// The model that keeps a trained network, with what is known of how far training came.

@@ -42,6 +42,8 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
   /// Mean and variance of the mini-batch, factors, sums, and sums of products.
   var fixedScratchCount: Int { 5 * channels }
   var sharedSumCount: Int { 2 * channels }
+  /// A single value is its own mean: x̂ would be 0 whatever x is, and nothing in front of the layer would learn.
+  var leastBatchSize: Int { positions == 1 ? 2 : 1 }
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {

@@ -23,6 +23,9 @@ protocol Layer<Scalar>: Sendable {
   /// How many numbers the layer sums over the workers of a mini-batch at one go.
   var sharedSumCount: Int { get }
 
+  /// The fewest samples of a mini-batch that the layer can be trained with.
+  var leastBatchSize: Int { get }
+
   /// Which memory the layer may share with its neighbours.
   var memoryUse: MemoryUse { get }
 
@@ -44,6 +47,7 @@ extension Layer {
   var scratchCountPerRow: Int { 0 }
   var fixedScratchCount: Int { 0 }
   var sharedSumCount: Int { 0 }
+  var leastBatchSize: Int { 1 }
   var memoryUse: MemoryUse { MemoryUse() }
   var inputCount: Int { inputShape.reduce(1, *) }
   var outputCount: Int { outputShape.reduce(1, *) }

@@ -71,6 +71,24 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable {
   /// The most numbers that any layer sums over workers at one go.
   var sharedSumCount: Int { layers.reduce(0) { max($0, $1.sharedSumCount) } }
 
+  /// The fewest samples of a mini-batch that all layers can be trained with.
+  var leastBatchSize: Int { layers.reduce(1) { max($0, $1.leastBatchSize) } }
+
+  /// Refuses mini-batches of fewer samples, and data that have no more.
+  func check(batchSize: Int, samples: Int) throws(NetworkError) {
+    let least = leastBatchSize
+    guard let index = layers.firstIndex(where: { $0.leastBatchSize == least }), samples < least || batchSize < least
+    else { return }
+    let reason = "\(descriptions[index].name) normalises each value over the samples of a mini-batch"
+    guard batchSize >= least else {
+      throw NetworkError(
+        .batchTooSmall, at: "batch size", expected: "at least \(least), because \(reason)", found: "\(batchSize)")
+    }
+    throw NetworkError(
+      .countMismatch, at: "training data", expected: "at least \(least) samples, because \(reason)",
+      found: "\(samples)")
+  }
+
   /// Memory may be written over as long as no layer before, back to the one that has memory of its own, reads
   /// its output in the backward pass.
   private static func sharedMemory(of layers: [any Layer<Scalar>]) -> [Bool] {

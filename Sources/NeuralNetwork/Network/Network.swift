@@ -105,6 +105,9 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   /// The number of parameters of all layers, without running statistics.
   public var parameterCount: Int { stack.parameterCount }
 
+  /// The fewest samples of a mini-batch that the network can be trained with.
+  package var leastBatchSize: Int { stack.leastBatchSize }
+
   /// The values of one tensor, row-major; nil if the network has no tensor of that name.
   public func values(of name: String) -> [Scalar]? {
     if let entry = stack.entries.first(where: { $0.name == name }) { return Array(parameters[entry.range]) }

@@ -20,6 +20,8 @@ public struct NetworkError: Error, Sendable, Equatable, CustomStringConvertible 
     case indexOutOfRange = "index-out-of-range"
     /// A number is not finite, or outside its legal range.
     case valueOutOfRange = "value-out-of-range"
+    /// A mini-batch has fewer samples than a layer can be trained with.
+    case batchTooSmall = "batch-too-small"
     /// Loss, output layer and targets do not fit one another.
     case lossMismatch = "loss-mismatch"
     /// The system refused to start a thread.

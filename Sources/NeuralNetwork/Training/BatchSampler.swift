@@ -1,8 +1,9 @@
 /// Chooses the samples of each mini-batch. The choice follows from the seed, not from the threads.
 struct BatchSampler: Sendable {
-  private let count: Int
+  let count: Int
   private var requestedSize: Int
   private let sampling: Sampling
+  private let leastBatchSize: Int
   private var generator: RandomGenerator
   /// Where the next batch of the epoch starts.
   private var position = 0
@@ -13,22 +14,32 @@ struct BatchSampler: Sendable {
   /// - Parameters:
   ///   - order: The samples to learn from, in this order unless `sampling` changes it; at least one.
   ///   - batchSize: At least 1.
+  ///   - leastBatchSize: The fewest samples that a mini-batch may have; at most `batchSize` and the number of samples.
   ///   - labels: The class of each sample, for stratified sampling.
-  init(order: [Int], batchSize: Int, sampling: Sampling, labels: [Int] = [], generator: RandomGenerator) {
+  init(
+    order: [Int], batchSize: Int, sampling: Sampling, leastBatchSize: Int = 1, labels: [Int] = [],
+    generator: RandomGenerator
+  ) {
     count = order.count
     requestedSize = batchSize
     self.sampling = sampling
+    self.leastBatchSize = leastBatchSize
     self.generator = generator
     self.order = sampling == .withReplacement ? Array(repeating: 0, count: batchSize) : order
     if sampling == .shuffledOnce { self.generator.shuffle(&self.order) }
     if sampling == .stratified { strata = Strata(labels: labels) }
   }
 
-  /// The number of samples that each batch has, except the last of an epoch.
-  var batchSize: Int { sampling == .withReplacement ? requestedSize : min(requestedSize, count) }
+  /// How the samples of each epoch are divided.
+  var division: EpochDivision {
+    EpochDivision(samples: count, batchSize: requestedSize, sampling: sampling, leastBatchSize: leastBatchSize)
+  }
 
-  /// ⌈count / batch size⌉.
-  var iterationsPerEpoch: Int { (count + batchSize - 1) / batchSize }
+  /// The number of samples that each batch has, except the last of an epoch.
+  var batchSize: Int { division.batchSize }
+
+  /// The mini-batches of an epoch.
+  var iterationsPerEpoch: Int { division.iterations }
 
   /// Changes the size of the batches. To be called between two epochs.
   mutating func resize(to size: Int) {
@@ -54,14 +65,15 @@ struct BatchSampler: Sendable {
     }
     let start = position
     position = min(start + batchSize, count)
+    if count - position < leastBatchSize { position = count }
     return start..<position
   }
 }
 
 extension BatchSampler {
-  /// The sampler of a training run, after a check that it fits the data.
+  /// The sampler of a training run, after a check that it fits the data and the layers.
   init<Scalar>(
-    _ data: Dataset<Scalar>, order: [Int]?, _ configuration: TrainingConfiguration
+    _ data: Dataset<Scalar>, order: [Int]?, _ configuration: TrainingConfiguration, _ stack: LayerStack<Scalar>
   ) throws(NetworkError) {
     if let order {
       guard configuration.sampling == .sequential else {
@@ -85,11 +97,13 @@ extension BatchSampler {
         .valueOutOfRange, at: "sampling", expected: "targets that are labels, for stratified mini-batches",
         found: "rows of numbers")
     }
+    let order = order ?? Array(0..<data.count)
+    try stack.check(batchSize: configuration.batchSize, samples: order.count)
     // Initial weights may have been drawn from the same seed: jump to a stream of our own.
     var generator = RandomGenerator(seed: configuration.seed)
     generator.jump()
     self.init(
-      order: order ?? Array(0..<data.count), batchSize: configuration.batchSize,
-      sampling: configuration.sampling, labels: labels, generator: generator)
+      order: order, batchSize: configuration.batchSize, sampling: configuration.sampling,
+      leastBatchSize: stack.leastBatchSize, labels: labels, generator: generator)
   }
 }

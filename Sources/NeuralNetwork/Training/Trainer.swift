@@ -33,7 +33,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   - configuration: The settings.
   /// - Throws: `NetworkError` if a data set is empty, if data, loss and network do not fit one another, if the
   ///   sampling does not fit the data, if there is patience but no validation data, or if the batch needs more
-  ///   working memory than the limit.
+  ///   working memory than the limit. With the code `batchTooSmall` for a batch size of 1 where batch normalisation has
+  ///   one value for each sample and channel, and with `countMismatch` for a single training sample there.
   public init(
     network: Network<Scalar>, training: Dataset<Scalar>, validation: Dataset<Scalar>? = nil,
     test: Dataset<Scalar>? = nil, order: [Int]? = nil, configuration: TrainingConfiguration
@@ -56,8 +57,8 @@ public final class Trainer<Scalar: NetworkScalar> {
         .countMismatch, at: "patience", expected: "validation data whose loss is watched", found: "none")
     }
     earlyStopping = configuration.patience.map { EarlyStopping(patience: $0) }
-    sampler = try BatchSampler(training, order: order, configuration)
-    try Workspace.check(stack: stack, capacity: sampler.batchSize, at: "batch size")
+    sampler = try BatchSampler(training, order: order, configuration, network.stack)
+    try Workspace.check(stack: stack, capacity: sampler.division.largestBatch, at: "batch size")
     position = TrainingPosition(
       duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
     updater = ParameterUpdater(
@@ -65,7 +66,7 @@ public final class Trainer<Scalar: NetworkScalar> {
       clipping: configuration.clipping, parameters: values.parameters, entries: stack.entries)
     step = DataParallelStep(
       stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
-      seed: configuration.seed, threads: configuration.threads, batchSize: sampler.batchSize)
+      seed: configuration.seed, threads: configuration.threads, batchSize: sampler.division.largestBatch)
     inference = DataParallelInference(stack: stack, threads: configuration.threads)
   }
 
@@ -87,13 +88,14 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// What the optimiser remembers stays. Of a duration in epochs the number of epochs stays. More memory is allocated at
   /// the start of that epoch if the new size needs it.
   ///
-  /// - Throws: `NetworkError` with the code `valueOutOfRange` outside `1...TrainingConfiguration.maximumBatchSize`, or
-  ///   `tooLarge` if the batch needs more working memory than the limit.
+  /// - Throws: `NetworkError` with the code `valueOutOfRange` outside `1...TrainingConfiguration.maximumBatchSize`,
+  ///   `batchTooSmall` as at the start, or `tooLarge` if the batch needs more working memory than the limit.
   public func changeBatchSize(to size: Int) throws(NetworkError) {
     try TrainingConfiguration.check(size, in: 1...TrainingConfiguration.maximumBatchSize, at: "batch size")
+    try stack.check(batchSize: size, samples: sampler.count)
     var resized = sampler
     resized.resize(to: size)
-    try Workspace.check(stack: stack, capacity: resized.batchSize, at: "batch size")
+    try Workspace.check(stack: stack, capacity: resized.division.largestBatch, at: "batch size")
     nextBatchSize = size
   }
 
@@ -153,13 +155,13 @@ public final class Trainer<Scalar: NetworkScalar> {
 
   private func beginEpoch() {
     if let size = nextBatchSize {
-      let previous = sampler.batchSize
+      let previous = sampler.division.largestBatch
       sampler.resize(to: size)
       position.resize(iterationsPerEpoch: sampler.iterationsPerEpoch)
-      if sampler.batchSize > previous {
+      if sampler.division.largestBatch > previous {
         step = DataParallelStep(
           stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
-          seed: configuration.seed, threads: configuration.threads, batchSize: sampler.batchSize)
+          seed: configuration.seed, threads: configuration.threads, batchSize: sampler.division.largestBatch)
       }
       nextBatchSize = nil
     }

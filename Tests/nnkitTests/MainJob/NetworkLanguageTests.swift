@@ -76,6 +76,33 @@ struct NetworkLanguageTests {
     }
   }
 
+  /// One sample has no variance: a network that normalises it would learn nothing.
+  @Test func batchNormalizationNeedsTwoSamples() throws {
+    let folder = try TemporaryFolder()
+    let network = "dense(16) batchnorm relu dense(10)"
+    try expectRefusal(
+      ["train", Digits.folder, "--network", network, "--batch-size", "1", "--output", "digits.nnk"], exitCode: 64,
+      evidence: ["--batch-size 1", "at least 2", "batchnorm1"], in: folder)
+    try folder.write(IDXBytes.blankImages(1), to: "image")
+    try folder.write(IDXBytes.file(dimensions: [1], [1]), to: "label")
+    try expectRefusal(
+      [
+        "train", "--images", "image", "--labels", "label", "--network", "batchnorm dense(2)", "--output", "one.nnk",
+      ], exitCode: 65, evidence: ["training data", "at least 2 samples", "found 1"], in: folder)
+    // 1,438 samples leave one behind 479 mini-batches of three: it joins the last of them.
+    for (length, events) in [(["--epochs", "1"], 1), (["--iterations", "480"], 2)] {
+      let training = try train(
+        ["--network", network, "--batch-size", "3", "--json", "--force"] + length, in: folder)
+      #expect(training.exitCode == 0, "\(training.errors)")
+      let epochs = try JSON.lines(training.outputLines).filter { try $0.string("event") == "epoch" }
+      #expect(epochs.count == events)
+      #expect(try epochs[0].integer("iterations") == 479)
+      #expect(try epochs[0].number("test_accuracy") > 0.7)
+    }
+    let text = try train(["--network", network, "--batch-size", "3", "--iterations", "480", "--force"], in: folder)
+    #expect(text.errors.contains("epoch 2/2"), "\(text.errors)")
+  }
+
   @Test func binaryCrossEntropyEndsInSigmoid() throws {
     let folder = try TemporaryFolder()
     let training = try train(
