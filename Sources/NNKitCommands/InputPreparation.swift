@@ -7,6 +7,12 @@ enum InputPreparation {
   /// The key of the metadata that says what becomes of missing values; without it they are refused.
   static let missingValuesKey = "data.missing_values"
 
+  /// What a model says of missing values.
+  static func missingValues(_ metadata: Attributes) -> MissingValues {
+    guard case .string(let name) = metadata[missingValuesKey] else { return .refuse }
+    return MissingValues(rawValue: name) ?? .refuse
+  }
+
   /// What training does to raw values. Unless told otherwise it brings grey levels to 0…1, and leaves everything else
   /// as it is.
   static func preprocessing(for samples: IDXArray, _ normalization: Normalization? = nil) throws -> Preprocessing {

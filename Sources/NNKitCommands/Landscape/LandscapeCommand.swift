@@ -9,8 +9,8 @@ struct LandscapeCommand: ParsableCommand {
     abstract: "Draw the loss around a trained model along two directions of its weights.",
     discussion: """
       The loss is measured at each point of a grid over two random directions, as long as the model's own weights; \
-      biases and batch normalisation stay as they are. DATA is a folder as for train, of which the training samples \
-      count. The page of --html stands by itself; what it shows is printed too: minimum, saddle points and plateaus of \
+      biases and batch normalisation stay as they are. DATA is a folder as for train, of classes or of a regression, of \
+      which the training samples count. The page of --html stands by itself; what it shows is printed too: minimum, saddle points and plateaus of \
       the slice. The history keeps no weights: a training path needs the models along it, as --path. --surface draws \
       the surfaces of textbooks in the same way, and needs no model.
       """)
@@ -21,10 +21,16 @@ struct LandscapeCommand: ParsableCommand {
   @Argument(help: "A folder of IDX files.")
   var data: String?
 
-  @Option(help: ArgumentHelp("Images, instead of a folder.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("inputs")],
+    help: ArgumentHelp("Images or other samples, instead of a folder.", valueName: "file"))
   var images: String?
 
-  @Option(help: ArgumentHelp("Labels, instead of a folder.", valueName: "file"))
+  @Option(
+    name: [.long, .customLong("targets")],
+    help: ArgumentHelp(
+      "Labels, instead of a folder: integers are classes, floating-point numbers the targets of a regression.",
+      valueName: "file"))
   var labels: String?
 
   @Option(

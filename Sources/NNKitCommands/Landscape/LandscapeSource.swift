@@ -24,11 +24,11 @@ struct LandscapeSource {
           + "offset \(topology.preprocessing.offset)")
     }
     loss = try Self.loss(of: topology, path: modelPath, chosen: options.loss?.value)
-    let samples = try IDXLabeledSamples(imagesPath: images, labelsPath: labels)
-    available = samples.labels.count
-    dataset = try Self.dataset(
-      samples, network, loss, topology.preprocessing, files: (modelPath, images, labels), limit: options.samples ?? 1000
-    )
+    let samples = try LandscapeSamples(
+      files: (modelPath, images, labels), network, loss, topology.preprocessing,
+      missing: InputPreparation.missingValues(model.metadata))
+    available = samples.dataset.count
+    dataset = try samples.spaced(limit: options.samples ?? 1000)
   }
 
   /// Measures the loss around the model, along the directions of the path if there is one.
@@ -113,33 +113,5 @@ struct LandscapeSource {
           + "found \(name.debugDescription); give --loss")
     }
     return loss
-  }
-
-  private static func dataset(
-    _ samples: IDXLabeledSamples, _ network: Network<Float>, _ loss: Loss, _ preprocessing: Preprocessing,
-    files: (model: String, images: String, labels: String), limit: Int
-  ) throws -> Dataset<Float> {
-    let header = samples.samples.header
-    let expected = network.inputShape.reduce(1, *)
-    guard header.itemCount > 0 else {
-      throw CommandFailure.badData("\(files.images): expected at least one sample, found none")
-    }
-    guard header.elementsPerItem == expected else {
-      throw CommandFailure.badData(
-        "\(files.images): expected samples of \(Text.shape(network.inputShape)) = \(expected) values as \(files.model) "
-          + "takes, found \(header.elementsPerItem) (\(header))")
-    }
-    let outputs = network.outputShape.reduce(1, *)
-    let classes = loss == .binaryCrossEntropy && outputs == 1 ? 2 : outputs
-    if let index = samples.labels.firstIndex(where: { $0 >= classes }) {
-      throw CommandFailure.badData(
-        "\(files.labels): expected classes 0 to \(classes - 1) as \(files.model) has, found \(samples.labels[index]) at "
-          + "index \(index)")
-    }
-    let all = try Dataset(
-      inputs: try InputPreparation.inputs(samples.samples, preprocessing),
-      targets: .labels(samples.labels, classes: classes))
-    guard all.count > limit else { return all }
-    return try all.subset((0..<limit).map { Int((Double($0) * Double(all.count) / Double(limit)).rounded(.down)) })
   }
 }

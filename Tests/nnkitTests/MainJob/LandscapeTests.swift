@@ -55,6 +55,65 @@ struct LandscapeTests {
     #expect((0...1).contains(try document.number("plateau_share")))
   }
 
+  /// Numbers to learn, with the loss that the model was trained with.
+  @Test func aRegressionHasALandscapeToo() throws {
+    let training = try Program.run(
+      [
+        "train", Sine.folder, "--hidden", "16", "--activation", "tanh", "--learning-rate", "0.2", "--batch-size", "5",
+        "--epochs", "10", "--threads", "1", "--seed", "1", "--output", "sine.nnk",
+      ], in: folder)
+    #expect(training.exitCode == 0, "\(training.errors)")
+    let outcome = try Program.run(
+      ["landscape", "sine.nnk", Sine.folder, "--html", "page.html", "--samples", "5000", "--grid", "9"], in: folder)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("sine.nnk  squared-error on 1,000 samples, 9×9 points, ±1\n"), "\(outcome.output)")
+    #expect(try folder.text("page.html").contains("squared-error on 1,000 samples"))
+
+    // The middle is half of the mean squared error that predict measures.
+    let files = ["--inputs", Sine.testInputs, "--targets", Sine.testTargets]
+    let document = try json(["sine.nnk"] + files + ["--grid", "5"])
+    #expect(try document.object("model").string("loss") == "squared-error")
+    #expect(try document.object("model").integer("samples") == Sine.testCount)
+    let prediction = try Program.run(
+      ["predict", "sine.nnk", Sine.testInputs, "--labels", Sine.testTargets, "--report", "report.json"], in: folder)
+    #expect(prediction.exitCode == 0)
+    let error = try JSON.object(folder.text("report.json")).number("mean_squared_error")
+    let center = try document.object("center").number("value")
+    #expect(abs(center - error / 2) < 1e-4 * center)
+    #expect(try document.object("center").boolean("is_local_minimum"))
+    try expectRefusal(
+      ["landscape", "sine.nnk", Sine.folder, "--loss", "cross-entropy"], exitCode: 65,
+      evidence: ["cross-entropy", "softmax"], in: folder)
+  }
+
+  @Test func severalNumbersAndMissingValues() throws {
+    let inputs: [Float] = [0, 1, 2, .nan, 4, 5, 6, 7]
+    try folder.write(IDXBytes.floats(dimensions: [8], inputs), to: "inputs")
+    try folder.write(IDXBytes.floats(dimensions: [8, 2], (0..<16).map { Float($0) / 16 }), to: "targets")
+    let data = ["--inputs", "inputs", "--targets", "targets"]
+    for (missing, samples) in [("zero", 8), ("drop", 7)] {
+      let training = try Program.run(
+        ["train"] + data + [
+          "--network", "dense(4) tanh dense(2)", "--loss", "binary-cross-entropy", "--missing", missing, "--epochs",
+          "2",
+          "--output", "\(missing).nnk",
+        ], in: folder)
+      #expect(training.exitCode == 0, "\(training.errors)")
+      let model = try json(["\(missing).nnk", "--grid", "5"] + data).object("model")
+      #expect(try model.integer("samples") == samples && model.string("loss") == "binary-cross-entropy")
+    }
+    let squared = try json(["zero.nnk", "--grid", "5", "--loss", "squared-error"] + data)
+    #expect(try squared.object("model").string("loss") == "squared-error")
+    try folder.write(IDXBytes.floats(dimensions: [8, 3], (0..<24).map { Float($0) }), to: "three")
+    try expectRefusal(
+      ["landscape", "zero.nnk", "--inputs", "inputs", "--targets", "three"], exitCode: 65,
+      evidence: ["three", "2 numbers", "found 3"], in: folder)
+    try folder.write(IDXBytes.floats(dimensions: [8, 2], (0..<16).map { Float($0) }), to: "beyond")
+    try expectRefusal(
+      ["landscape", "zero.nnk", "--inputs", "inputs", "--targets", "beyond"], exitCode: 65,
+      evidence: ["probabilities from 0 to 1"], in: folder)
+  }
+
   @Test func resultsFollowFromTheSeedAlone() throws {
     let arguments = ["landscape", "model.nnk", Digits.folder, "--json"] + quick
     let one = try Program.run(arguments + ["--threads", "1"], in: folder)

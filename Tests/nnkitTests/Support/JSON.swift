@@ -23,5 +23,6 @@ extension [String: Any] {
 
   func number(_ key: String) throws -> Double { try #require(self[key] as? Double, "number \(key)") }
   func integer(_ key: String) throws -> Int { try #require(self[key] as? Int, "integer \(key)") }
+  func boolean(_ key: String) throws -> Bool { try #require(self[key] as? Bool, "truth value \(key)") }
   func string(_ key: String) throws -> String { try #require(self[key] as? String, "string \(key)") }
 }

@@ -1,0 +1,60 @@
+import IDX
+import ModelFormat
+import NeuralNetwork
+
+/// Samples for a network and a loss. As in training, integer labels are classes, and floating-point ones numbers.
+struct LandscapeSamples {
+  let dataset: Dataset<Float>
+
+  /// - Parameter files: the model, for messages, and the two files of the samples.
+  init(
+    files: (model: String, images: String, labels: String), _ network: Network<Float>, _ loss: Loss,
+    _ preprocessing: Preprocessing, missing: MissingValues
+  ) throws {
+    let source = try IDXSupervisedSamples(samplesPath: files.images, targetsPath: files.labels)
+    let header = source.samples.header
+    let expected = network.inputShape.reduce(1, *)
+    guard header.itemCount > 0 else {
+      throw CommandFailure.badData("\(files.images): expected at least one sample, found none")
+    }
+    guard header.elementsPerItem == expected else {
+      throw CommandFailure.badData(
+        "\(files.images): expected samples of \(Text.shape(network.inputShape)) = \(expected) values as \(files.model) "
+          + "takes, found \(header.elementsPerItem) (\(header))")
+    }
+    let all = try Dataset(
+      inputs: InputPreparation.inputs(source.samples, preprocessing),
+      targets: Self.targets(source, files, outputs: network.outputShape.reduce(1, *), loss))
+    do { dataset = try all.preparing(missing) } catch { throw CommandFailure.badData("\(files.images): \(error)") }
+  }
+
+  /// At most `limit` of the samples, evenly spaced.
+  func spaced(limit: Int) throws -> Dataset<Float> {
+    let count = dataset.count
+    guard count > limit else { return dataset }
+    return try dataset.subset((0..<limit).map { Int((Double($0) * Double(count) / Double(limit)).rounded(.down)) })
+  }
+
+  private static func targets(
+    _ source: IDXSupervisedSamples, _ files: (model: String, images: String, labels: String), outputs: Int, _ loss: Loss
+  ) throws -> Targets<Float> {
+    switch source.targets {
+    case .labels(let labels):
+      let classes = loss == .binaryCrossEntropy && outputs == 1 ? 2 : outputs
+      if let index = labels.firstIndex(where: { $0 >= classes }) {
+        throw CommandFailure.badData(
+          "\(files.labels): expected classes 0 to \(classes - 1) as \(files.model) has, found \(labels[index]) at index "
+            + "\(index); the targets of a regression are float32 or float64")
+      }
+      return .labels(labels, classes: classes)
+    case .values(let array):
+      guard array.header.elementsPerItem == outputs else {
+        throw CommandFailure.badData(
+          "\(files.labels): expected targets of \(Text.counted(outputs, "number")), one for each output of "
+            + "\(files.model), found \(array.header.elementsPerItem) (\(array.header))")
+      }
+      return .values(
+        try Matrix(rows: array.header.itemCount, columns: outputs, elements: array.elements(as: Float.self)))
+    }
+  }
+}
