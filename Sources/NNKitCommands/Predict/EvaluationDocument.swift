@@ -27,17 +27,20 @@ struct EvaluationDocument: Encodable {
   let accuracy: Double
   /// The Wilson score interval at 95 %.
   let accuracyInterval: Interval
-  let logLoss: Double
+  /// Nil for a network that was trained with binary cross-entropy.
+  let logLoss: Double?
+  let binaryCrossEntropy: Double?
   let expectedCalibrationError: Double
   let classes: [ClassScores]
   let confusion: Confusion
 
-  init(_ report: ClassificationReport, _ form: PredictionForm) {
+  init(_ report: ClassificationReport, _ form: PredictionForm, binaryCrossEntropy: Double?) {
     samples = report.total
     correct = report.correct
     accuracy = report.accuracy
     accuracyInterval = Interval(lower: report.accuracyInterval.lower, upper: report.accuracyInterval.upper)
-    logLoss = report.logLoss
+    logLoss = binaryCrossEntropy == nil ? report.logLoss : nil
+    self.binaryCrossEntropy = binaryCrossEntropy
     expectedCalibrationError = report.expectedCalibrationError
     classes = report.classes.enumerated().map { index, scores in
       ClassScores(

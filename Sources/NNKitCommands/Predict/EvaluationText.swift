@@ -7,17 +7,22 @@ struct EvaluationText {
 
   let report: ClassificationReport
   let form: PredictionForm
+  /// In the place of the log loss, for a network that was trained with it.
+  let binaryCrossEntropy: Double?
   let style: Style
 
   var text: String {
     let interval = report.accuracyInterval
-    var lines = [
-      "\(style.bold("Evaluation"))  \(Text.counted(report.total, "sample"))",
-      "  accuracy           \(style.bold(Text.percent(report.accuracy))), \(Text.grouped(report.correct)) right "
-        + "(95 % interval \(Text.percent(interval.lower)) to \(Text.percent(interval.upper)))",
-      "  log loss           \(Text.fixed(report.logLoss, 4))",
-      "  calibration error  \(Text.fixed(report.expectedCalibrationError, 4))", "",
-    ]
+    let accuracy =
+      "\(style.bold(Text.percent(report.accuracy))), \(Text.grouped(report.correct)) right "
+      + "(95 % interval \(Text.percent(interval.lower)) to \(Text.percent(interval.upper)))"
+    let loss = binaryCrossEntropy.map { ("binary cross-entropy", $0) } ?? ("log loss", report.logLoss)
+    var lines = ["\(style.bold("Evaluation"))  \(Text.counted(report.total, "sample"))"]
+    lines += Text.aligned([
+      ("accuracy", accuracy), (loss.0, Text.fixed(loss.1, 4)),
+      ("calibration error", Text.fixed(report.expectedCalibrationError, 4)),
+    ])
+    lines.append("")
     var table = TextTable([
       ("class", .left), ("precision", .right), ("recall", .right), ("F1", .right), ("samples", .right),
     ])

@@ -11,8 +11,10 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict", abstract: "Run a model on an IDX file; with labels, evaluate it too.",
     discussion: """
       Predictions go to standard output or --output: index,prediction,probability with, for --labels, the label, and \
-      for --top K the K most probable classes. A network that does not end in softmax gives numbers: index,output_0,… and, \
-      for --labels, target_0,… With --labels an evaluation goes to standard error, and as JSON to --report. Values are prepared as the model says; no other flags are needed.
+      for --top K the K most probable classes. So does a network that ends in sigmoid and learned classes with \
+      binary-cross-entropy; a single output is then the probability of class 1. Other networks give numbers: \
+      index,output_0,… and, for --labels, target_0,… With --labels an evaluation goes to standard error, and as JSON to \
+      --report. Values are prepared as the model says; no other flags are needed.
       """)
 
   @Argument(help: "The model file, or - for standard input.")
@@ -94,43 +96,27 @@ struct PredictCommand: ParsableCommand {
       Terminal.logLine(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal).yellow(warning))
     }
     let truth = try labels.map { try predictor.loadTruth(path: $0, count: reader.header.itemCount) }
-    try predictor.check(top: top)
+    let form = try predictor.form(top: top, truth: truth)
 
     var sink = try PredictionSink(path: output, replacing: force)
-    let form = PredictionForm(
-      classNames: predictor.classNames, outputs: predictor.outputCount, isClassifier: predictor.isClassifier,
-      top: top, truth: truth)
     var writer = chosenFormat.makeWriter(form, count: reader.header.itemCount)
-    var allOutputs: [Float] = []
+    var evaluation = truth.map { PredictionEvaluation($0, form: form, predictor: predictor) }
     var index = 0
     try sink.write(writer.beginning())
     while let piece = try reader.readItems(maximumCount: Predictor.pieceSize) {
-      let outputs = try predictor.predict(piece, firstIndex: index)
+      let inputs = try predictor.prepare(piece, firstIndex: index)
+      let outputs = try predictor.predict(inputs, form, firstIndex: index)
       try sink.write(writer.rows(outputs, firstIndex: index))
       index += outputs.rows
-      if truth != nil { allOutputs += outputs.elements }
+      try evaluation?.add(outputs, of: inputs, by: predictor)
     }
     try sink.finish()
-    if let truth {
-      let outputs = try Matrix(rows: index, columns: predictor.outputCount, elements: allOutputs)
-      try evaluate(outputs, truth, form)
-    }
+    if let evaluation { try show(evaluation) }
   }
 
-  private func evaluate(_ outputs: Matrix<Float>, _ truth: Truth, _ form: PredictionForm) throws {
+  private func show(_ evaluation: PredictionEvaluation) throws {
     let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
-    switch truth {
-    case .labels(let labels):
-      let evaluation = try ClassificationReport(probabilities: outputs, labels: labels)
-      try show(
-        EvaluationText(report: evaluation, form: form, style: style).text, EvaluationDocument(evaluation, form))
-    case .targets(let targets):
-      let evaluation = try RegressionReport(outputs: outputs, targets: targets)
-      try show(RegressionText(report: evaluation, style: style).text, RegressionDocument(evaluation))
-    }
-  }
-
-  private func show(_ text: String, _ document: some Encodable) throws {
+    let (text, document) = try evaluation.report(style)
     Terminal.log(text)
     if let report {
       var file = try PredictionSink(path: report, replacing: force)

@@ -17,10 +17,8 @@ struct Predictor {
   /// Whether 0 takes the place of missing values, as it did in training.
   private let fillsMissingValues: Bool
 
-  var classNames: [String] { topology.classNames }
-  var outputCount: Int { network.outputShape.reduce(1, *) }
-  /// A network that ends in softmax gives probabilities; any other gives numbers.
-  var isClassifier: Bool { network.layers.last == .softmax }
+  /// What its outputs are.
+  let meaning: OutputMeaning
 
   init(modelPath: String, threads: Int?) throws {
     let model = try ModelReader(path: modelPath)
@@ -36,15 +34,14 @@ struct Predictor {
         "\(modelPath): expected a finite preprocessing, found scale \(preprocessing.scale), "
           + "offset \(preprocessing.offset)")
     }
-    let outputs = network.outputShape.reduce(1, *)
-    guard topology.classNames.isEmpty || topology.classNames.count == outputs else {
+    meaning = OutputMeaning(network, topology, model.metadata)
+    guard topology.classNames.isEmpty || topology.classNames.count == meaning.outputs else {
       throw CommandFailure.badData(
-        "\(modelPath): expected \(outputs) class names, one per output, found \(topology.classNames.count)")
+        "\(modelPath): expected \(meaning.outputs) class names, one per output, found \(topology.classNames.count)")
     }
     self.threads = threads ?? Processors.count
     if case .string(let type) = model.metadata["data.element_type"] { trainedOn = type } else { trainedOn = nil }
-    fillsMissingValues =
-      model.metadata[InputPreparation.missingValuesKey] == .string(MissingValues.zero.rawValue)
+    fillsMissingValues = InputPreparation.missingValues(model.metadata) == .zero
   }
 
   /// Refuses samples that the network does not take. Shapes may differ as long as the number of values is the same.
@@ -66,24 +63,31 @@ struct Predictor {
       + "they are used \(scale)"
   }
 
-  func check(top: Int) throws {
-    guard top <= outputCount, isClassifier || top == 1 else {
-      throw CommandFailure.usage(
-        isClassifier
-          ? "--top \(top): \(path) has only \(outputCount) classes"
-          : "--top needs a classifier, and \(path) does not end in softmax")
-    }
-  }
-
-  /// The true answers to `count` samples: classes for a classifier, numbers for any other network.
+  /// The true answers to `count` samples.
   func loadTruth(path labels: String, count: Int) throws -> Truth {
-    isClassifier
-      ? try .loadLabels(path: labels, count: count, classes: outputCount, model: path)
-      : try .loadTargets(path: labels, count: count, width: outputCount, model: path)
+    try Truth.load(path: labels, count: count, meaning: meaning, model: path)
   }
 
-  /// The network's outputs, one row per sample, of which the first has the index `firstIndex` in the file.
-  func predict(_ samples: IDXArray, firstIndex: Int) throws -> Matrix<Float> {
+  /// What is written of each sample.
+  ///
+  /// - Throws: `CommandFailure` if there are not as many classes as are to be shown.
+  func form(top: Int, truth: Truth?) throws -> PredictionForm {
+    let isClassifier = meaning.isClassification(truth)
+    guard top == 1 || isClassifier else {
+      throw CommandFailure.usage("--top needs a classifier, and the outputs of \(path) are numbers")
+    }
+    guard top <= meaning.classes else {
+      throw CommandFailure.usage("--top \(top): \(path) has only \(meaning.classes) classes")
+    }
+    // The name of a single output is none of its two sides.
+    let names = topology.classNames.count == meaning.classes ? topology.classNames : []
+    return PredictionForm(
+      classNames: names, outputs: isClassifier ? meaning.classes : meaning.outputs, isClassifier: isClassifier,
+      top: top, truth: truth)
+  }
+
+  /// The samples as the network takes them, of which the first has the index `firstIndex` in the file.
+  func prepare(_ samples: IDXArray, firstIndex: Int) throws -> DatasetInputs<Float> {
     var inputs = try InputPreparation.inputs(samples, topology.preprocessing)
     if fillsMissingValues { inputs = inputs.replacingMissingValuesWithZero() }
     if let missing = inputs.samplesWithMissingValues.first {
@@ -91,12 +95,23 @@ struct Predictor {
         "sample \(firstIndex + missing) has a missing value, NaN; \(path) was not trained to take 0 in its place "
           + "(nnkit train --missing zero)")
     }
+    return inputs
+  }
+
+  /// The columns of the form, one row per sample, of which the first has the index `firstIndex` in the file.
+  func predict(_ inputs: DatasetInputs<Float>, _ form: PredictionForm, firstIndex: Int) throws -> Matrix<Float> {
     let outputs = try network.predict(inputs, threads: threads)
-    if isClassifier, let place = outputs.elements.firstIndex(where: { !$0.isFinite }) {
+    guard form.isClassifier else { return outputs }
+    if let place = outputs.elements.firstIndex(where: { !$0.isFinite }) {
       throw CommandFailure.badData(
         "\(path): the probabilities of sample \(firstIndex + place / outputs.columns) are NaN; the model's weights or "
           + "the input values are damaged (see nnkit inspect)")
     }
-    return outputs
+    return try meaning.probabilities(outputs)
+  }
+
+  /// The mean loss and the accuracy, as training measures them.
+  func evaluate(_ dataset: Dataset<Float>, loss: Loss) throws -> Evaluation {
+    try network.evaluate(dataset, loss: loss, threads: threads)
   }
 }

@@ -16,11 +16,21 @@ enum Truth {
     if case .targets(let targets) = self { targets } else { nil }
   }
 
-  /// Classes from an IDX file, `count` of them, each below `classes`.
+  /// The answers to `count` samples from an IDX file: classes, or numbers of any element type, as `meaning` says.
   ///
   /// - Parameter model: the path of the model, for messages.
-  static func loadLabels(path: String, count: Int, classes: Int, model: String) throws -> Truth {
+  static func load(path: String, count: Int, meaning: OutputMeaning, model: String) throws -> Truth {
     var reader = try IDXReader(path: path)
+    let areIntegers = reader.header.rank == 1 && reader.header.elementType.isInteger
+    return meaning.takesClasses(areIntegers: areIntegers)
+      ? try labels(&reader, path: path, count: count, classes: meaning.classes, model: model)
+      : try targets(&reader, path: path, count: count, meaning: meaning, model: model)
+  }
+
+  /// Classes, each below `classes`.
+  private static func labels(
+    _ reader: inout IDXReader, path: String, count: Int, classes: Int, model: String
+  ) throws -> Truth {
     let header = reader.header
     guard header.rank == 1, header.elementType.isInteger else {
       throw CommandFailure.badData("\(path): expected integer labels of 1 dimension, found \(header)")
@@ -34,10 +44,11 @@ enum Truth {
     return .labels(values)
   }
 
-  /// Numbers of any element type from an IDX file, `width` for each of `count` samples, all of them finite.
-  static func loadTargets(path: String, count: Int, width: Int, model: String) throws -> Truth {
-    var reader = try IDXReader(path: path)
-    let header = reader.header
+  /// Numbers, one for each output, all of them finite, and probabilities if binary cross-entropy is to be measured.
+  private static func targets(
+    _ reader: inout IDXReader, path: String, count: Int, meaning: OutputMeaning, model: String
+  ) throws -> Truth {
+    let (header, width) = (reader.header, meaning.outputs)
     guard header.elementsPerItem == width else {
       throw CommandFailure.badData(
         "\(path): expected targets of \(Text.counted(width, "number")), one for each output of \(model), found "
@@ -45,7 +56,13 @@ enum Truth {
     }
     let array = try load(&reader, path: path, count: count)
     try array?.requireFinite(path: path)
-    return .targets(try Matrix(rows: count, columns: width, elements: array?.elements(as: Float.self) ?? []))
+    let values = array?.elements(as: Float.self) ?? []
+    if meaning.hasBinaryCrossEntropy(areClasses: false), let index = values.firstIndex(where: { !(0...1 ~= $0) }) {
+      throw CommandFailure.badData(
+        "\(path): expected targets from 0 to 1, as \(model) was trained with binary-cross-entropy, found "
+          + "\(values[index]) at index \(index / width)")
+    }
+    return .targets(try Matrix(rows: count, columns: width, elements: values))
   }
 
   private static func load(_ reader: inout IDXReader, path: String, count: Int) throws -> IDXArray? {

@@ -51,6 +51,12 @@ enum Text {
 
   static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) + " %" }
 
+  /// Names and texts below one another, indented by two spaces.
+  static func aligned(_ rows: [(name: String, text: String)]) -> [String] {
+    let width = rows.reduce(0) { max($0, $1.name.count) }
+    return rows.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.text)" }
+  }
+
   /// An integer with its digits in groups of three.
   static func grouped(_ value: Int) -> String {
     var (digits, result) = (Array(String(value.magnitude)), "")

@@ -41,6 +41,7 @@ struct TrainingPlan {
       batchSize: settings.batchSize, duration: settings.duration, patience: settings.earlyStopping,
       sampling: settings.sampling.value, seed: seed, threads: threads)
     metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
+    metadata[TrainingTask.metadataKey] = .string(data.task.name.rawValue)
     for entry in data.metadata.entries { metadata[entry.name] = entry.value }
   }
 

@@ -7,6 +7,19 @@ enum TrainingTask: Equatable {
   case classification(classes: Int)
   case regression(outputs: Int)
 
+  /// What a model says of it.
+  enum Name: String { case classification, regression }
+
+  /// The key of the metadata that says it.
+  static let metadataKey = "training.task"
+
+  var name: Name {
+    switch self {
+    case .classification: .classification
+    case .regression: .regression
+    }
+  }
+
   /// The largest number of classes; labels beyond it are taken for something else.
   private static let maximumClasses = 4096
 
