@@ -1,5 +1,6 @@
 /// Chooses the samples of each mini-batch. The choice follows from the seed, not from the threads.
 struct BatchSampler: Sendable {
+  /// The samples to choose from.
   let count: Int
   private var requestedSize: Int
   private let sampling: Sampling
