@@ -120,7 +120,7 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads that share each mini-batch. (default: one per core)", valueName: "n"))
+    help: ArgumentHelp("Threads that share each mini-batch. (default: one per core, fewer where mini-batches are small)", valueName: "n"))
   var threads: Int?
 
   func validate() throws {

@@ -33,7 +33,10 @@ struct TrainingPlan {
     let initializer = options.initializer(for: layers)
     network = try TrainingPlan.network(inputShape: data.inputShape, layers: layers, initializer, &generator)
     (training, validation) = try TrainingPlan.split(data.training, share: settings.validationSplit, &generator)
-    let threads = settings.threads ?? Processors.count
+    let threads =
+      settings.threads
+      ?? ThreadChoice.threads(
+        training: network.layerDescriptions, batchSize: settings.batchSize, processors: Processors.count)
     configuration = try TrainingConfiguration(
       loss: loss, optimizer: settings.optimization.configuredOptimizer,
       learningRate: settings.optimization.learningRate, schedule: settings.optimization.configuredSchedule(),

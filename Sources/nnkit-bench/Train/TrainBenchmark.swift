@@ -1,3 +1,4 @@
+import BinaryIO
 import NeuralNetwork
 
 /// Measures how long an epoch of training takes, and how near that is to what the machine could do.
@@ -9,7 +10,8 @@ struct TrainBenchmark {
   let batchSize: Int
   let epochs: Int
   let seed: UInt64
-  let threads: Int
+  /// Nil for as many as `nnkit train` would take.
+  let threads: Int?
 
   /// How often products are run before training, and again behind it.
   private static var peakRepeats: Int { 10 }
@@ -20,6 +22,11 @@ struct TrainBenchmark {
   ///   `BenchmarkFailure` if training diverges.
   func report(on data: TrainingData) throws -> TrainReport {
     let network = try network(for: data)
+    let threads =
+      threads
+      ?? ThreadChoice.threads(
+        training: network.layerDescriptions, batchSize: batchSize,
+        processors: min(Processors.count, TrainingConfiguration.maximumThreads))
     let trainer = try Trainer(
       network: network, training: data.training,
       configuration: TrainingConfiguration(

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import BinaryIO
 import NeuralNetwork
 
 /// `nnkit-bench train`
@@ -46,7 +45,10 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What all random choices follow from.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("The threads that share each mini-batch. (default: one per processor)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The threads that share each mini-batch. (default: one per processor, fewer where mini-batches are small)",
+      valueName: "n"))
   var threads: Int?
 
   func validate() throws {
@@ -63,7 +65,7 @@ struct TrainCommand: ParsableCommand {
     let data = try TrainingData(folder: data)
     let benchmark = TrainBenchmark(
       layers: try layers(for: data), optimizer: Optimizer(optimizer), learningRate: learningRate, batchSize: batchSize,
-      epochs: epochs, seed: seed, threads: threads ?? min(Processors.count, TrainingConfiguration.maximumThreads))
+      epochs: epochs, seed: seed, threads: threads)
     print(try benchmark.report(on: data).line)
   }
 

@@ -94,15 +94,17 @@ struct SplitInputLayerTests {
     #expect(full.ranges == [0..<96, 96..<176, 176..<256])
   }
 
-  @Test func `small layers, and those of another kind, stay whole`() throws {
+  @Test func `small layers, those of another kind, and those of large mini-batches stay whole`() throws {
     let dataset = try marginImages(count: 10, seed: 7)
-    func isDivided(_ layers: [LayerSpecification], inputShape: [Int] = [256], workers: Int = 2) throws -> Bool {
-      let stack = try randomNetwork(inputShape: inputShape, layers).stack
-      return SplitInputLayer(stack: stack, data: dataset.inputs, workers: workers, batchSize: 5) != nil
+    func isDivided(_ layers: [LayerSpecification], batchSize: Int = 5, workers: Int = 2) throws -> Bool {
+      let stack = try randomNetwork(inputShape: [256], layers).stack
+      return SplitInputLayer(stack: stack, data: dataset.inputs, workers: workers, batchSize: batchSize) != nil
     }
     #expect(try isDivided([.affine(outputs: 32)]))
     #expect(try !isDivided([.affine(outputs: 31)]))
     #expect(try !isDivided([.relu, .affine(outputs: 40)]))
+    #expect(try isDivided([.affine(outputs: 40)], batchSize: 256))
+    #expect(try !isDivided([.affine(outputs: 40)], batchSize: 257))
     #expect(try isDivided([.affine(outputs: 40)], workers: 16))
     #expect(try !isDivided([.affine(outputs: 40)], workers: 17))
   }

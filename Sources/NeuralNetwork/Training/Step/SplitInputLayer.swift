@@ -23,6 +23,8 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
     guard let layer = stack.layers.first as? AffineLayer<Scalar> else { return nil }
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
     guard inputs * outputs >= Self.leastWeights, inputs >= workers * InputDivision.leastInputs else { return nil }
+    // Otherwise there are more partial sums to exchange than gradients.
+    guard batchSize <= inputs else { return nil }
     weightCount = inputs * outputs
     self.outputs = outputs
     self.data = data

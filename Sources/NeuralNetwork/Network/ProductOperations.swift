@@ -1,18 +1,16 @@
-import NeuralNetwork
-
 /// The floating-point operations of the matrix products that one sample of training needs.
 ///
 /// A product of m × k and k × n matrices counts 2·m·n·k. Each layer with weights needs one for its output and one for
 /// ∂L/∂W, and one more for ∂L/∂X unless no layer before it has parameters. Everything else counts nothing: activations,
 /// biases, the loss and the update.
-struct ProductOperations {
-  let forward: Int
-  let weightGradient: Int
-  let inputGradient: Int
+package struct ProductOperations: Sendable, Equatable {
+  package let forward: Int
+  package let weightGradient: Int
+  package let inputGradient: Int
 
-  var total: Int { forward + weightGradient + inputGradient }
+  package var total: Int { forward + weightGradient + inputGradient }
 
-  init(of layers: [PlacedLayer]) {
+  package init(of layers: [PlacedLayer]) {
     var sums = (forward: 0, input: 0)
     var somebodyLearnsBefore = false
     for layer in layers {

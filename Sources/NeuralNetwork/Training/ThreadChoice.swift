@@ -1,0 +1,17 @@
+/// How many threads a mini-batch is worth sharing among, if nobody says.
+///
+/// Threads that share a mini-batch wait for one another three or four times, about a microsecond each time if they have a
+/// processor for themselves, and far longer on a busy machine. Small mini-batches of small networks are sooner done by
+/// one thread. The choice follows from sizes alone, so that the same command gives the same weights each time.
+package enum ThreadChoice {
+  /// The operations of matrix products in a mini-batch that are worth a thread of their own.
+  private static var operationsOfThread: Int { 2_000_000 }
+
+  /// - Parameters:
+  ///   - layers: Those of the network; see `Network.layerDescriptions`.
+  ///   - processors: The most threads, at least 1.
+  package static func threads(training layers: [PlacedLayer], batchSize: Int, processors: Int) -> Int {
+    let operations = SizeLimits.saturatedProduct(ProductOperations(of: layers).total, batchSize)
+    return max(1, min(processors, operations / operationsOfThread))
+  }
+}

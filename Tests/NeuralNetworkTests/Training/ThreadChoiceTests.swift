@@ -1,0 +1,38 @@
+import Testing
+
+@testable import NeuralNetwork
+
+struct ThreadChoiceTests {
+  @Test func `the operations of each product count`() throws {
+    let layers = try randomNetwork(
+      inputShape: [784], [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
+    ).layerDescriptions
+    let operations = ProductOperations(of: layers)
+    #expect(operations.forward == 2 * (784 * 50 + 50 * 10))
+    #expect(operations.weightGradient == operations.forward)
+    #expect(operations.inputGradient == 2 * 50 * 10)
+    // Eight maps of 26 × 26 from one channel, and no gradient of the image.
+    let convolution = try randomNetwork(
+      inputShape: [28, 28], [.convolution(filters: 8, kernelSize: 3, stride: 1, padding: 0), .relu]
+    ).layerDescriptions
+    #expect(ProductOperations(of: convolution).total == 2 * (2 * 9 * 8 * 26 * 26))
+  }
+
+  @Test func `small mini-batches have one thread, large ones all`() throws {
+    let layers = try randomNetwork(
+      inputShape: [784], [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
+    ).layerDescriptions
+    func threads(batchSize: Int, processors: Int) -> Int {
+      ThreadChoice.threads(training: layers, batchSize: batchSize, processors: processors)
+    }
+    #expect(threads(batchSize: 1, processors: 8) == 1)
+    #expect(threads(batchSize: 100, processors: 1) == 1)
+    #expect(threads(batchSize: 100, processors: 2) == 2)
+    #expect(threads(batchSize: 10_000, processors: 64) == 64)
+    for batchSize in 1..<200 {
+      #expect(threads(batchSize: batchSize + 1, processors: 8) >= threads(batchSize: batchSize, processors: 8))
+    }
+    // Counts that no integer holds are many.
+    #expect(threads(batchSize: .max, processors: 3) == 3)
+  }
+}
