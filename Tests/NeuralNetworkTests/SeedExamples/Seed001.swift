@@ -115,7 +115,8 @@ struct Seed001 {
 
   /// Mini-batches with and without replacement, and in the order of the data.
   @Test(arguments: Sampling.allCases) func `the loss falls with each way of sampling`(sampling: Sampling) throws {
-    let records = try train(sampling: sampling, batchSize: 25, epochs: 8).records
+    var records: [EpochRecord] = []
+    _ = try trainer(sampling: sampling, batchSize: 25, epochs: 8).run(epochEnded: { records.append($0) })
     #expect(records.count == 8)
     #expect((records.last?.loss ?? .infinity) < 0.5 * (records.first?.loss ?? 0))
     #expect(records.allSatisfy { $0.samples == 500 })
@@ -140,12 +141,22 @@ struct Seed001 {
     #expect(try result(chosen) != result(data))
   }
 
-  /// Small batches first, large ones later: training goes on from the network that is there.
+  /// Small batches first, large ones later, in one run: 500 samples make 50 mini-batches of 10, and 5 of 100.
   @Test func `the batch size may change during training`() throws {
-    let first = try train(sampling: .withoutReplacement, batchSize: 10, epochs: 3)
-    let second = try train(from: first.network, sampling: .withoutReplacement, batchSize: 100, epochs: 5)
-    #expect(second.records.last?.iterations == 25)
-    #expect((second.records.last?.loss ?? .infinity) < (first.records.last?.loss ?? 0))
+    let trainer = try trainer(sampling: .withoutReplacement, batchSize: 10, epochs: 8)
+    var records: [EpochRecord] = []
+    var batchSizes: [Int] = []
+    let outcome = try trainer.run(epochEnded: { record in
+      records.append(record)
+      batchSizes.append(trainer.batchSize)
+      if record.epoch == 3 { #expect(throws: Never.self) { try trainer.changeBatchSize(to: 100) } }
+    })
+    #expect(outcome == .finished)
+    #expect(batchSizes == [10, 10, 10, 100, 100, 100, 100, 100])
+    #expect(records.map(\.iterations) == [50, 100, 150, 155, 160, 165, 170, 175])
+    #expect(records.allSatisfy { $0.samples == 500 })
+    // Training goes on from the network that is there.
+    #expect(records[3].loss < records[2].loss && records[7].loss < records[3].loss)
   }
 
   /// Batch learning is one batch of all samples: the objective is always the same, and without a step too great it
@@ -168,15 +179,10 @@ struct Seed001 {
     #expect((losses.last ?? .infinity) < 0.25 * (losses.first ?? 0))
   }
 
-  private func train(
-    from network: Network<Float>? = nil, sampling: Sampling, batchSize: Int, epochs: Int
-  ) throws -> (network: Network<Float>, records: [EpochRecord]) {
-    let trainer = try Trainer(
-      network: network ?? patternNetwork(), training: patternDataset(count: 500, seed: 2),
+  private func trainer(sampling: Sampling, batchSize: Int, epochs: Int) throws -> Trainer<Float> {
+    try Trainer(
+      network: patternNetwork(), training: patternDataset(count: 500, seed: 2),
       configuration: TrainingConfiguration(
         learningRate: 0.1, batchSize: batchSize, duration: .epochs(epochs), sampling: sampling, seed: 1))
-    var records: [EpochRecord] = []
-    _ = try trainer.run(epochEnded: { records.append($0) })
-    return (trainer.network, records)
   }
 }
