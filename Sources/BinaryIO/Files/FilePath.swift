@@ -7,9 +7,9 @@
 #endif
 
 /// Questions about the text of paths and the links in them.
-enum FilePath {
+package enum FilePath {
   /// The folder and the name within it.
-  static func split(_ path: String) -> (folder: String, name: String) {
+  package static func split(_ path: String) -> (folder: String, name: String) {
     // Bytes, not characters: a combining mark at the start of a name would hide the slash before it.
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let name = String(path[path.utf8.index(after: slash)...])

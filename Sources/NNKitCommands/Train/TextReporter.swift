@@ -111,7 +111,7 @@ final class TextReporter: TrainingReporter {
 
   func ended(
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
-    bestEpoch: Int?
+    bestEpoch: Int?, checkpoints: [String]?
   ) {
     if barIsVisible { Terminal.log("\r\u{1B}[K") }
     if isTerminal, !isQuiet, let chart = curve?.chart(terminalWidth: Terminal.width), !chart.isEmpty {
@@ -122,6 +122,11 @@ final class TextReporter: TrainingReporter {
       Terminal.logLine(
         style.yellow(
           "interrupted after \(Text.counted(records.count, "whole epoch")); saved what was learned to \(name)"))
+    }
+    if !isQuiet, let first = checkpoints?.first, let last = checkpoints?.last {
+      Terminal.logLine(
+        "saved \(Text.counted(checkpoints?.count ?? 0, "model")) of the way, \(Text.escaped(first))"
+          + (last == first ? "" : " to \(Text.escaped(last))"))
     }
     // Equal probabilities for all classes have this loss. Who is far above it after training has diverged.
     if let guessing = plan.lossOfGuessing, let loss = records.last?.loss, loss > 2 * guessing {

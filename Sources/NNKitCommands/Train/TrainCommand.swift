@@ -27,7 +27,16 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Where to save the model; - is standard output.", valueName: "model"))
   var output: String
 
-  @Flag(help: "Replace the model if it exists.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Keep the model of the start and after every n-th epoch as well, beside --output: digits-epoch-0000.nnk and so on \
+      for digits.nnk. (default: the last alone)
+      """, valueName: "n"))
+  var saveEvery: Int?
+
+  @Flag(help: "Replace models that exist.")
   var force = false
 
   @OptionGroup(title: "Input preparation") var preparation: PreparationOptions
@@ -44,6 +53,12 @@ struct TrainCommand: ParsableCommand {
     if output == "-" && outputOptions.json {
       throw ValidationError("--json and the model cannot both go to standard output: give --output a file")
     }
+    if let saveEvery {
+      guard (1...Int(Int32.max)).contains(saveEvery) else {
+        throw ValidationError("--save-every must lie in 1...\(Int32.max), not \(saveEvery)")
+      }
+      if output == "-" { throw ValidationError("--save-every saves beside --output: give that a file, not -") }
+    }
   }
 
   func run() throws {
@@ -58,6 +73,11 @@ struct TrainCommand: ParsableCommand {
     let seed = training.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
     let plan = try TrainingPlan(
       sources, preparation: preparation, network: network, training: training, seed: seed)
+    let checkpoints = try saveEvery.map { interval in
+      let places = CheckpointPaths(output: output, interval: interval, epochs: plan.epochCount)
+      try places.check(output: output, inputs: paths.all, replacing: force)
+      return Checkpoints(places, replacing: force)
+    }
     let reporter: any TrainingReporter =
       outputOptions.json
       ? JSONReporter()
@@ -65,10 +85,11 @@ struct TrainCommand: ParsableCommand {
         isQuiet: quiet,
         isTerminal: Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb",
         style: outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal))
-    try train(plan, reporter)
+    try train(plan, checkpoints, reporter)
   }
 
-  private func train(_ plan: TrainingPlan, _ reporter: any TrainingReporter) throws {
+  private func train(_ plan: TrainingPlan, _ checkpoints: Checkpoints?, _ reporter: any TrainingReporter) throws {
+    var checkpoints = checkpoints
     // Data, loss and network may still turn out not to fit: before anything is said of the run.
     let trainer = try plan.makeTrainer()
     try reporter.started(plan)
@@ -76,6 +97,14 @@ struct TrainCommand: ParsableCommand {
     var records: [EpochRecord] = []
     var curve: LossCurve?
     var failure: (any Error)?
+    // The network is copied for a model that is saved, and for no other.
+    func keep(_ network: @autoclosure () -> Network<Float>) {
+      checkpoints?.save(afterEpoch: records.count) {
+        try plan.model(of: network(), records: records, curve: curve, outcome: .finished, bestEpoch: nil)
+      }
+    }
+    keep(plan.network)
+    if let failure = checkpoints?.failure { throw failure }
     let outcome = try trainer.run(
       progress: { progress in
         if curve == nil { curve = LossCurve(iterations: progress.totalIterations) }
@@ -84,12 +113,14 @@ struct TrainCommand: ParsableCommand {
       },
       epochEnded: { record in
         records.append(record)
+        keep(trainer.network)
         do { try reporter.epochEnded(record, of: plan) } catch { failure = failure ?? error }
       },
       shouldStop: { Interruption.isRequested })
     if case .diverged(let epoch, let iteration, let loss) = outcome {
+      let saved = checkpoints?.saved.last.map { "\($0) is the last model that was saved" } ?? "nothing was saved"
       throw CommandFailure.badData(
-        "the loss or a weight became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); nothing was saved. "
+        "the loss or a weight became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); \(saved). "
           + "Try a smaller --learning-rate than \(plan.configuration.learningRate), or look for damaged input values")
     }
     let interrupted = if case .stopped = outcome { true } else { false }
@@ -98,9 +129,10 @@ struct TrainCommand: ParsableCommand {
       of: trainer.network, records: records, curve: curve, outcome: outcome, bestEpoch: bestEpoch)
     try model.save(to: output, replacing: force)
     // What was learned is safe now; only then does it matter that nobody may be listening any more.
-    if let failure { throw failure }
+    if let failure = failure ?? checkpoints?.failure { throw failure }
     try reporter.ended(
-      output: output, records: records, curve: curve, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch)
+      output: output, records: records, curve: curve, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch,
+      checkpoints: checkpoints?.saved)
     if interrupted { throw ExitCode(ExitStatus.interrupted) }
   }
 }

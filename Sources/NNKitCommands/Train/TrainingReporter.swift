@@ -5,9 +5,10 @@ protocol TrainingReporter: AnyObject {
   func started(_ plan: TrainingPlan) throws
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
+  /// - Parameter checkpoints: the files of the way that were saved; nil if nobody asked for them.
   func ended(
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
-    bestEpoch: Int?
+    bestEpoch: Int?, checkpoints: [String]?
   ) throws
 }
 
@@ -50,6 +51,7 @@ final class JSONReporter: TrainingReporter {
     let epochs: Int
     let interrupted: Bool
     let bestEpoch: Int?
+    let checkpoints: [String]?
   }
 
   func started(_ plan: TrainingPlan) throws {
@@ -81,9 +83,12 @@ final class JSONReporter: TrainingReporter {
 
   func ended(
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
-    bestEpoch: Int?
+    bestEpoch: Int?, checkpoints: [String]?
   ) throws {
     try Terminal.output(
-      JSONOutput.line(End(output: output, epochs: records.count, interrupted: interrupted, bestEpoch: bestEpoch)))
+      JSONOutput.line(
+        End(
+          output: output, epochs: records.count, interrupted: interrupted, bestEpoch: bestEpoch,
+          checkpoints: checkpoints)))
   }
 }
