@@ -8,18 +8,51 @@ struct ContourMarks {
 
   /// Where labels of lines would be in the way.
   var obstacles: [PlanePoint] {
-    var points = report.path.map { place($0.point) } + report.analysis.saddlePoints.map { place($0.point) }
-    if let minimum = report.analysis.minimum { points.append(place(minimum.point)) }
-    guard report.model != nil else { return points }
-    let center = place(PlanePoint(x: 0, y: 0))
-    return points + [0, 45, 90, 135].map { PlanePoint(x: center.x + $0, y: center.y) }
+    var points = stations + report.analysis.saddlePoints.map { place($0.point) }
+    if let minimum { points.append(place(minimum.point)) }
+    if report.model != nil { points.append(center) }
+    let spacing = 40.0
+    return points
+      + notes.placements.flatMap { note in
+        stride(from: note.box.x.lowerBound, through: note.box.x.upperBound + spacing / 2, by: spacing).map {
+          PlanePoint(x: $0, y: (note.box.y.lowerBound + note.box.y.upperBound) / 2)
+        }
+      }
   }
 
-  var svg: String { [path, saddles, minimum, center].filter { !$0.isEmpty }.joined(separator: "\n") }
+  var svg: String {
+    [way, saddles, least, model, words].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
 
-  private var path: String {
-    guard let start = report.path.first else { return "" }
-    let points = report.path.map { place($0.point) }
+  private var stations: [PlanePoint] { report.path.map { place($0.point) } }
+  private var center: PlanePoint { place(PlanePoint(x: 0, y: 0)) }
+
+  /// The least value where it deserves a mark: beside the model, which has one.
+  private var minimum: (point: PlanePoint, value: Double)? {
+    guard let minimum = report.analysis.minimum, minimum.point != PlanePoint(x: 0, y: 0), report.model != nil else {
+      return nil
+    }
+    return minimum
+  }
+
+  /// The words beside the marks.
+  private var notes: PlacedNotes {
+    var notes: [PlacedNotes.Note] = []
+    if report.model != nil {
+      notes.append(.init(text: "model \(LandscapeReport.value(report.analysis.center))", point: center, radius: 7))
+    }
+    if let minimum {
+      let text = "least \(LandscapeReport.value(minimum.value))"
+      notes.append(.init(text: text, point: place(minimum.point), radius: 7))
+    }
+    if let start = stations.first { notes.append(.init(text: "start", point: start, radius: 4)) }
+    return PlacedNotes(
+      notes, in: ContourPlot.square, avoiding: stations + report.analysis.saddlePoints.map { place($0.point) })
+  }
+
+  private var way: String {
+    guard !report.path.isEmpty else { return "" }
+    let points = stations
     let isLong = points.count > 25
     let data = ContourPlot.path(points, isClosed: false)
     var result = "<path class=\"way-casing\" d=\"\(data)\"/>\n<path class=\"way\" d=\"\(data)\"/>"
@@ -32,8 +65,7 @@ struct ContourMarks {
         r="\(isLong ? "2.4" : "3.4")"><title>\(title)</title></circle>
         """
     }
-    let above = place(start.point)
-    return result + note("start", at: PlanePoint(x: above.x - 28, y: above.y - 15), right: true)
+    return result
   }
 
   private var saddles: String {
@@ -47,35 +79,32 @@ struct ContourMarks {
     }.joined(separator: "\n")
   }
 
-  private var minimum: String {
-    guard let minimum = report.analysis.minimum, minimum.point != PlanePoint(x: 0, y: 0), report.model != nil else {
-      return ""
-    }
+  private var least: String {
+    guard let minimum else { return "" }
     let point = place(minimum.point)
-    let value = LandscapeReport.value(minimum.value)
-    // The note of the model stands to its right.
-    let center = place(PlanePoint(x: 0, y: 0))
-    let isNearCenter = (point.x - center.x).magnitude < 140 && (point.y - center.y).magnitude < 20
+    let title = "least: \(LandscapeReport.value(minimum.value)) at \(LandscapeReport.place(minimum.point))"
     return """
       <g><path class="least" d="M\(Markup.length(point.x)) \(Markup.length(point.y - 7))l7 7l-7 7l-7-7Z"/>\
-      <title>\(Markup.escaped("least: \(value) at \(LandscapeReport.place(minimum.point))"))</title></g>
-      """ + note("least \(value)", at: point, right: !isNearCenter && point.x < ContourPlot.left + 450)
+      <title>\(Markup.escaped(title))</title></g>
+      """
   }
 
   /// The model's own place.
-  private var center: String {
+  private var model: String {
     guard report.model != nil else { return "" }
-    let point = place(PlanePoint(x: 0, y: 0))
+    let title = "model: \(LandscapeReport.value(report.analysis.center))"
     return """
-      <circle class="model" cx="\(Markup.length(point.x))" cy="\(Markup.length(point.y))" r="6.5"/>
-      """ + note("model \(LandscapeReport.value(report.analysis.center))", at: point, right: true)
+      <circle class="model" cx="\(Markup.length(center.x))" cy="\(Markup.length(center.y))" r="6.5">\
+      <title>\(Markup.escaped(title))</title></circle>
+      """
   }
 
-  private func note(_ text: String, at point: PlanePoint, right: Bool) -> String {
-    """
-
-    <text class="note" x="\(Markup.length(point.x + (right ? 12 : -12)))" y="\(Markup.length(point.y + 4.5))" \
-    text-anchor="\(right ? "start" : "end")">\(Markup.number(Markup.escaped(text)))</text>
-    """
+  private var words: String {
+    notes.placements.map { note in
+      """
+      <text class="note" x="\(Markup.length(note.origin.x))" y="\(Markup.length(note.origin.y))" \
+      text-anchor="\(note.anchor.rawValue)">\(Markup.number(Markup.escaped(note.text)))</text>
+      """
+    }.joined(separator: "\n")
   }
 }

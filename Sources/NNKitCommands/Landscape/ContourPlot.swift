@@ -6,6 +6,7 @@ struct ContourPlot {
   static let height = 676.0
   /// The square of the surface.
   static let (left, top, side) = (72.0, 18.0, 600.0)
+  static let square = PlacedNotes.Box(x: left...left + side, y: top...top + side)
 
   private let report: LandscapeReport
   let levels: ContourLevels

@@ -11,7 +11,8 @@ struct LandscapeCommand: ParsableCommand {
       The loss is measured at each point of a grid over two random directions, as long as the model's own weights; \
       biases and batch normalisation stay as they are. DATA is a folder as for train, of classes or of a regression, of \
       which the training samples count. The page of --html stands by itself; what it shows is printed too: minimum, saddle points and plateaus of \
-      the slice. The history keeps no weights: a training path needs the models along it, as --path. --surface draws \
+      the slice. A training path is drawn through the models along it, which train --save-every keeps: --path \
+      digits-epoch-*.nnk. --surface draws \
       the surfaces of textbooks in the same way, and needs no model.
       """)
 
@@ -42,7 +43,7 @@ struct LandscapeCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Models along the way to this one, two or more, first to last: directions are then the principal ones of that path, \
-      and it is drawn.
+      and it is drawn. The last may be this one again.
       """, valueName: "model"))
   var path: [String] = []
 

@@ -6,6 +6,8 @@ struct LandscapeDocument: Encodable {
     let path: String
     let images: String
     let samples: Int
+    /// Those that were left out because a value is missing.
+    let droppedSamples: Int
     let loss: String
     let parameters: Int
   }
@@ -57,7 +59,8 @@ struct LandscapeDocument: Encodable {
   init(_ report: LandscapeReport) {
     model = report.model.map {
       Source(
-        path: $0.path, images: $0.images, samples: $0.samples, loss: $0.loss.rawValue, parameters: $0.parameters)
+        path: $0.path, images: $0.images, samples: $0.samples, droppedSamples: $0.dropped, loss: $0.loss.rawValue,
+        parameters: $0.parameters)
     }
     if case .surface(let named) = report.subject { surface = named.rawValue } else { surface = nil }
     directions = report.model.map { facts in

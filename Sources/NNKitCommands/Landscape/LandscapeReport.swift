@@ -15,6 +15,8 @@ struct LandscapeReport {
     let images: String
     let samples: Int
     let available: Int
+    /// The samples that were left out because a value is missing.
+    let dropped: Int
     let loss: Loss
     let parameters: Int
     let directions: Directions
@@ -80,6 +82,7 @@ struct LandscapeReport {
         + (facts.samples < facts.available
           ? "\(Text.grouped(facts.samples)) of \(Text.grouped(facts.available)) samples"
           : Text.counted(facts.samples, "sample"))
+        + (facts.dropped > 0 ? ", \(Text.grouped(facts.dropped)) with missing values left out" : "")
     }
   }
 

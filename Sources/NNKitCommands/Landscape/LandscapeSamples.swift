@@ -5,6 +5,8 @@ import NeuralNetwork
 /// Samples for a network and a loss. As in training, integer labels are classes, and floating-point ones numbers.
 struct LandscapeSamples {
   let dataset: Dataset<Float>
+  /// The samples that were left out because a value is missing.
+  let dropped: Int
 
   /// - Parameter files: the model, for messages, and the two files of the samples.
   init(
@@ -25,7 +27,15 @@ struct LandscapeSamples {
     let all = try Dataset(
       inputs: InputPreparation.inputs(source.samples, preprocessing),
       targets: Self.targets(source, files, outputs: network.outputShape.reduce(1, *), loss))
-    do { dataset = try all.preparing(missing) } catch { throw CommandFailure.badData("\(files.images): \(error)") }
+    do { dataset = try all.preparing(missing) } catch {
+      let isMissing = missing == .refuse && !all.inputs.samplesWithMissingValues.isEmpty
+      let advice =
+        isMissing
+        ? "; NaN stands for a missing value, and \(files.model) was not trained to take any (nnkit train --missing zero "
+          + "or drop)" : ""
+      throw CommandFailure.badData("\(files.images): \(error)\(advice)")
+    }
+    dropped = all.count - dataset.count
   }
 
   /// At most `limit` of the samples, evenly spaced.

@@ -11,6 +11,7 @@ struct LandscapeSource {
   private let loss: Loss
   private let images: String
   private let available: Int
+  private let dropped: Int
 
   init(modelPath: String, images: String, labels: String, _ options: LandscapeOptions) throws {
     path = modelPath
@@ -28,6 +29,7 @@ struct LandscapeSource {
       files: (modelPath, images, labels), network, loss, topology.preprocessing,
       missing: InputPreparation.missingValues(model.metadata))
     available = samples.dataset.count
+    dropped = samples.dropped
     dataset = try samples.spaced(limit: options.samples ?? 1000)
   }
 
@@ -47,12 +49,18 @@ struct LandscapeSource {
       }
       directions = .random(normalization, seed: seed)
     } else {
-      let networks = try checkpoints.map(checkpoint)
+      var networks = try checkpoints.map(checkpoint)
+      // The way ends in the model, even if the last station is the same.
+      while let last = networks.last, last.parameters == network.parameters,
+        last.runningStatistics == network.runningStatistics
+      {
+        networks.removeLast()
+      }
       let (found, shares) = try failing("--path") { () throws(NetworkError) in
         try ParameterPlane.principal(checkpoints: networks, origin: network)
       }
       (plane, directions) = (found, .path(shares))
-      for (name, network) in zip(checkpoints + [path], networks + [network]) {
+      for (name, network) in zip(checkpoints.prefix(networks.count) + [path], networks + [network]) {
         let value = try network.evaluate(dataset, loss: loss).loss
         steps.append(LandscapeReport.Step(name: name, point: plane.coordinates(of: network), loss: value))
       }
@@ -70,7 +78,7 @@ struct LandscapeSource {
     return LandscapeReport(
       subject: .model(
         LandscapeReport.ModelFacts(
-          path: path, images: images, samples: dataset.count, available: available, loss: loss,
+          path: path, images: images, samples: dataset.count, available: available, dropped: dropped, loss: loss,
           parameters: network.parameterCount, directions: directions, cosine: plane.cosine)),
       grid: grid, path: steps)
   }

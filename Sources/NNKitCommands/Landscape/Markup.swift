@@ -16,9 +16,16 @@ enum Markup {
     return result
   }
 
-  /// A number with a true minus sign, for eyes.
+  /// A text with true minus signs in its numbers, for eyes; the hyphens of names stay.
   static func number(_ text: String) -> String {
-    text.replacing("-", with: "−")
+    var result = ""
+    for character in text {
+      let exponent = result.hasSuffix("e") && result.dropLast().last?.isNumber == true
+      let before = result.last
+      let isMinus = exponent || before.map { $0.isWhitespace || "(±".contains($0) } ?? true
+      result.append(character == "-" && isMinus ? "−" : character)
+    }
+    return result
   }
 
   /// A length or place in a drawing.

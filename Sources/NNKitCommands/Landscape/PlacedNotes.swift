@@ -12,10 +12,15 @@ struct PlacedNotes {
   /// Where a text stands.
   struct Placement: Equatable {
     let text: String
-    /// The start of its base line.
-    let start: PlanePoint
+    /// The part of the text that is at the horizontal place of `origin`, beside the mark: no font moves it away.
+    let anchor: Anchor
+    /// A point of the base line.
+    let origin: PlanePoint
     let box: Box
   }
+
+  /// As SVG names them.
+  enum Anchor: String { case start, middle, end }
 
   struct Box: Equatable {
     let x: ClosedRange<Double>
@@ -36,7 +41,7 @@ struct PlacedNotes {
   }
 
   /// What a character takes at most of the width, in the fonts and at the size of the page, and a line of the height.
-  private static let (characterWidth, height, ascent) = (8.0, 18.0, 13.5)
+  private static let (characterWidth, height, ascent) = (9.0, 18.0, 13.5)
   private static let gap = 5.0
 
   /// In the order of the notes.
@@ -50,32 +55,38 @@ struct PlacedNotes {
     var taken = notes.map { Box(around: $0.point, radius: $0.radius) }
     var placements: [Placement] = []
     for note in notes {
-      let free = Self.boxes(for: note).filter { box in
-        square.contains(box) && !taken.contains { $0.overlaps(box) }
+      let free = Self.placements(of: note).filter { placement in
+        square.contains(placement.box) && !taken.contains { $0.overlaps(placement.box) }
       }
       // Of equally good ones the first.
-      let best = free.map { box in (box: box, covered: path.count { box.contains($0) }) }
-        .reduce(nil as (box: Box, covered: Int)?) { best, next in
-          best.map { $0.covered <= next.covered ? $0 : next } ?? next
-        }
-      guard let box = best?.box else { continue }
-      taken.append(box)
-      let start = PlanePoint(x: box.x.lowerBound, y: box.y.lowerBound + ascent)
-      placements.append(Placement(text: note.text, start: start, box: box))
+      let covered = free.map { placement in path.count { placement.box.contains($0) } }
+      guard let best = covered.indices.min(by: { (covered[$0], $0) < (covered[$1], $1) }) else { continue }
+      taken.append(free[best].box)
+      placements.append(free[best])
     }
     self.placements = placements
   }
 
   /// Right of the mark, left, above and below it, then in the corners.
-  private static func boxes(for note: Note) -> [Box] {
+  private static func placements(of note: Note) -> [Placement] {
     let width = characterWidth * Double(note.text.count)
-    let (x, y, distance) = (note.point.x, note.point.y, note.radius + gap)
-    let (right, left, middle) = (x + distance, x - distance - width, x - width / 2)
-    let (above, below, beside) = (y - distance - height, y + distance, y - height / 2)
-    let corners = [
-      (right, beside), (left, beside), (middle, above), (middle, below), (right, above), (right, below), (left, above),
-      (left, below),
+    let distance = note.radius + gap
+    let (above, beside, below) = (-distance - height, -height / 2, distance)
+    let sides: [(Anchor, top: Double)] = [
+      (.start, beside), (.end, beside), (.middle, above), (.middle, below), (.start, above), (.start, below),
+      (.end, above), (.end, below),
     ]
-    return corners.map { Box(x: $0.0...$0.0 + width, y: $0.1...$0.1 + height) }
+    return sides.map { anchor, top in
+      let (x, left) =
+        switch anchor {
+        case .start: (distance, distance)
+        case .middle: (0.0, -width / 2)
+        case .end: (-distance, -distance - width)
+        }
+      let (start, upper) = (note.point.x + left, note.point.y + top)
+      return Placement(
+        text: note.text, anchor: anchor, origin: PlanePoint(x: note.point.x + x, y: upper + ascent),
+        box: Box(x: start...start + width, y: upper...upper + height))
+    }
   }
 }
