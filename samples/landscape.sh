@@ -16,11 +16,8 @@ for surface in saddle plateau; do
   $nnkit landscape --surface $surface --html $out/$surface.html --force
 done
 
-# The same seed trains the same way again, so that shorter runs are the stations of the longest one.
-for epochs in 1 2 3 5 8 12 20; do
-  $nnkit train $data --hidden 64,32 --batch-size 10 --epochs $epochs --seed 1 --threads 1 \
-    --output $out/digits-$epochs.nnk --force --quiet
-done
-$nnkit landscape $out/digits-20.nnk $data --html $out/digits.html --force
-$nnkit landscape $out/digits-20.nnk $data --html $out/path.html --force \
-  --path $out/digits-{1,2,3,5,8,12}.nnk
+# One run, with the model of the start and after every epoch kept beside the last one.
+$nnkit train $data --hidden 64,32 --batch-size 10 --epochs 20 --seed 1 --threads 1 \
+  --save-every 1 --output $out/digits.nnk --force --quiet
+$nnkit landscape $out/digits.nnk $data --html $out/digits.html --force
+$nnkit landscape $out/digits.nnk $data --html $out/path.html --force --path $out/digits-epoch-*.nnk

@@ -147,6 +147,59 @@ struct LandscapeTests {
       evidence: ["--path"], in: folder)
   }
 
+  @Test func theModelsOfOneRunAreAPath() throws {
+    let training = try Program.run(
+      [
+        "train", Digits.folder, "--hidden", "8", "--epochs", "3", "--batch-size", "32", "--seed", "1", "--save-every",
+        "1", "--output", "digits.nnk",
+      ], in: folder)
+    #expect(training.exitCode == 0)
+    let stations = (0...3).map { "digits-epoch-000\($0).nnk" }
+    let arguments = ["digits.nnk", Digits.folder] + quick + ["--path"] + stations
+    // The last of them is the model itself, and stands in the list once.
+    let document = try json(arguments)
+    let path = try document.objects("path")
+    #expect(try path.map { try $0.string("name") } == stations.dropLast() + ["digits.nnk"])
+    #expect(try path[0].number("value") > path[3].number("value"))
+    let twice = try json(arguments + ["digits-epoch-0003.nnk"])
+    #expect(try twice.objects("path").count == 4)
+    let once = try json(arguments.dropLast())
+    #expect(try once.object("grid")["values"] as? [[Double]] == document.object("grid")["values"] as? [[Double]])
+    let outcome = try Program.run(["landscape"] + arguments + ["--html", "page.html"], in: folder)
+    #expect(outcome.output.contains("4 models from digits-epoch-0000.nnk to digits.nnk"))
+    // Hyphens of names are no minus signs.
+    #expect(try folder.text("page.html").contains("4 models from digits-epoch-0000.nnk to digits.nnk"))
+  }
+
+  @Test func samplesThatAreLeftOutAreCounted() throws {
+    let inputs: [Float] = [0, 1, 2, .nan, 4, 5, 6, 7]
+    try folder.write(IDXBytes.floats(dimensions: [8], inputs), to: "inputs")
+    try folder.write(IDXBytes.file(dimensions: [8], [0, 0, 0, 0, 1, 1, 1, 1]), to: "labels")
+    let data = ["--inputs", "inputs", "--labels", "labels"]
+    for missing in ["drop", "zero"] {
+      let training = try Program.run(
+        ["train"] + data + ["--missing", missing, "--epochs", "2", "--output", "\(missing).nnk"], in: folder)
+      #expect(training.exitCode == 0, "\(training.errors)")
+    }
+    let outcome = try Program.run(["landscape", "drop.nnk", "--grid", "5"] + data, in: folder)
+    #expect(
+      outcome.output.hasPrefix("drop.nnk  cross-entropy on 7 samples, 1 with missing values left out, 5×5 points"),
+      "\(outcome.output)")
+    let few = try Program.run(["landscape", "drop.nnk", "--grid", "5", "--samples", "3"] + data, in: folder)
+    #expect(few.output.contains("on 3 of 7 samples, 1 with missing values left out"))
+    #expect(try json(["drop.nnk", "--grid", "5"] + data).object("model").integer("dropped_samples") == 1)
+    #expect(try json(["zero.nnk", "--grid", "5"] + data).object("model").integer("dropped_samples") == 0)
+
+    // A model that was trained without any does not know what to make of them.
+    try folder.write(IDXBytes.floats(dimensions: [8], (0..<8).map { Float($0) }), to: "whole")
+    let training = try Program.run(
+      ["train", "--inputs", "whole", "--labels", "labels", "--epochs", "2", "--output", "whole.nnk"], in: folder)
+    #expect(training.exitCode == 0)
+    try expectRefusal(
+      ["landscape", "whole.nnk", "--grid", "5"] + data, exitCode: 65,
+      evidence: ["inputs", "sample 3", "whole.nnk", "--missing zero or drop"], in: folder)
+  }
+
   @Test func surfacesOfTextbooksShowWhatTheyAreKnownFor() throws {
     let saddle = try json(["--surface", "saddle", "--html", "saddle.html"])
     #expect(try saddle.string("surface") == "saddle" && saddle.integer("saddle_points") == 1)

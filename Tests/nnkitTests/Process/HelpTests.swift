@@ -40,7 +40,7 @@ struct HelpTests {
       "output", "images", "labels", "test-images", "test-labels", "hidden", "activation", "loss", "optimizer",
       "learning-rate", "batch-size", "epochs", "iterations", "sampling", "initializer", "validation-split",
       "seed", "threads", "force", "quiet", "json", "momentum", "weight-decay", "schedule", "warm-up", "clip-norm",
-      "clip-value", "early-stopping",
+      "clip-value", "early-stopping", "save-every",
     ] {
       #expect(names(in: train).contains("--\(option)"), "\(option)")
     }
