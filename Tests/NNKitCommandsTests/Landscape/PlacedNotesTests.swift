@@ -56,7 +56,7 @@ struct PlacedNotesTests {
   }
 
   @Test func aWordWithoutAPlaceIsLeftOut() {
-    let small = PlacedNotes.Box(x: 72...190, y: 18...60)
+    let small = PlacedNotes.Box(x: 72...200, y: 18...60)
     let notes = [note("model 1.208", 80, 40), note("least 1.20", 84, 42)]
     #expect(PlacedNotes(notes, in: small, avoiding: []).placements.map(\.text) == ["model 1.208"])
   }

@@ -103,7 +103,8 @@ struct CheckpointTests {
     let files = try #require(last["checkpoints"] as? [String])
     let epochs = try last.integer("epochs")
     // Names have as many digits as the number of epochs that was asked for.
-    #expect(files == (0...epochs).map { "digits-epoch-" + String(String(100_000_000 + $0).dropFirst()) + ".nnk" })
+    let expected = (0...epochs).map { epoch in "digits-epoch-\(String(100_000_000 + epoch).dropFirst()).nnk" }
+    #expect(files == expected)
     #expect(try folder.snapshot().keys.sorted() == files + ["digits.nnk"])
     #expect(try inspect("digits.nnk").object("history").integer("epochs") == epochs)
   }
