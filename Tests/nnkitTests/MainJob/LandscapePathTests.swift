@@ -1,0 +1,66 @@
+import Testing
+
+/// `nnkit landscape --path`: models on the way, of several runs or of one.
+struct LandscapePathTests {
+  private let folder: TemporaryFolder
+  private let quick = ["--grid", "9", "--samples", "60"]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(try TrainedModel.small.get(), to: "model.nnk")
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try Program.run(["landscape"] + arguments + ["--json"], in: folder)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    return try JSON.object(outcome.output)
+  }
+
+  @Test func thePathOfTrainingIsDrawn() throws {
+    for epochs in ["1", "2"] {
+      let training = try Program.run(
+        [
+          "train", Digits.folder, "--hidden", "8", "--epochs", epochs, "--batch-size", "32", "--seed", "1", "--quiet",
+          "--output", "epoch\(epochs).nnk",
+        ], in: folder)
+      #expect(training.exitCode == 0)
+    }
+    let arguments = ["model.nnk", Digits.folder, "--html", "page.html", "--path", "epoch1.nnk", "epoch2.nnk"]
+    let document = try json(arguments + quick)
+    let path = try document.objects("path")
+    #expect(try path.map { try $0.string("name") } == ["epoch1.nnk", "epoch2.nnk", "model.nnk"])
+    #expect(try path[0].number("value") > path[2].number("value"))
+    #expect(try path[2].number("x") == 0 && path[2].number("y") == 0)
+    // Three points lie in a plane, so that their losses are those of the plane.
+    let shares = try #require(document.object("directions")["path_shares"] as? [Double])
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-6)
+    #expect(try folder.text("page.html").contains("epoch1.nnk"))
+    try expectRefusal(
+      ["landscape", "model.nnk", Digits.folder, "--path", "model.nnk", "model.nnk"], exitCode: 65,
+      evidence: ["--path"], in: folder)
+  }
+
+  @Test func theModelsOfOneRunAreAPath() throws {
+    let training = try Program.run(
+      [
+        "train", Digits.folder, "--hidden", "8", "--epochs", "3", "--batch-size", "32", "--seed", "1", "--save-every",
+        "1", "--output", "digits.nnk",
+      ], in: folder)
+    #expect(training.exitCode == 0)
+    let stations = (0...3).map { "digits-epoch-000\($0).nnk" }
+    let arguments = ["digits.nnk", Digits.folder] + quick + ["--path"] + stations
+    // The last of them is the model itself, and stands in the list once.
+    let document = try json(arguments)
+    let path = try document.objects("path")
+    #expect(try path.map { try $0.string("name") } == stations.dropLast() + ["digits.nnk"])
+    #expect(try path[0].number("value") > path[3].number("value"))
+    let twice = try json(arguments + ["digits-epoch-0003.nnk"])
+    #expect(try twice.objects("path").count == 4)
+    let once = try json(arguments.dropLast())
+    #expect(try once.object("grid")["values"] as? [[Double]] == document.object("grid")["values"] as? [[Double]])
+    let outcome = try Program.run(["landscape"] + arguments + ["--html", "page.html"], in: folder)
+    #expect(outcome.output.contains("4 models from digits-epoch-0000.nnk to digits.nnk"))
+    // Hyphens of names are no minus signs.
+    #expect(try folder.text("page.html").contains("4 models from digits-epoch-0000.nnk to digits.nnk"))
+  }
+}
