@@ -1,6 +1,6 @@
 import BinaryIO
-import Foundation
 import ModelFormat
+import TestSupport
 import Testing
 
 @testable import NNKitCommands
@@ -10,13 +10,11 @@ struct CheckpointsTests {
   private struct NoModel: Error {}
 
   @Test func aFailureDoesNotKeepTheNextOnesFromBeingSaved() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let output = folder.appendingPathComponent("a.nnk").path
+    let folder = try TemporaryFolder()
+    let output = folder.file("a.nnk")
     let model = try Model(topology: nil, tensors: [Tensor(name: "t", shape: [1], values: [1] as [Float])])
     // It appears once training has begun.
-    try Data([7]).write(to: folder.appendingPathComponent("a-epoch-0004.nnk"))
+    try folder.write([7], to: "a-epoch-0004.nnk")
 
     var checkpoints = Checkpoints(CheckpointPaths(output: output, interval: 2, epochs: 8), replacing: false)
     for epoch in 0...7 {
@@ -30,12 +28,10 @@ struct CheckpointsTests {
     checkpoints.save(afterEpoch: 8) { throw NoModel() }
 
     let names = ["a-epoch-0000.nnk", "a-epoch-0002.nnk", "a-epoch-0006.nnk"]
-    #expect(checkpoints.saved == names.map { folder.appendingPathComponent($0).path })
+    #expect(checkpoints.saved == names.map(folder.file))
     let failure = try #require(checkpoints.failure as? ModelFormatError)
     #expect(failure.fileError?.reason == .alreadyExists)
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        == (names + ["a-epoch-0004.nnk"]).sorted())
+    #expect(try folder.names() == (names + ["a-epoch-0004.nnk"]).sorted())
     for (path, epoch) in zip(checkpoints.saved, [0, 2, 6]) {
       #expect(try Model(contentsOf: path).metadata["training.checkpoint_epoch"] == .integer(epoch))
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What `nnkit landscape` makes of missing values: what training made of them.

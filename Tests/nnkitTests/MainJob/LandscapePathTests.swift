@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `nnkit landscape --path`: models on the way, of several runs or of one.
