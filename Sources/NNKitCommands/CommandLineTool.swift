@@ -53,10 +53,19 @@ public enum CommandLineTool {
     let failure = CommandFailure(error)
     // Ends as programs do whose reader has seen enough, without a word.
     if failure.isBrokenPipe { ProcessStart.endByBrokenPipe() }
-    Terminal.logLine(usage ? NNKitCommand.fullMessage(for: error) : "nnkit: \(Text.escaped(failure.message))")
+    Terminal.logLine("nnkit: " + (usage ? usageMessage(error) : Text.escaped(failure.message)))
     for line in failure.exhibit { Terminal.logLine("  " + Text.escaped(line)) }
     if isDiff { return ExitStatus.trouble }
     return usage ? ExitStatus.usage : failure.exitCode
+  }
+}
+
+extension CommandLineTool {
+  /// What is wrong with the arguments and how they should look, without the parser's own word at the beginning: all
+  /// errors begin with the name of the program.
+  private static func usageMessage(_ error: any Error) -> String {
+    let (message, beginning) = (NNKitCommand.fullMessage(for: error), "Error: ")
+    return message.hasPrefix(beginning) ? String(message.dropFirst(beginning.count)) : message
   }
 }
 

@@ -29,6 +29,19 @@ enum InputPreparation {
     }
   }
 
+  /// Refuses 64-bit numbers that are too large for 32 bits, with which networks work. They would become infinite. O(n).
+  ///
+  /// - Parameter what: what the array holds, for the message.
+  static func requireFloats(_ array: IDXArray, _ what: String) throws {
+    guard array.header.elementType == .float64 else { return }
+    let values = array.elements(as: Double.self)
+    guard let index = values.firstIndex(where: { $0.isFinite && !Float($0).isFinite }) else { return }
+    let perItem = max(array.header.elementsPerItem, 1)
+    throw CommandFailure.badData(
+      "\(what): value \(index % perItem) of sample \(index / perItem): expected a number that 32-bit floating point can "
+        + "hold, found \(values[index]); scale the values before")
+  }
+
   /// The inputs of a network. Bytes stay bytes until a mini-batch needs them.
   static func inputs(_ array: IDXArray, _ preprocessing: Preprocessing) throws -> DatasetInputs<Float> {
     let (scale, offset) = (Float(preprocessing.scale), Float(preprocessing.offset))

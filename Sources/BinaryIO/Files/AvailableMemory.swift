@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Asks the system for memory whose size comes from a file.
+/// Asks the system for memory whose size comes from a file or from options.
 ///
 /// An array that gets no memory ends the program. A mapping that the system refuses is an answer.
 package enum AvailableMemory {
@@ -21,14 +21,34 @@ package enum AvailableMemory {
   }()
 
   /// Whether the machine has so many bytes and the system would give them. O(1): no memory is touched.
-  package static func has(byteCount: Int) -> Bool {
-    guard byteCount > negligible else { return true }
+  ///
+  /// - Parameter addressSpace: how many bytes must be left besides of a limit on addresses (`ulimit -v`), such as for the
+  ///   stacks of threads, which have more addresses than memory.
+  package static func has(byteCount: Int, addressSpace: Int = 0) -> Bool {
+    guard byteCount > negligible || addressSpace > negligible else { return true }
     // Linux promises more memory than there is, and ends the programs that use it.
     guard byteCount <= physical else { return false }
-    let address = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    return mapping(byteCount, PROT_READ | PROT_WRITE) {
+      addressSpace == 0 || mapping(addressSpace, PROT_NONE) { true }
+    }
+  }
+
+  /// The most bytes, up to the machine's memory, that `has` would answer with true. O(log memory).
+  package static func largest(addressSpace: Int = 0) -> Int {
+    var (low, high) = (0, physical)
+    while high - low > negligible {
+      let middle = low + (high - low) / 2
+      if has(byteCount: middle, addressSpace: addressSpace) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// What `body` says while a mapping of that size stands; false if the system refuses it.
+  private static func mapping(_ byteCount: Int, _ protection: Int32, _ body: () -> Bool) -> Bool {
+    let address = mmap(nil, max(byteCount, 1), protection, MAP_PRIVATE | MAP_ANON, -1, 0)
     guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
-    munmap(address, byteCount)
-    return true
+    defer { munmap(address, max(byteCount, 1)) }
+    return body()
   }
 
   /// Makes room for `count` more bytes at the end of an array, and for more than that when it grows again and again.

@@ -38,7 +38,7 @@ public struct Tensor: Equatable, Sendable {
   /// - Throws: `invalidTensor` when the number of values does not fit the shape.
   public init(name: String, shape: [Int], values: [Float]) throws(ModelFormatError) {
     let description = try TensorDescription(name: name, dataType: .float32, shape: shape)
-    try self.init(description, bytes: Tensor.littleEndianBytes(values.map(\.bitPattern)))
+    try self.init(description, bytes: Tensor.littleEndianBytes(values) { $0.bitPattern })
   }
 
   /// A tensor of 64-bit floating-point values.
@@ -46,11 +46,23 @@ public struct Tensor: Equatable, Sendable {
   /// - Throws: `invalidTensor` when the number of values does not fit the shape.
   public init(name: String, shape: [Int], values: [Double]) throws(ModelFormatError) {
     let description = try TensorDescription(name: name, dataType: .float64, shape: shape)
-    try self.init(description, bytes: Tensor.littleEndianBytes(values.map(\.bitPattern)))
+    try self.init(description, bytes: Tensor.littleEndianBytes(values) { $0.bitPattern })
   }
 
-  private static func littleEndianBytes<T: FixedWidthInteger>(_ values: [T]) -> [UInt8] {
-    values.map(\.littleEndian).withUnsafeBytes { Array($0) }
+  /// In one go: a copy between would double the memory that it takes to save a large network.
+  private static func littleEndianBytes<Value, Pattern: FixedWidthInteger>(
+    _ values: [Value], _ bitPattern: (Value) -> Pattern
+  ) -> [UInt8] {
+    let size = MemoryLayout<Pattern>.size
+    // All empty arrays share one piece of memory, and this initialiser would write to it.
+    if values.isEmpty { return [] }
+    return [UInt8](unsafeUninitializedCapacity: values.count * size) { buffer, initialized in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      for index in values.indices {
+        bytes.storeBytes(of: bitPattern(values[index]).littleEndian, toByteOffset: index * size, as: Pattern.self)
+      }
+      initialized = values.count * size
+    }
   }
 
   /// The values as 32-bit floating-point numbers. Wider types are rounded to nearest; integers beyond ±2⁵³ twice, as

@@ -6,7 +6,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Widths of the hidden layers: whole numbers of at least 1, with commas and no spaces. (default: none, a linear classifier)",
-      valueName: "widths"))
+      valueName: "widths"), transform: HiddenWidths.init)
   var hidden: HiddenWidths?
 
   @Option(help: ArgumentHelp("Activation of the hidden layers. (default: relu)", valueName: "name"))
@@ -26,11 +26,18 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "xavier, he, or normal:0.01 with a standard deviation. (default: he with relu, leakyrelu or gelu, xavier otherwise)",
-      valueName: "name"))
+      valueName: "name"), transform: InitializerOption.init)
   var initializer: InitializerOption?
 
   func validate() throws {
-    guard let network else { return }
+    guard let network else {
+      if let activation, hidden == nil {
+        throw ValidationError(
+          "--activation is that of the hidden layers, and there are none: give --hidden as well, as in "
+            + "--hidden 64 --activation \(activation.rawValue)")
+      }
+      return
+    }
     if hidden != nil || activation != nil {
       throw ValidationError("give either --network, or --hidden and --activation, not both")
     }

@@ -19,7 +19,7 @@ struct OptimizationOptions: ParsableArguments {
       """
       How the learning rate changes: constant; step(10,0.5), halved every 10 epochs; exponential(0.95), multiplied by \
       0.95 every epoch; cosine or cosine(0.001), down to 0 or 0.001 over all mini-batches. (default: constant)
-      """, valueName: "shape"))
+      """, valueName: "shape"), transform: ScheduleOption.init)
   var schedule: ScheduleOption?
 
   @Option(
@@ -71,6 +71,14 @@ struct OptimizationOptions: ParsableArguments {
     if let weightDecay, !(weightDecay >= 0 && Float(weightDecay).isFinite) {
       throw ValidationError("--weight-decay must be a number of at least 0 that Float can hold, not \(weightDecay)")
     }
+    if case .cosine(let minimum) = schedule?.shape {
+      let rate = learningRate ?? configuredOptimizer.defaultLearningRate
+      guard minimum <= rate else {
+        throw ValidationError(
+          "--schedule cosine(\(minimum)) would raise the learning rate: give a minimum below the --learning-rate, \(rate)"
+        )
+      }
+    }
     if let warmUp, !(0...Int(Int32.max)).contains(warmUp) {
       throw ValidationError("--warm-up must lie in 0...\(Int32.max), not \(warmUp)")
     }
@@ -101,12 +109,16 @@ struct OptimizationOptions: ParsableArguments {
 }
 
 /// `--schedule`: constant, step(10,0.5), exponential(0.95), cosine or cosine(0.001).
-struct ScheduleOption: ExpressibleByArgument {
+struct ScheduleOption {
   let shape: LearningRateSchedule.Shape
 
-  init?(argument: String) {
-    guard let shape = LearningRateSchedule.Shape(text: argument), (try? LearningRateSchedule(shape)) != nil else {
-      return nil
+  init(_ argument: String) throws {
+    guard let shape = LearningRateSchedule.Shape(text: argument) else {
+      throw ValidationError(
+        "expected constant, step(epochs,factor), exponential(factor), cosine or cosine(minimum), as in step(10,0.5)")
+    }
+    do { _ = try LearningRateSchedule(shape) } catch {
+      throw ValidationError("expected \(error.expected), found \(error.found)")
     }
     self.shape = shape
   }

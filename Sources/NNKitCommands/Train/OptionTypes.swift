@@ -34,32 +34,48 @@ enum Activation: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// `--initializer`: xavier, he, or normal:0.01.
-struct InitializerOption: ExpressibleByArgument {
+struct InitializerOption {
   let initializer: Initializer
-  let text: String
 
-  init?(argument: String) {
-    text = argument
+  init(_ argument: String) throws {
     switch argument {
     case "xavier": initializer = .xavier
     case "he": initializer = .he
     default:
-      guard argument.hasPrefix("normal:"), let deviation = Double(argument.dropFirst(7)), deviation.isFinite,
-        deviation >= 0
-      else { return nil }
+      guard argument.hasPrefix("normal:"), let deviation = Double(argument.dropFirst(7)) else {
+        throw ValidationError("expected xavier, he, or normal: with a standard deviation, as in normal:0.01")
+      }
+      guard deviation >= 0, Float(deviation).isFinite, deviation == 0 || Float(deviation) > 0 else {
+        throw ValidationError("the standard deviation must be a number of at least 0 that Float can hold")
+      }
       initializer = .normal(standardDeviation: deviation)
     }
   }
 }
 
+/// `--seed`: what all random choices follow from.
+enum SeedOption {
+  static func parse(_ argument: String) throws -> UInt64 {
+    guard let seed = UInt64(argument), seed <= UInt64(Int64.max) else {
+      throw ValidationError("expected a whole number from 0 to \(Int64.max)")
+    }
+    return seed
+  }
+}
+
 /// `--hidden`: the widths of the hidden layers, 128,64.
-struct HiddenWidths: ExpressibleByArgument {
+struct HiddenWidths {
   let widths: [Int]
 
-  init?(argument: String) {
+  init(_ argument: String) throws {
     var widths: [Int] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let width = Int(part), width > 0 else { return nil }
+      guard let width = Int(part), width > 0 else {
+        throw ValidationError(
+          part.isEmpty
+            ? "expected a whole number on each side of a comma, as in 128,64"
+            : "expected whole numbers of at least 1 with commas, as in 128,64, found \(String(part).debugDescription)")
+      }
       widths.append(width)
     }
     self.widths = widths

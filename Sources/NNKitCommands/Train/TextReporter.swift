@@ -23,7 +23,17 @@ final class TextReporter: TrainingReporter {
   }
 
   func started(_ plan: TrainingPlan) {
-    guard !isQuiet else { return }
+    if !isQuiet { describe(plan) }
+    warn(plan.warnings)
+    epochCount = plan.epochCount
+    epochStart = clock.now
+  }
+
+  private func warn(_ warnings: [String]) {
+    for warning in warnings { Terminal.logLine(style.yellow("warning: \(warning)")) }
+  }
+
+  private func describe(_ plan: TrainingPlan) {
     let layers = plan.network.layerDescriptions.map { layer in
       switch layer.specification {
       case .affine(let outputs): "affine \(outputs)"
@@ -47,14 +57,6 @@ final class TextReporter: TrainingReporter {
       "\(style.bold("Training"))  \(plan.configuration.loss.rawValue), \(plan.configuration.optimizer.name.rawValue), "
         + "learning rate \(plan.configuration.learningRate)\(scheduleNote(plan.configuration.schedule)), batch size \(plan.configuration.batchSize), "
         + "seed \(plan.configuration.seed), \(Text.counted(plan.configuration.threads, "thread"))")
-    let unseen = plan.classesWithoutSamples
-    if !unseen.isEmpty {
-      let list = unseen.prefix(10).map(String.init).joined(separator: ", ") + (unseen.count > 10 ? ", …" : "")
-      Terminal.logLine(
-        style.yellow("warning: no training sample has the label \(list) of 0 to \(plan.task.outputs - 1)"))
-    }
-    epochCount = plan.epochCount
-    epochStart = clock.now
   }
 
   private func scheduleNote(_ schedule: LearningRateSchedule) -> String {
@@ -128,13 +130,7 @@ final class TextReporter: TrainingReporter {
         "saved \(Text.counted(checkpoints?.count ?? 0, "model")) of the way, \(Text.escaped(first))"
           + (last == first ? "" : " to \(Text.escaped(last))"))
     }
-    // Equal probabilities for all classes have this loss. Who is far above it after training has diverged.
-    if let guessing = plan.lossOfGuessing, let loss = records.last?.loss, loss > 2 * guessing {
-      Terminal.logLine(
-        style.yellow(
-          "warning: the loss is far above that of guessing, \(Text.loss(guessing)); try a smaller --learning-rate "
-            + "than \(plan.configuration.learningRate)"))
-    }
+    warn(plan.warnings(behind: records))
     guard !isQuiet, !interrupted else { return }
     if let bestEpoch {
       Terminal.logLine(

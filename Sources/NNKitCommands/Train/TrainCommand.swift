@@ -118,10 +118,13 @@ struct TrainCommand: ParsableCommand {
       },
       shouldStop: { Interruption.isRequested })
     if case .diverged(let epoch, let iteration, let loss) = outcome {
+      // A mini-batch whose loss is not finite changes no weight.
+      let hasLearned = iteration > 1 || trainer.network.parameters != plan.network.parameters
       let saved = checkpoints?.saved.last.map { "\($0) is the last model that was saved" } ?? "nothing was saved"
+      let place = "epoch \(epoch), mini-batch \(iteration)"
       throw CommandFailure.badData(
-        "the loss or a weight became \(Text.nonFinite(loss)) in epoch \(epoch), mini-batch \(iteration); \(saved). "
-          + "Try a smaller --learning-rate than \(plan.configuration.learningRate), or look for damaged input values")
+        "the loss or a weight became \(Text.nonFinite(loss)) in \(place)\(hasLearned ? "" : ", before any weight had changed"); "
+          + "\(saved). \(plan.advice(onDivergenceAfterLearning: hasLearned))")
     }
     let interrupted = if case .stopped = outcome { true } else { false }
     let bestEpoch = interrupted ? nil : trainer.bestEpoch

@@ -115,12 +115,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What all random choices follow from. (default: a different one each time)", valueName: "n"))
+      "What all random choices follow from. (default: a different one each time)", valueName: "n"),
+    transform: SeedOption.parse)
   var seed: UInt64?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads that share each mini-batch. (default: one per core, fewer where mini-batches are small)", valueName: "n"))
+    help: ArgumentHelp(
+      "Threads that share each mini-batch. (default: one per core, fewer where mini-batches are small)", valueName: "n")
+  )
   var threads: Int?
 
   func validate() throws {
@@ -131,9 +134,6 @@ struct TrainingOptions: ParsableArguments {
     try require("--iterations", iterations, in: 1...Int(Int32.max))
     try require("--batch-size", batchSize, in: 1...TrainingConfiguration.maximumBatchSize)
     try require("--threads", threads, in: 1...TrainingConfiguration.maximumThreads)
-    if let seed, seed > UInt64(Int64.max) {
-      throw ValidationError("--seed must be at most \(Int64.max), not \(seed)")
-    }
     if let share = validationSplit, !(share > 0 && share < 1) {
       throw ValidationError("--validation-split must be above 0 and below 1, not \(share)")
     }

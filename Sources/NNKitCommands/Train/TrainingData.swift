@@ -14,17 +14,29 @@ struct TrainingData {
   let droppedSamples: Int
   /// What the model keeps about the data.
   let metadata: Attributes
+  /// What the inputs of one sample take in memory: bytes stay bytes.
+  let bytesPerSample: Int
 
   init(
     _ sources: (training: IDXSupervisedSamples, test: IDXSupervisedSamples?), _ options: PreparationOptions
   ) throws {
     let samples = sources.training.samples
     inputShape = samples.header.dimensions.count > 1 ? Array(samples.header.dimensions.dropFirst()) : [1]
+    bytesPerSample =
+      samples.header.elementsPerItem
+      * (samples.header.elementType == .uint8 ? 1 : MemoryLayout<Float>.stride)
     guard samples.header.elementsPerItem > 0 else {
       throw CommandFailure.badData("the training samples hold no values: their shape is \(samples.header)")
     }
     let task = try TrainingTask(training: sources.training, test: sources.test)
     self.task = task
+    for (source, name) in [(sources.training, "training"), (sources.test, "test")] {
+      guard let source else { continue }
+      try InputPreparation.requireFloats(source.samples, "the \(name) samples")
+      if case .values(let targets) = source.targets {
+        try InputPreparation.requireFloats(targets, "the \(name) targets")
+      }
+    }
     let preprocessing = try InputPreparation.preprocessing(for: samples, options.normalize)
     self.preprocessing = preprocessing
     let missing = options.missing.value
@@ -33,7 +45,14 @@ struct TrainingData {
         inputs: InputPreparation.inputs(source.samples, preprocessing), targets: task.targets(source))
       do { return try all.preparing(missing) } catch {
         let isMissing = missing == .refuse && !all.inputs.samplesWithMissingValues.isEmpty
-        let advice = isMissing ? "; NaN stands for a missing value: try --missing zero or drop" : ""
+        var advice = ""
+        if isMissing {
+          advice = "; NaN stands for a missing value: try --missing zero or drop"
+        } else if error.code == .valueOutOfRange {
+          advice =
+            "; infinity does not count as a missing value: if it means one, write NaN in its place and give --missing zero "
+            + "or drop"
+        }
         throw CommandFailure.badData("the \(name) samples: \(error)\(advice)")
       }
     }

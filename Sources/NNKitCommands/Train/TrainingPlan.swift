@@ -14,7 +14,9 @@ struct TrainingPlan {
   /// The training samples that were left out because a value is missing.
   let droppedSamples: Int
   let network: Network<Float>
-  private let preprocessing: Preprocessing
+  /// How its weights were drawn.
+  let initializer: Initializer
+  let preprocessing: Preprocessing
   private var metadata: Attributes
 
   init(
@@ -30,19 +32,14 @@ struct TrainingPlan {
     // One generator for the initial weights, then one for the split: the trainer's own stream is independent of both.
     var generator = RandomGenerator(seed: seed)
     let layers = try options.layers(inputShape: data.inputShape, task: data.task, loss: loss)
-    let initializer = options.initializer(for: layers)
+    initializer = options.initializer(for: layers)
+    let threads = try settings.threads ?? TrainingPlan.threads(layers, data, settings)
+    configuration = try TrainingPlan.configuration(settings, loss: loss, seed: seed, threads: threads)
+    try TrainingPlan.check(configuration, fits: data.task)
+    try TrainingPlan.checkMemory(
+      for: layers, data: data, configuration: configuration, splits: settings.validationSplit != nil)
     network = try TrainingPlan.network(inputShape: data.inputShape, layers: layers, initializer, &generator)
     (training, validation) = try TrainingPlan.split(data.training, share: settings.validationSplit, &generator)
-    let threads =
-      settings.threads
-      ?? ThreadChoice.threads(
-        training: network.layerDescriptions, batchSize: settings.batchSize, processors: Processors.count)
-    configuration = try TrainingConfiguration(
-      loss: loss, optimizer: settings.optimization.configuredOptimizer,
-      learningRate: settings.optimization.learningRate, schedule: settings.optimization.configuredSchedule(),
-      weightDecay: settings.optimization.weightDecay, clipping: settings.optimization.clipping,
-      batchSize: settings.batchSize, duration: settings.duration, patience: settings.earlyStopping,
-      sampling: settings.sampling.value, seed: seed, threads: threads)
     metadata = TrainingPlan.metadata(configuration, initializer, training, validation)
     metadata[TrainingTask.metadataKey] = .string(data.task.name.rawValue)
     for entry in data.metadata.entries { metadata[entry.name] = entry.value }
@@ -52,13 +49,25 @@ struct TrainingPlan {
   var epochCount: Int {
     switch configuration.duration {
     case .epochs(let count): count
-    case .iterations(let count):
-      (count - 1)
-        / EpochDivision(
-          samples: training.count, batchSize: configuration.batchSize, sampling: configuration.sampling,
-          leastBatchSize: network.leastBatchSize
-        ).iterations + 1
+    case .iterations(let count): (count - 1) / iterationsPerEpoch + 1
     }
+  }
+
+  /// How many mini-batches there will be in all.
+  var iterationCount: Int {
+    switch configuration.duration {
+    case .epochs(let count):
+      let (product, overflow) = count.multipliedReportingOverflow(by: iterationsPerEpoch)
+      return overflow ? .max : product
+    case .iterations(let count): return count
+    }
+  }
+
+  private var iterationsPerEpoch: Int {
+    EpochDivision(
+      samples: training.count, batchSize: configuration.batchSize, sampling: configuration.sampling,
+      leastBatchSize: network.leastBatchSize
+    ).iterations
   }
 
   /// The classes below the largest label that no training sample has.
@@ -68,19 +77,20 @@ struct TrainingPlan {
     return (0..<classes).filter { !seen.contains($0) }
   }
 
-  /// The cross-entropy of equal probabilities for all classes; nil for another loss.
-  var lossOfGuessing: Double? {
-    configuration.loss == .crossEntropy ? Loss.crossEntropyOfGuessing(classes: task.outputs) : nil
-  }
-
   /// The trainer for this plan; all memory that training needs is allocated here.
   func makeTrainer() throws -> Trainer<Float> {
     do {
       return try Trainer(
         network: network, training: training, validation: validation, test: test, configuration: configuration)
     } catch {
-      guard error.code == .batchTooSmall else { throw error }
-      throw CommandFailure.usage("--batch-size \(error.found): expected \(error.expected)")
+      switch error.code {
+      case .batchTooSmall: throw CommandFailure.usage("--batch-size \(error.found): expected \(error.expected)")
+      case .tooLarge: throw CommandFailure.usage("\(error); try a smaller --batch-size, or smaller layers")
+      case .lossMismatch:
+        throw CommandFailure.usage(
+          "\(error)\(task.isRegression ? "; use --loss squared-error for a regression" : "")")
+      default: throw error
+      }
     }
   }
 
@@ -105,6 +115,34 @@ struct TrainingPlan {
       history: records.isEmpty ? .empty : TrainingHistory(records), metadata: metadata)
   }
 
+  private static func threads(
+    _ layers: [LayerSpecification], _ data: TrainingData, _ settings: TrainingOptions
+  ) throws -> Int {
+    do {
+      return try ThreadChoice.threads(
+        training: layers, inputShape: data.inputShape, batchSize: settings.batchSize, processors: Processors.count)
+    } catch { throw networkFailure(error) }
+  }
+
+  private static func configuration(
+    _ settings: TrainingOptions, loss: Loss, seed: UInt64, threads: Int
+  ) throws -> TrainingConfiguration {
+    let optimization = settings.optimization
+    return try TrainingConfiguration(
+      loss: loss, optimizer: optimization.configuredOptimizer, learningRate: optimization.learningRate,
+      schedule: optimization.configuredSchedule(), weightDecay: optimization.weightDecay,
+      clipping: optimization.clipping, batchSize: settings.batchSize, duration: settings.duration,
+      patience: settings.earlyStopping, sampling: settings.sampling.value, seed: seed, threads: threads)
+  }
+
+  private static func check(_ configuration: TrainingConfiguration, fits task: TrainingTask) throws {
+    guard configuration.sampling != .stratified || !task.isRegression else {
+      throw CommandFailure.usage(
+        "--sampling stratified gives each mini-batch every class in its share, and these targets are numbers, not classes: "
+          + "use --sampling without-replacement")
+    }
+  }
+
   private static func network(
     inputShape: [Int], layers: [LayerSpecification], _ initializer: Initializer,
     _ generator: inout RandomGenerator
@@ -112,10 +150,13 @@ struct TrainingPlan {
     do {
       return try Network(
         inputShape: inputShape, layers: layers, initializer: initializer, generator: &generator)
-    } catch {
-      guard error.code == .tooLarge else { throw error }
-      throw CommandFailure.usage("the network is too large: \(error); make its layers smaller")
-    }
+    } catch { throw networkFailure(error) }
+  }
+
+  /// A network that is too large comes from the options, not from the data.
+  static func networkFailure(_ error: NetworkError) -> any Error {
+    guard error.code == .tooLarge else { return error }
+    return CommandFailure.usage("the network is too large: \(error); make its layers smaller")
   }
 
   /// Sets aside a share of the samples, chosen at random.

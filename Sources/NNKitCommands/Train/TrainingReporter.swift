@@ -55,6 +55,7 @@ final class JSONReporter: TrainingReporter {
   }
 
   func started(_ plan: TrainingPlan) throws {
+    warn(plan.warnings)
     try Terminal.output(
       JSONOutput.line(
         Start(
@@ -67,6 +68,11 @@ final class JSONReporter: TrainingReporter {
           optimizer: plan.configuration.optimizer.name.rawValue, learningRate: plan.configuration.learningRate,
           batchSize: plan.configuration.batchSize, seed: plan.configuration.seed,
           threads: plan.configuration.threads)))
+  }
+
+  /// Warnings are for people, and have their place on standard error.
+  private func warn(_ warnings: [String]) {
+    for warning in warnings { Terminal.logLine("warning: \(warning)") }
   }
 
   func progressed(_ progress: TrainingProgress) {}
@@ -85,6 +91,7 @@ final class JSONReporter: TrainingReporter {
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
     bestEpoch: Int?, checkpoints: [String]?
   ) throws {
+    warn(plan.warnings(behind: records))
     try Terminal.output(
       JSONOutput.line(
         End(

@@ -65,6 +65,13 @@ enum TrainingTask: Equatable {
     }
   }
 
+  var isRegression: Bool {
+    switch self {
+    case .classification: false
+    case .regression: true
+    }
+  }
+
   /// The outputs of the last layer where nobody says otherwise.
   var outputs: Int {
     switch self {

@@ -15,9 +15,14 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
 
   /// The memory of one worker for inference. How many rows it takes depends on the layers alone.
   static func workspace(for stack: LayerStack<Scalar>) -> Workspace<Scalar> {
+    Workspace(stack: stack, capacity: capacity(for: stack), mode: .inference)
+  }
+
+  /// How many rows the memory of one worker takes.
+  static func capacity(for stack: LayerStack<Scalar>) -> Int {
     let widths = stack.layers.map { $0.outputCount + $0.scratchCountPerRow }
     let perRow = stack.inputCount + 2 * max(stack.inputCount, widths.max() ?? 0) + 2 * stack.outputCount
-    return Workspace(stack: stack, capacity: max(1, min(512, memoryLimit / perRow)), mode: .inference)
+    return max(1, min(512, memoryLimit / perRow))
   }
 
   /// The mean loss and the accuracy over a data set, whose targets are in `head`.

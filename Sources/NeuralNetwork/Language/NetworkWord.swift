@@ -46,14 +46,23 @@ struct NetworkWord: Sendable {
     self.line = line
     self.number = number
     self.range = range
-    text = String(characters[range])
+    let whole = String(characters[range])
     guard let opening = range.first(where: { characters[$0] == "(" }) else {
-      name = text
-      arguments = []
+      (text, name, arguments) = (whole, whole, [])
       return
     }
     name = String(characters[range.lowerBound..<opening])
-    let inner = opening + 1..<max(opening + 1, range.upperBound - 1)
+    let end = (opening + 1..<range.upperBound).first { characters[$0] == "(" || characters[$0] == ")" }
+    guard let end, characters[end] == ")" else {
+      // What follows was meant for words of their own.
+      text = String(whole.prefix { !$0.isWhitespace })
+      arguments = []
+      throw error(
+        opening..<opening + 1, expected: "a ) that closes the parenthesis",
+        found: end == nil ? "none" : "another ( before it")
+    }
+    text = whole
+    let inner = opening + 1..<end
     var pieces: [Argument] = []
     if !inner.allSatisfy({ characters[$0].isWhitespace }) {
       var start = inner.lowerBound
@@ -64,9 +73,15 @@ struct NetworkWord: Sendable {
       pieces.append(Self.argument(characters, start..<inner.upperBound))
     }
     arguments = pieces
-    let parentheses = range.filter { characters[$0] == "(" || characters[$0] == ")" }
-    guard parentheses == [opening, range.upperBound - 1], characters[range.upperBound - 1] == ")" else {
-      throw error(expected: "one pair of parentheses around the arguments, with ) at the end", found: text)
+    guard end == range.upperBound - 1 else {
+      let rest = end + 1..<range.upperBound
+      throw error(
+        rest, expected: "a space, or nothing, behind the parentheses", found: String(characters[rest]).debugDescription)
+    }
+    if let place = pieces.firstIndex(where: { $0.name == nil && $0.value.isEmpty }) {
+      let comma = place == 0 ? pieces[place].range.upperBound : pieces[place].range.lowerBound - 1
+      throw error(
+        comma..<comma + 1, expected: "an argument", found: "nothing \(place == 0 ? "before" : "behind") the comma")
     }
   }
 
@@ -86,5 +101,9 @@ struct NetworkWord: Sendable {
 
   func error(_ argument: Argument? = nil, expected: String, found: String) -> NetworkTextError {
     NetworkTextError(text: line, word: self, range: argument?.range, expected: expected, found: found)
+  }
+
+  private func error(_ range: Range<Int>, expected: String, found: String) -> NetworkTextError {
+    NetworkTextError(text: line, word: self, range: range, expected: expected, found: found)
   }
 }

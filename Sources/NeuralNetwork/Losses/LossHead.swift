@@ -83,7 +83,7 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
   private static func checkProbabilities(_ matrix: Matrix<Scalar>) throws(NetworkError) {
     guard let index = matrix.elements.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) else { return }
     throw NetworkError(
-      .valueOutOfRange, at: "target row \(index / matrix.columns) of binary cross-entropy",
+      .lossMismatch, at: "target row \(index / matrix.columns) of binary cross-entropy",
       expected: "probabilities from 0 to 1", found: "\(matrix.elements[index])")
   }
 
@@ -93,8 +93,9 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
       let sum = target.reduce(0) { $0 + Double($1) }
       guard target.allSatisfy({ $0 >= 0 }), abs(sum - 1) <= 1e-3 else {
         throw NetworkError(
-          .valueOutOfRange, at: "target row \(row) of cross-entropy",
-          expected: "probabilities of at least 0 that sum to 1", found: "a sum of \(sum)")
+          .lossMismatch, at: "target row \(row) of cross-entropy",
+          expected: "probabilities of at least 0 that sum to 1",
+          found: target.contains { $0 < 0 } ? "a number below 0" : "a sum of \(sum)")
       }
     }
   }

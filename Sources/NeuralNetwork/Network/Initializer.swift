@@ -4,7 +4,7 @@ public enum Initializer: Sendable, Equatable {
   case xavier
   /// N(0, 2 / in), for ReLU (He et al., 2015).
   case he
-  /// N(0, σ²) with a fixed σ of at least 0.
+  /// N(0, σ²) with a fixed σ of at least 0 that `Float` can hold: neither too large for it, nor so small that it is 0.
   case normal(standardDeviation: Double)
 
   /// The standard deviation for a tensor that takes `fan.inputs` values and gives `fan.outputs`.
@@ -13,9 +13,9 @@ public enum Initializer: Sendable, Equatable {
     case .xavier: return (2 / (Double(fan.inputs) + Double(fan.outputs))).squareRoot()
     case .he: return (2 / Double(fan.inputs)).squareRoot()
     case .normal(let deviation):
-      guard deviation.isFinite, deviation >= 0 else {
+      guard deviation >= 0, Float(deviation).isFinite, deviation == 0 || Float(deviation) > 0 else {
         throw NetworkError(
-          .valueOutOfRange, at: "initialiser", expected: "a finite standard deviation of at least 0",
+          .valueOutOfRange, at: "initialiser", expected: "a standard deviation of at least 0 that Float can hold",
           found: "\(deviation)")
       }
       return deviation

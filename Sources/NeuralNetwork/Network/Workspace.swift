@@ -55,6 +55,9 @@ final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
     labels.initialize(repeating: 0, count: capacity)
   }
 
+  /// How many numbers the buffers hold.
+  var elementCount: Int { buffers.reduce(0) { $0 + $1.count } }
+
   deinit {
     labels.deallocate()
   }

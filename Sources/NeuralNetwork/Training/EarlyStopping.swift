@@ -17,6 +17,8 @@ struct EarlyStopping<Scalar: NetworkScalar> {
   mutating func observe(_ record: EpochRecord, _ values: ValueBuffers<Scalar>) {
     guard let loss = record.validationLoss else { return }
     if loss < (best?.loss ?? .infinity) {
+      // The copy of the epoch before goes first: two would need twice the memory.
+      best = nil
       best = (loss, values.parameters.elements, values.runningStatistics.elements)
       bestEpoch = record.epoch
       epochsSinceBest = 0

@@ -152,7 +152,7 @@ struct UpdateStep<Scalar: NetworkScalar>: Sendable {
 
 extension Optimizer {
   /// Which sums it remembers: of gradients, of squared gradients.
-  fileprivate var memory: (first: Bool, second: Bool) {
+  var memory: (first: Bool, second: Bool) {
     switch self {
     case .sgd: (false, false)
     case .momentum, .nesterov: (true, false)

@@ -8,10 +8,15 @@ package enum ThreadChoice {
   private static var operationsOfThread: Int { 2_000_000 }
 
   /// - Parameters:
-  ///   - layers: Those of the network; see `Network.layerDescriptions`.
+  ///   - layers: Those of the network.
+  ///   - inputShape: The shape of one sample.
   ///   - processors: The most threads, at least 1.
-  package static func threads(training layers: [PlacedLayer], batchSize: Int, processors: Int) -> Int {
-    let operations = SizeLimits.saturatedProduct(ProductOperations(of: layers).total, batchSize)
+  /// - Throws: `NetworkError` with the code `invalidShape` or `tooLarge`, as the network itself would.
+  package static func threads(
+    training layers: [LayerSpecification], inputShape: [Int], batchSize: Int, processors: Int
+  ) throws(NetworkError) -> Int {
+    let stack = try LayerStack<Float>(inputShape: inputShape, specifications: layers)
+    let operations = SizeLimits.saturatedProduct(ProductOperations(of: stack.descriptions).total, batchSize)
     return max(1, min(processors, operations / operationsOfThread))
   }
 }

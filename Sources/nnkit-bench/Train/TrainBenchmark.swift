@@ -23,9 +23,9 @@ struct TrainBenchmark {
   func report(on data: TrainingData) throws -> TrainReport {
     let network = try network(for: data)
     let threads =
-      threads
+      try threads
       ?? ThreadChoice.threads(
-        training: network.layerDescriptions, batchSize: batchSize,
+        training: layers, inputShape: data.inputShape, batchSize: batchSize,
         processors: min(Processors.count, TrainingConfiguration.maximumThreads))
     let trainer = try Trainer(
       network: network, training: data.training,

@@ -121,14 +121,17 @@ struct NetworkTextTests {
       ("dense(99999999999999999999)", 1, "99999999999999999999", "whole number"),
       ("dense(4294967296)", 1, "4294967296", "whole number"), ("dropout(nan)", 1, "nan", "finite"),
       ("dropout(much)", 1, "much", "finite"), ("conv(filters=8,3)", 1, "3", "a name"),
-      ("conv(8,3,filters=8)", 1, "filters=8", "once"), ("conv(8,,3)", 1, "", "whole number"),
-      ("relu dense(3", 2, "dense(3", "parentheses"), ("dense(3))", 1, "dense(3))", "parentheses"),
-      ("dense((3))", 1, "dense((3))", "parentheses"), ("dense(3)relu", 1, "dense(3)relu", "parentheses"),
+      ("conv(8,3,filters=8)", 1, "filters=8", "once"), ("conv(8,,3)", 1, ",", "nothing behind the comma"),
+      ("dense(10, )", 1, ",", "nothing behind the comma"),
+      ("conv( ,3)", 1, ",", "nothing before the comma"), ("relu dense(3", 2, "(", "dense(3: expected a )"),
+      ("dense(64 relu dense(10)", 1, "(", "word 1, dense(64: expected a )"),
+      ("dense(3))", 1, ")", "behind the parentheses"),
+      ("dense((3))", 1, "(", "another ("), ("dense(3)relu", 1, "relu", "behind the parentheses"),
       ("(3)", 1, "(3)", "\"\""), ("relu ) relu", 2, ")", "\")\""), ("Relu", 1, "Relu", "\"Relu\""),
       ("relu dense(0)", 2, "dense(0)", "at least 1"), ("dropout(1)", 1, "dropout(1)", "below 1"),
       ("flatten conv(1,1)", 2, "conv(1,1)", "[16]"), ("conv(1,2,padding=2)", 1, "conv(1,2,padding=2)", "0...1"),
       ("conv(1,2,stride=0)", 1, "conv(1,2,stride=0)", "stride"),
-      ("dense(2147483647)", 1, "dense(2147483647)", "at most"), ("relu dense(3 relu", 2, "dense(3 relu", "parentheses"),
+      ("dense(2147483647)", 1, "dense(2147483647)", "at most"), ("relu dense(3 relu", 2, "(", "dense(3: expected a )"),
     ])
   func `mistakes`(text: String, number: Int, marked: String, evidence: String) throws {
     let error = try #require(mistake(text))

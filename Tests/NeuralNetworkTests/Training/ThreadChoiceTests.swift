@@ -19,20 +19,19 @@ struct ThreadChoiceTests {
   }
 
   @Test func `small mini-batches have one thread, large ones all`() throws {
-    let layers = try randomNetwork(
-      inputShape: [784], [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
-    ).layerDescriptions
-    func threads(batchSize: Int, processors: Int) -> Int {
-      ThreadChoice.threads(training: layers, batchSize: batchSize, processors: processors)
+    func threads(batchSize: Int, processors: Int) throws -> Int {
+      try ThreadChoice.threads(
+        training: [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax], inputShape: [784],
+        batchSize: batchSize, processors: processors)
     }
-    #expect(threads(batchSize: 1, processors: 8) == 1)
-    #expect(threads(batchSize: 100, processors: 1) == 1)
-    #expect(threads(batchSize: 100, processors: 2) == 2)
-    #expect(threads(batchSize: 10_000, processors: 64) == 64)
+    #expect(try threads(batchSize: 1, processors: 8) == 1)
+    #expect(try threads(batchSize: 100, processors: 1) == 1)
+    #expect(try threads(batchSize: 100, processors: 2) == 2)
+    #expect(try threads(batchSize: 10_000, processors: 64) == 64)
     for batchSize in 1..<200 {
-      #expect(threads(batchSize: batchSize + 1, processors: 8) >= threads(batchSize: batchSize, processors: 8))
+      #expect(try threads(batchSize: batchSize + 1, processors: 8) >= threads(batchSize: batchSize, processors: 8))
     }
     // Counts that no integer holds are many.
-    #expect(threads(batchSize: .max, processors: 3) == 3)
+    #expect(try threads(batchSize: .max, processors: 3) == 3)
   }
 }

@@ -34,5 +34,6 @@ func expectUsageError(
   #expect(outcome.exitCode == exitCode, what, sourceLocation: sourceLocation)
   #expect(outcome.standardOutput.isEmpty, what, sourceLocation: sourceLocation)
   #expect(outcome.errors.contains(evidence), what, sourceLocation: sourceLocation)
+  #expect(outcome.errors.hasPrefix("nnkit: "), what, sourceLocation: sourceLocation)
   #expect(try folder.snapshot() == before, what, sourceLocation: sourceLocation)
 }

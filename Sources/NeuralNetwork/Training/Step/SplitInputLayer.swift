@@ -20,11 +20,8 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
 
   /// Nil if the network does not begin with an affine layer that profits from it.
   init?(stack: LayerStack<Scalar>, data: DatasetInputs<Scalar>, workers: Int, batchSize: Int) {
-    guard let layer = stack.layers.first as? AffineLayer<Scalar> else { return nil }
+    guard let layer = Self.splitLayer(of: stack, workers: workers, batchSize: batchSize) else { return nil }
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
-    guard inputs * outputs >= Self.leastWeights, inputs >= workers * InputDivision.leastInputs else { return nil }
-    // Otherwise there are more partial sums to exchange than gradients.
-    guard batchSize <= inputs else { return nil }
     weightCount = inputs * outputs
     self.outputs = outputs
     self.data = data
@@ -35,6 +32,16 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
         batchSize: batchSize)
     }
     outputGradients = AlignedBuffer(count: batchSize * outputs)
+  }
+
+  /// The first layer, if it is worth to be split: with larger mini-batches there are more partial sums to exchange than
+  /// gradients.
+  static func splitLayer(of stack: LayerStack<Scalar>, workers: Int, batchSize: Int) -> AffineLayer<Scalar>? {
+    guard let layer = stack.layers.first as? AffineLayer<Scalar>,
+      layer.inputCount * layer.outputCount >= leastWeights,
+      layer.inputCount >= workers * InputDivision.leastInputs, layer.inputCount >= batchSize
+    else { return nil }
+    return layer
   }
 
   /// Computes what the inputs of a worker contribute to the outputs of all samples of a mini-batch.

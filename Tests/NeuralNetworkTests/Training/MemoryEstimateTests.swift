@@ -1,0 +1,82 @@
+import Testing
+
+@testable import NeuralNetwork
+
+struct MemoryEstimateTests {
+  private let convolution: [LayerSpecification] = [
+    .convolution(filters: 3, kernelSize: 3, padding: 1), .batchNormalization(), .relu, .maximumPooling(size: 2),
+    .dropout(rate: 0.5), .affine(outputs: 5), .gelu, .affine(outputs: 4), .softmax,
+  ]
+
+  @Test(arguments: [1, 2, 7, 100])
+  func `a workspace takes as many numbers as was said`(capacity: Int) throws {
+    for layers in [convolution, [.affine(outputs: 3)], [.flatten, .sigmoid, .affine(outputs: 9), .tanh]] {
+      let stack = try LayerStack<Float>(inputShape: [2, 8, 8], specifications: layers)
+      for mode in [PassMode.training, .inference] {
+        let workspace = Workspace(stack: stack, capacity: capacity, mode: mode)
+        #expect(
+          Workspace<Float>.elementCount(stack: stack, capacity: capacity, mode: mode) == Double(workspace.elementCount))
+      }
+    }
+  }
+
+  private func estimate(
+    _ layers: [LayerSpecification] = [.affine(outputs: 1000)], optimizer: Optimizer = .sgd, patience: Int? = nil,
+    batchSize: Int = 1, threads: Int = 1
+  ) throws -> Int {
+    try Trainer<Float>.memoryEstimate(
+      inputShape: [15], layers: layers, samples: 1000,
+      configuration: TrainingConfiguration(
+        optimizer: optimizer, batchSize: batchSize, patience: patience, seed: 0, threads: threads))
+  }
+
+  /// 16,000 parameters of 4 bytes.
+  @Test func `each copy of the parameters counts`() throws {
+    let parameters = 64_000
+    let base = try estimate()
+    // The network, the values, the result and one set of gradients.
+    #expect(base > 4 * parameters && base < 5 * parameters)
+    #expect(try estimate(optimizer: .momentum()) == base + parameters)
+    #expect(try estimate(optimizer: .adam()) == base + 2 * parameters)
+    #expect(try estimate(patience: 3) == base + parameters)
+    let more = try estimate(threads: 2) - base
+    #expect(more > parameters && more < 2 * parameters)
+    let rows = try estimate(batchSize: 1000) - base
+    // Inputs and outputs, and twice the widest for gradients, and targets.
+    #expect(rows >= 999 * 4 * (15 + 4 * 1000))
+  }
+
+  @Test func `layers that no network can have are refused`() {
+    #expect(networkError { _ = try estimate([.affine(outputs: .max)]) }?.code == .tooLarge)
+    #expect(networkError { _ = try estimate([.affine(outputs: 0)]) } != nil)
+  }
+
+  @Test func `the mean is the best constant answer`() throws {
+    let matrix: Matrix<Double> = try randomMatrix(rows: 50, columns: 3, seed: 4)
+    func loss(shift: Double) throws -> Double {
+      let means = (0..<3).map { column in (0..<50).reduce(0) { $0 + matrix[$1, column] } / 50 + shift }
+      let outputs = try Matrix(rows: 50, columns: 3, elements: (0..<50).flatMap { _ in means })
+      return try Loss.squaredError(outputs: outputs, targets: matrix)
+    }
+    let guessing = Loss.squaredErrorOfMean(.values(matrix))
+    let (best, above, below) = (try loss(shift: 0), try loss(shift: 0.01), try loss(shift: -0.01))
+    #expect(abs(guessing - best) < 1e-12)
+    #expect(above > guessing && below > guessing)
+    // Three of class 0, one of class 1: (1 − 9/16 − 1/16) / 2.
+    #expect(abs(Loss.squaredErrorOfMean(Targets<Float>.labels([0, 0, 1, 0], classes: 3)) - 0.1875) < 1e-12)
+    #expect(Loss.squaredErrorOfMean(Targets<Float>.labels([2, 2], classes: 3)) == 0)
+    #expect(Loss.squaredErrorOfMean(Targets<Float>.labels([], classes: 3)) == 0)
+  }
+
+  @Test func `a deviation is one that Float can hold`() throws {
+    var generator = RandomGenerator(seed: 1)
+    for deviation in [1e39, 1e-60, -1, .nan, .infinity] {
+      let error = networkError {
+        _ = try Network<Double>(
+          inputShape: [2], layers: [.affine(outputs: 2)], initializer: .normal(standardDeviation: deviation),
+          generator: &generator)
+      }
+      #expect(error?.place == "initialiser", "\(deviation)")
+    }
+  }
+}
