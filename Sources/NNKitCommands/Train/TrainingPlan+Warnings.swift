@@ -28,9 +28,13 @@ extension TrainingPlan {
   /// What the loss in the end tells: who is far above the loss of an answer that needs no network has diverged.
   func warnings(behind records: [EpochRecord]) -> [String] {
     guard let loss = records.last?.loss, let guessing = lossOfGuessing, loss > 2 * guessing.loss else { return [] }
+    let rate = configuration.learningRate
+    let isFalling = records.first.map { $0.loss > loss } ?? false
     return [
-      "the loss is far above that of \(guessing.what), \(Text.loss(guessing.loss)); try a smaller --learning-rate than "
-        + "\(configuration.learningRate)"
+      "the loss is far above that of \(guessing.what), \(Text.loss(guessing.loss)); "
+        + (isFalling
+          ? "it fell: try more --epochs, or another --learning-rate than \(rate)"
+          : "try a smaller --learning-rate than \(rate)")
     ]
   }
 

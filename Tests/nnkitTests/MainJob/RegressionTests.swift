@@ -130,7 +130,7 @@ struct RegressionTests {
       train + ["--labels", "nan"], exitCode: 65, evidence: ["nan", "offset 12", "finite numbers", "index 1"],
       in: folder)
     try expectRefusal(
-      train + ["--labels", "two", "--loss", "cross-entropy"], exitCode: 65, evidence: ["sum to 1"], in: folder)
+      train + ["--labels", "two", "--loss", "cross-entropy"], exitCode: 64, evidence: ["sum to 1"], in: folder)
     try expectRefusal(
       train + ["--labels", "two", "--test-images", "two", "--test-labels", "three"], exitCode: 65,
       evidence: ["expected 2, found 3"], in: folder)
