@@ -30,7 +30,8 @@ extension Model {
       grouping: network.parameterEntries + network.runningStatisticsEntries, by: \.layerIndex)
     for entry in network.layerDescriptions.flatMap({ entries[$0.index] ?? [] }) {
       let values = network.values(of: entry.name) ?? []
-      if let floats = values as? [Float] {
+      // By way of `Any` the array stays as it is; a cast between array types copies it, element by element.
+      if let floats = (values as Any) as? [Float] {
         tensors.append(try Tensor(name: entry.name, shape: entry.shape, values: floats))
       } else {
         tensors.append(try Tensor(name: entry.name, shape: entry.shape, values: values.map { Double($0) }))
