@@ -1,11 +1,14 @@
 /// How many threads a mini-batch is worth sharing among, if nobody says.
 ///
 /// Threads that share a mini-batch wait for one another three or four times, about a microsecond each time if they have a
-/// processor for themselves, and far longer on a busy machine. Small mini-batches of small networks are sooner done by
-/// one thread. The choice follows from sizes alone, so that the same command gives the same weights each time.
+/// processor for themselves, and far longer on a busy machine; and they exchange the gradients of all parameters but
+/// those of a first layer that is divided by its inputs. Small mini-batches are sooner done by one thread. The choice
+/// follows from sizes alone, so that the same command gives the same weights each time.
 package enum ThreadChoice {
-  /// The operations of matrix products in a mini-batch that are worth a thread of their own.
-  private static var operationsOfThread: Int { 2_000_000 }
+  /// The operations of matrix products in a mini-batch that are worth the waiting of a thread.
+  private static var operationsOfThread: Int { 50_000 }
+  /// Those that are worth the exchange of a parameter with another thread. An affine layer has 6 for each sample.
+  private static var operationsOfExchange: Int { 40 }
 
   /// - Parameters:
   ///   - layers: Those of the network.
@@ -16,7 +19,10 @@ package enum ThreadChoice {
     training layers: [LayerSpecification], inputShape: [Int], batchSize: Int, processors: Int
   ) throws(NetworkError) -> Int {
     let stack = try LayerStack<Float>(inputShape: inputShape, specifications: layers)
+    let divided = SplitInputLayer.splitLayer(of: stack, workers: processors, batchSize: batchSize)
+    let exchanged = stack.parameterCount - (divided.map { $0.inputCount * $0.outputCount } ?? 0)
     let operations = SizeLimits.saturatedProduct(ProductOperations(of: stack.descriptions).total, batchSize)
-    return max(1, min(processors, operations / operationsOfThread))
+    return max(
+      1, min(processors, operations / operationsOfThread, operations / max(1, operationsOfExchange * exchanged)))
   }
 }

@@ -18,20 +18,29 @@ struct ThreadChoiceTests {
     #expect(ProductOperations(of: convolution).total == 2 * (2 * 9 * 8 * 26 * 26))
   }
 
+  private func threads(_ layers: [LayerSpecification], inputs: Int, batchSize: Int, processors: Int) throws -> Int {
+    try ThreadChoice.threads(training: layers, inputShape: [inputs], batchSize: batchSize, processors: processors)
+  }
+
   @Test func `small mini-batches have one thread, large ones all`() throws {
+    let layers: [LayerSpecification] = [.affine(outputs: 64), .relu, .affine(outputs: 10), .softmax]
     func threads(batchSize: Int, processors: Int) throws -> Int {
-      try ThreadChoice.threads(
-        training: [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax], inputShape: [784],
-        batchSize: batchSize, processors: processors)
+      try self.threads(layers, inputs: 64, batchSize: batchSize, processors: processors)
     }
-    #expect(try threads(batchSize: 1, processors: 8) == 1)
+    #expect(try threads(batchSize: 10, processors: 8) == 1)
     #expect(try threads(batchSize: 100, processors: 1) == 1)
     #expect(try threads(batchSize: 100, processors: 2) == 2)
-    #expect(try threads(batchSize: 10_000, processors: 64) == 64)
+    #expect(try threads(batchSize: 100_000, processors: 64) == 64)
     for batchSize in 1..<200 {
       #expect(try threads(batchSize: batchSize + 1, processors: 8) >= threads(batchSize: batchSize, processors: 8))
     }
     // Counts that no integer holds are many.
     #expect(try threads(batchSize: .max, processors: 3) == 3)
+  }
+
+  @Test func `a first layer that is divided by its inputs is worth threads sooner`() throws {
+    let layers: [LayerSpecification] = [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
+    #expect(try threads(layers, inputs: 784, batchSize: 2, processors: 2) == 2)
+    #expect(try threads([.relu] + layers, inputs: 784, batchSize: 2, processors: 2) == 1)
   }
 }
