@@ -30,7 +30,7 @@ package final class FaultPlan: Sendable {
 
   private let system: System
   private let fault: @Sendable (FileOperations.Call, _ index: Int) -> FileOperations.Fault?
-  private let made = Guarded<[FileOperations.Call]>([])
+  private let made = Lock<[FileOperations.Call]>([])
 
   /// - Parameter fault: what happens to the call of that number, counted from 0.
   package init(

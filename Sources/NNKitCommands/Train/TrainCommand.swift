@@ -12,9 +12,10 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       DATA is a folder with train-images*, train-labels* and optionally t10k-* or test-* IDX files, gzip-compressed or \
       not; inputs and targets will do for images and labels. Integer labels are classes; float32 or float64 ones are \
-      the targets of a regression, one or more numbers for each sample, and the network then ends in as many outputs. The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C \
-      finishes the mini-batch, saves what has been learned, and exits with 130; a second one stops at once and saves \
-      nothing. SIGTERM and SIGHUP count as Ctrl-C.
+      the targets of a regression, one or more numbers for each sample, and the network then ends in as many outputs. \
+      The same data, options, seed and number of threads give the same weights on the same machine. Ctrl-C finishes the \
+      mini-batch, saves what has been learned, and exits with 130; a second one stops at once and saves no more. SIGTERM \
+      and SIGHUP count as Ctrl-C.
       """)
 
   @Argument(help: ArgumentHelp("A folder of IDX files.", valueName: "data"))

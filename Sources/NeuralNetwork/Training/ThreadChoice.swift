@@ -13,11 +13,12 @@ package enum ThreadChoice {
   /// - Parameters:
   ///   - layers: Those of the network.
   ///   - inputShape: The shape of one sample.
-  ///   - processors: The most threads, at least 1.
+  ///   - processors: The most threads, at least 1; more than `WorkerPool.maximum` are that many.
   /// - Throws: `NetworkError` with the code `invalidShape` or `tooLarge`, as the network itself would.
   package static func threads(
     training layers: [LayerSpecification], inputShape: [Int], batchSize: Int, processors: Int
   ) throws(NetworkError) -> Int {
+    let processors = min(processors, WorkerPool.maximum)
     let stack = try LayerStack<Float>(inputShape: inputShape, specifications: layers)
     let divided = SplitInputLayer.splitLayer(of: stack, workers: processors, batchSize: batchSize)
     let exchanged = stack.parameterCount - (divided.map { $0.inputCount * $0.outputCount } ?? 0)

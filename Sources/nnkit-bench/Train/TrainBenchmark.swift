@@ -26,7 +26,7 @@ struct TrainBenchmark {
       try threads
       ?? ThreadChoice.threads(
         training: layers, inputShape: data.inputShape, batchSize: batchSize,
-        processors: min(Processors.count, TrainingConfiguration.maximumThreads))
+        processors: Processors.count)
     let trainer = try Trainer(
       network: network, training: data.training,
       configuration: TrainingConfiguration(

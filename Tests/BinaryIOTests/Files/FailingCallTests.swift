@@ -105,7 +105,7 @@ import Testing
   @Test(arguments: FaultPlan.System.allCases)
   func aPrivateFileIsPrivateFromTheStart(system: FaultPlan.System) throws {
     #expect(chmod(old, 0o600) == 0)
-    let modes = Guarded<[mode_t]>([])
+    let modes = Lock<[mode_t]>([])
     let folder = folder
     let plan = FaultPlan(system) { call, _ in
       guard call == .setMode else { return nil }

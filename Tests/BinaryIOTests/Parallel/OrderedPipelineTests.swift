@@ -17,7 +17,7 @@ struct OrderedPipelineTests {
       var consuming = 0
       var mostConsuming = 0
     }
-    private let contents = Guarded(Contents())
+    private let contents = Lock(Contents())
 
     var produced: [Int] { contents.withLock { $0.produced.sorted() } }
     var consumed: [Int] { contents.withLock { $0.consumed } }

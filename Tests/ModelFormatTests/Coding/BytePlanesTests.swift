@@ -1,3 +1,4 @@
+import BinaryIO
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ struct BytePlanesTests {
   private func split(_ bytes: [UInt8], size: Int, rotating: Bool, shift: Int = 0) -> [UInt8] {
     let shifted = [UInt8](repeating: 0xEE, count: shift) + bytes
     return shifted.withUnsafeBytes { source in
-      // Guarded by bytes that must stay what they are.
+      // Lock by bytes that must stay what they are.
       var planes = [UInt8](repeating: 0xEE, count: bytes.count + 16)
       planes.withUnsafeMutableBufferPointer { output in
         guard let from = source.baseAddress, let to = output.baseAddress else { return }

@@ -1,11 +1,10 @@
 import BinaryIO
-import TestSupport
 
 /// Bytes in memory that remember which of them were read.
 final class CountingSource: RandomAccessSource {
   let name = "counted"
   private let bytes: [UInt8]
-  private let ranges = Guarded<[Range<Int>]>([])
+  private let ranges = Lock<[Range<Int>]>([])
 
   var byteCount: Int { bytes.count }
   /// The ranges in the order in which they were read.

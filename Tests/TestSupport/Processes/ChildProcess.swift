@@ -1,3 +1,5 @@
+import BinaryIO
+
 #if canImport(Glibc)
   package import Glibc
 #elseif canImport(Musl)
@@ -19,7 +21,7 @@ package struct ChildProcess {
 
   /// Tests run side by side: between the creation of a pipe and its close-on-exec flag, no other child may start, or
   /// it would hold the pipe open.
-  private static let spawning = Guarded(())
+  private static let spawning = Lock(())
 
   /// - Parameter input: the path of what the process reads as its standard input.
   package init(
