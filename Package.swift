@@ -79,7 +79,7 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport", argumentParser]),
-  tests(of: "nnkit", ["TestSupport"]),
+  tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
   tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   .testTarget(
     name: "SpecificationTests", dependencies: ["ModelFormat", "TestSupport"], swiftSettings: strict),

@@ -21,12 +21,14 @@ enum Program {
       observe: observe)
   }
 
-  /// Runs a line of shell with `$nnkit` as the program and `$digits` as the folder of samples.
+  /// Runs a line of shell with `nnkit` and `$nnkit` as the program and `$digits` as the folder of samples.
   static func shell(
     _ line: String, environment: [String: String] = [:], in folder: TemporaryFolder
   ) throws -> Outcome {
     var environment = environment
     environment["nnkit"] = path
+    let others = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    environment["PATH"] = URL(fileURLWithPath: path).deletingLastPathComponent().path + ":" + others
     environment["digits"] = Digits.folder
     return try Execution.run(
       "/bin/sh", ["-c", line], environment: variables(environment), in: folder.path, timeLimit: .seconds(60))
@@ -36,6 +38,7 @@ enum Program {
   private static func variables(_ changes: [String: String]) -> [String: String] {
     var variables = ProcessInfo.processInfo.environment
     variables["NO_COLOR"] = nil
+    variables["COLUMNS"] = nil
     variables["TERM"] = "xterm-256color"
     variables.merge(changes) { _, new in new }
     return variables
