@@ -12,9 +12,7 @@ struct ConvertTests {
   }
 
   private func convert(_ arguments: String...) throws -> Outcome {
-    let outcome = try Program.run(["convert"] + arguments, in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return outcome
+    try Program.succeed(["convert"] + arguments, in: folder)
   }
 
   @Test func everyLevelHoldsTheSameModel() throws {
@@ -25,7 +23,7 @@ struct ConvertTests {
       #expect(
         outcome.errorLines.count == 1 && outcome.errors.contains("digits.nnk") && outcome.errors.contains("topology"))
       sizes[level] = try folder.read("\(level).nnk").count
-      #expect(try Program.run(["diff", "digits.nnk", "\(level).nnk"], in: folder).exitCode == 0)
+      try Program.succeed(["diff", "digits.nnk", "\(level).nnk"], in: folder)
       #expect(try convert("\(level).nnk", "again.nnk", "--force").exitCode == 0)
       #expect(try folder.read("again.nnk") == folder.read("digits.nnk"), "\(level)")
     }
@@ -39,7 +37,7 @@ struct ConvertTests {
     _ = try convert("digits.safetensors", "back.nnk")
     #expect(try folder.read("back.nnk") == folder.read("digits.nnk"))
     // It is one to every other command, too.
-    #expect(try Program.run(["diff", "digits.nnk", "digits.safetensors"], in: folder).exitCode == 0)
+    try Program.succeed(["diff", "digits.nnk", "digits.safetensors"], in: folder)
     let predicted = try Program.run(["predict", "digits.nnk", Digits.testImages], in: folder).output
     #expect(try Program.run(["predict", "digits.safetensors", Digits.testImages], in: folder).output == predicted)
   }
@@ -48,7 +46,7 @@ struct ConvertTests {
     _ = try convert("digits.nnk", "digits.safetensors")
     let text = try Program.run(["inspect", "digits.safetensors"], in: folder).output
     #expect(text.contains("safetensors, no checksums") && text.contains("affine1.weight"))
-    let document = try JSON.object(try Program.run(["inspect", "digits.safetensors", "--json"], in: folder).output)
+    let document = try Program.json(["inspect", "digits.safetensors"], in: folder)
     let file = try document.object("file")
     #expect(try file.string("format") == "safetensors" && file["version"] == nil)
     #expect(try document.object("topology").integer("parameters") == 64 * 32 + 32 + 32 * 10 + 10)
@@ -60,7 +58,7 @@ struct ConvertTests {
     _ = try convert("digits.nnk", "digits.safetensors")
     try folder.write(try folder.read("digits.safetensors"), to: "wrong.nnk")
     try folder.write(try folder.read("digits.nnk"), to: "wrong.safetensors")
-    #expect(try Program.run(["diff", "wrong.nnk", "wrong.safetensors"], in: folder).exitCode == 0)
+    try Program.succeed(["diff", "wrong.nnk", "wrong.safetensors"], in: folder)
     _ = try convert("wrong.nnk", "right.nnk")
     #expect(try folder.read("right.nnk") == folder.read("digits.nnk"))
   }

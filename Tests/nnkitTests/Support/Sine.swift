@@ -8,12 +8,3 @@ enum Sine {
   static let testTargets = folder + "/test-targets.gz"
   static let testCount = 200
 }
-
-extension IDXBytes {
-  /// An IDX file of 32-bit floats.
-  static func floats(dimensions: [Int], _ elements: [Float]) -> [UInt8] {
-    idxBytes(
-      type: 0x0D, dimensions: dimensions.map { UInt32($0) },
-      data: elements.flatMap { withUnsafeBytes(of: $0.bitPattern.bigEndian) { Array($0) } })
-  }
-}

@@ -58,7 +58,7 @@ struct InputPreparationTests {
   @Test(arguments: scalings)
   func theModelKeepsTheScaling(how: String, scale: Double, offset: Double) throws {
     #expect(try train(["--missing", "drop", "--normalize", how]).exitCode == 0)
-    let preprocessing = try JSON.object(Program.run(["inspect", "model.nnk", "--json"], in: folder).output)
+    let preprocessing = try Program.json(["inspect", "model.nnk"], in: folder)
       .object("topology").object("preprocessing")
     #expect(abs(try preprocessing.number("scale") - scale) < 1e-12)
     #expect(abs(try preprocessing.number("offset") - offset) < 1e-12)

@@ -12,19 +12,16 @@ struct LandscapePathTests {
   }
 
   private func json(_ arguments: [String]) throws -> [String: Any] {
-    let outcome = try Program.run(["landscape"] + arguments + ["--json"], in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON.object(outcome.output)
+    try Program.json(["landscape"] + arguments, in: folder)
   }
 
   @Test func thePathOfTrainingIsDrawn() throws {
     for epochs in ["1", "2"] {
-      let training = try Program.run(
+      try Program.succeed(
         [
           "train", Digits.folder, "--hidden", "8", "--epochs", epochs, "--batch-size", "32", "--seed", "1", "--quiet",
           "--output", "epoch\(epochs).nnk",
         ], in: folder)
-      #expect(training.exitCode == 0)
     }
     let arguments = ["model.nnk", Digits.folder, "--html", "page.html", "--path", "epoch1.nnk", "epoch2.nnk"]
     let document = try json(arguments + quick)
@@ -42,12 +39,11 @@ struct LandscapePathTests {
   }
 
   @Test func theModelsOfOneRunAreAPath() throws {
-    let training = try Program.run(
+    try Program.succeed(
       [
         "train", Digits.folder, "--hidden", "8", "--epochs", "3", "--batch-size", "32", "--seed", "1", "--save-every",
         "1", "--output", "digits.nnk",
       ], in: folder)
-    #expect(training.exitCode == 0)
     let stations = (0...3).map { "digits-epoch-000\($0).nnk" }
     let arguments = ["digits.nnk", Digits.folder] + quick + ["--path"] + stations
     // The last of them is the model itself, and stands in the list once.

@@ -26,12 +26,11 @@ struct InterruptionTests {
     #expect(outcome.exitCode == 130)
     #expect(outcome.errors.contains("model.nnk"))
     #expect(try folder.snapshot().keys.sorted() == ["model.nnk"])
-    let document = try JSON.object(Program.run(["inspect", "model.nnk", "--json"], in: folder).output)
+    let document = try Program.json(["inspect", "model.nnk"], in: folder)
     let epochs = try document.object("history").integer("epochs")
     #expect(epochs >= 1)
     #expect(epochs == outcome.errorLines.count { $0.hasPrefix("epoch ") })
-    let prediction = try Program.run(["predict", "model.nnk", Digits.testImages], in: folder)
-    #expect(prediction.exitCode == 0)
+    let prediction = try Program.succeed(["predict", "model.nnk", Digits.testImages], in: folder)
     #expect(prediction.outputLines.count == Digits.testCount + 1)
   }
 
@@ -51,7 +50,7 @@ struct InterruptionTests {
     try folder.write(Array("old".utf8), to: "model.nnk")
     let outcome = try train(["--force", "--output", "model.nnk"], in: folder) { $0.send(SIGINT) }
     #expect(outcome.exitCode == 130)
-    #expect(try Program.run(["inspect", "model.nnk"], in: folder).exitCode == 0)
+    try Program.succeed(["inspect", "model.nnk"], in: folder)
   }
 
   @Test func theSecondInterruptionStopsAtOnce() throws {
@@ -68,7 +67,7 @@ struct InterruptionTests {
     }
     #expect(outcome.signal == SIGINT || outcome.exitCode == 130)
     // The old model or the new one, and nothing between.
-    #expect(try Program.run(["inspect", "model.nnk"], in: folder).exitCode == 0)
+    try Program.succeed(["inspect", "model.nnk"], in: folder)
     if outcome.signal == SIGINT { #expect(try folder.read("model.nnk") == old) }
   }
 }

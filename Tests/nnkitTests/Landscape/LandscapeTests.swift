@@ -13,14 +13,12 @@ struct LandscapeTests {
   }
 
   private func json(_ arguments: [String]) throws -> [String: Any] {
-    let outcome = try Program.run(["landscape"] + arguments + ["--json"], in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON.object(outcome.output)
+    try Program.json(["landscape"] + arguments, in: folder)
   }
 
   @Test func thePageStandsByItself() throws {
-    let outcome = try Program.run(["landscape", "model.nnk", Digits.folder, "--html", "page.html"] + quick, in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let outcome = try Program.succeed(
+      ["landscape", "model.nnk", Digits.folder, "--html", "page.html"] + quick, in: folder)
     #expect(outcome.output.hasPrefix("model.nnk  cross-entropy on 60 of 1,438 samples, 9×9 points, ±1\n"))
     for finding in ["Loss ", "Least ", "Local minimum ", "Saddle points ", "Plateaus ", "Directions "] {
       #expect(outcome.outputLines.contains { $0.hasPrefix(finding) }, "\(finding)")
@@ -42,12 +40,11 @@ struct LandscapeTests {
     let values = try #require(grid["values"] as? [[Double]])
     #expect(values.count == 5 && values.allSatisfy { $0.count == 5 })
     // The log loss of predict on the same samples is the loss at (0, 0), apart from the rounding of its probabilities.
-    let prediction = try Program.run(
+    try Program.succeed(
       [
         "predict", "model.nnk", Digits.trainingImages, "--labels", Digits.trainingLabels, "--report", "report.json",
         "--output", "predictions.csv",
       ], in: folder)
-    #expect(prediction.exitCode == 0)
     let logLoss = try JSON.object(folder.text("report.json")).number("log_loss")
     #expect(abs(values[2][2] - logLoss) < 1e-4 * logLoss)
     #expect(try document.object("center").number("value") == values[2][2])
@@ -57,15 +54,13 @@ struct LandscapeTests {
 
   /// Numbers to learn, with the loss that the model was trained with.
   @Test func aRegressionHasALandscapeToo() throws {
-    let training = try Program.run(
+    try Program.succeed(
       [
         "train", Sine.folder, "--hidden", "16", "--activation", "tanh", "--learning-rate", "0.2", "--batch-size", "5",
         "--epochs", "10", "--threads", "1", "--seed", "1", "--output", "sine.nnk",
       ], in: folder)
-    #expect(training.exitCode == 0, "\(training.errors)")
-    let outcome = try Program.run(
+    let outcome = try Program.succeed(
       ["landscape", "sine.nnk", Sine.folder, "--html", "page.html", "--samples", "5000", "--grid", "9"], in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(outcome.output.hasPrefix("sine.nnk  squared-error on 1,000 samples, 9×9 points, ±1\n"), "\(outcome.output)")
     #expect(try folder.text("page.html").contains("squared-error on 1,000 samples"))
 
@@ -74,9 +69,8 @@ struct LandscapeTests {
     let document = try json(["sine.nnk"] + files + ["--grid", "5"])
     #expect(try document.object("model").string("loss") == "squared-error")
     #expect(try document.object("model").integer("samples") == Sine.testCount)
-    let prediction = try Program.run(
+    try Program.succeed(
       ["predict", "sine.nnk", Sine.testInputs, "--labels", Sine.testTargets, "--report", "report.json"], in: folder)
-    #expect(prediction.exitCode == 0)
     let error = try JSON.object(folder.text("report.json")).number("mean_squared_error")
     let center = try document.object("center").number("value")
     #expect(abs(center - error / 2) < 1e-4 * center)
@@ -92,13 +86,12 @@ struct LandscapeTests {
     try folder.write(IDXBytes.floats(dimensions: [8, 2], (0..<16).map { Float($0) / 16 }), to: "targets")
     let data = ["--inputs", "inputs", "--targets", "targets"]
     for (missing, samples) in [("zero", 8), ("drop", 7)] {
-      let training = try Program.run(
+      try Program.succeed(
         ["train"] + data + [
           "--network", "dense(4) tanh dense(2)", "--loss", "binary-cross-entropy", "--missing", missing, "--epochs",
           "2",
           "--output", "\(missing).nnk",
         ], in: folder)
-      #expect(training.exitCode == 0, "\(training.errors)")
       let model = try json(["\(missing).nnk", "--grid", "5"] + data).object("model")
       #expect(try model.integer("samples") == samples && model.string("loss") == "binary-cross-entropy")
     }
@@ -116,8 +109,7 @@ struct LandscapeTests {
 
   @Test func resultsFollowFromTheSeedAlone() throws {
     let arguments = ["landscape", "model.nnk", Digits.folder, "--json"] + quick
-    let one = try Program.run(arguments + ["--threads", "1"], in: folder)
-    #expect(one.exitCode == 0)
+    let one = try Program.succeed(arguments + ["--threads", "1"], in: folder)
     #expect(try Program.run(arguments + ["--threads", "3"], in: folder).output == one.output)
     #expect(try Program.run(arguments + ["--seed", "5"], in: folder).output != one.output)
     #expect(try Program.run(arguments + ["--normalization", "filter"], in: folder).output != one.output)
@@ -142,7 +134,7 @@ struct LandscapeTests {
     try folder.write(Array("mine".utf8), to: "page.html")
     let arguments = ["landscape", "--surface", "saddle", "--html", "page.html"]
     try expectRefusal(arguments, exitCode: 73, evidence: ["page.html", "--force"], in: folder)
-    #expect(try Program.run(arguments + ["--force"], in: folder).exitCode == 0)
+    try Program.succeed(arguments + ["--force"], in: folder)
     #expect(try folder.text("page.html").hasPrefix("<!DOCTYPE html>"))
     try expectRefusal(
       ["landscape", "model.nnk", Digits.folder, "--html", "model.nnk", "--force"], exitCode: 64,
@@ -153,8 +145,7 @@ struct LandscapeTests {
   }
 
   @Test func thePageCanGoToStandardOutput() throws {
-    let outcome = try Program.run(["landscape", "--surface", "saddle", "--html", "-"], in: folder)
-    #expect(outcome.exitCode == 0)
+    let outcome = try Program.succeed(["landscape", "--surface", "saddle", "--html", "-"], in: folder)
     #expect(outcome.output.hasPrefix("<!DOCTYPE html>") && outcome.errors.contains("Saddle points"))
   }
 
@@ -162,7 +153,7 @@ struct LandscapeTests {
     let name = "<script>alert(1)&amp;.nnk"
     try folder.write(try TrainedModel.small.get(), to: name)
     let arguments = ["landscape", name, Digits.folder, "--html", "page.html"] + quick
-    #expect(try Program.run(arguments, in: folder).exitCode == 0)
+    try Program.succeed(arguments, in: folder)
     let page = try folder.text("page.html")
     #expect(page.contains("&lt;script&gt;alert(1)&amp;amp;.nnk") && !page.contains("<script>alert"))
   }
@@ -201,8 +192,7 @@ struct LandscapeTests {
 
   @Test func aModelThatDoesNotSayItsLossNeedsOne() throws {
     try folder.write(StateDict(inputs: 64, hidden: 4, outputs: 10, seed: 1).bytes, to: "bare.safetensors")
-    let conversion = try Program.run(["convert", "bare.safetensors", "network.nnk", "--network"], in: folder)
-    #expect(conversion.exitCode == 0, "\(conversion.errors)")
+    try Program.succeed(["convert", "bare.safetensors", "network.nnk", "--network"], in: folder)
     let arguments = ["landscape", "network.nnk", Digits.folder] + quick
     try expectRefusal(arguments, exitCode: 64, evidence: ["network.nnk", "--loss"], in: folder)
     let outcome = try Program.run(arguments + ["--loss", "squared-error"], in: folder)

@@ -15,12 +15,11 @@ struct EvaluationTests {
   init() throws {
     folder = try TemporaryFolder()
     try folder.write(try TrainedModel.good.get(), to: "digits.nnk")
-    let outcome = try Program.run(
+    let outcome = try Program.succeed(
       [
         "predict", "digits.nnk", Digits.testImages, "--labels", Digits.testLabels, "--report", "report.json",
         "--top", "10",
       ], in: folder)
-    #expect(outcome.exitCode == 0)
     errors = outcome.errors
     report = try JSON.object(folder.text("report.json"))
     let rows = outcome.outputLines.dropFirst().map { $0.split(separator: ",").map(String.init) }
@@ -46,7 +45,7 @@ struct EvaluationTests {
   }
 
   @Test func accuracyIsWhatTrainingReported() throws {
-    let history = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output)
+    let history = try Program.json(["inspect", "digits.nnk"], in: folder)
       .object("history").object("series")
     let last = try #require((history["test_accuracy"] as? [Double])?.last)
     #expect(try report.number("accuracy") == last)
@@ -104,7 +103,7 @@ struct EvaluationTests {
     ]
     try expectRefusal(arguments, exitCode: 73, evidence: ["report.json", "--force"], in: folder)
     let before = try folder.read("report.json")
-    #expect(try Program.run(arguments + ["--force"], in: folder).exitCode == 0)
+    try Program.succeed(arguments + ["--force"], in: folder)
     #expect(try folder.read("report.json") == before)
   }
 }

@@ -11,15 +11,13 @@ struct InspectTests {
   }
 
   private func document(_ options: [String] = []) throws -> [String: Any] {
-    let outcome = try Program.run(["inspect", "digits.nnk", "--json"] + options, in: folder)
-    #expect(outcome.exitCode == 0)
+    let outcome = try Program.succeed(["inspect", "digits.nnk", "--json"] + options, in: folder)
     #expect(outcome.standardError.isEmpty)
     return try JSON.object(outcome.output)
   }
 
   @Test func textNamesEveryLayerTensorAndSeries() throws {
-    let outcome = try Program.run(["inspect", "digits.nnk"], in: folder)
-    #expect(outcome.exitCode == 0)
+    let outcome = try Program.succeed(["inspect", "digits.nnk"], in: folder)
     #expect(outcome.standardError.isEmpty)
     #expect(!outcome.output.contains("\u{1B}"))
     for text in [
@@ -104,8 +102,7 @@ struct InspectTests {
     let weights = try #require(ModelParts.of(bytes).first { $0.name == "CHNK" })
     bytes[weights.range.lowerBound + 40] ^= 1
     try folder.write(bytes, to: "damaged.nnk")
-    let outcome = try Program.run(["inspect", "damaged.nnk", "--json", "--no-statistics"], in: folder)
-    #expect(outcome.exitCode == 0)
+    let outcome = try Program.succeed(["inspect", "damaged.nnk", "--json", "--no-statistics"], in: folder)
     let tensors = try JSON.object(outcome.output).objects("tensors")
     #expect(tensors.count == 4)
     #expect(tensors.allSatisfy { $0["statistics"] == nil })

@@ -27,20 +27,19 @@ struct NetworkLanguageTests {
       #expect(text.output.contains(evidence), "\(text.output)")
     }
     #expect(!text.output.contains("Does not fit together"))
-    let inspection = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output)
+    let inspection = try Program.json(["inspect", "digits.nnk"], in: folder)
     let topology = try inspection.object("topology")
     #expect(try topology.integer("parameters") == 3442)
     let layers = try topology.objects("layers")
     #expect(try layers.map { try $0.string("kind") }.prefix(3) == ["conv", "batchnorm", "relu"])
     #expect(try layers.map { try $0.integer("parameters") }.prefix(3) == [80, 16, 0])
 
-    let prediction = try Program.run(
+    try Program.succeed(
       ["predict", "digits.nnk", Digits.testImages, "--labels", Digits.testLabels, "--report", "report.json"],
       in: folder)
-    #expect(prediction.exitCode == 0, "\(prediction.errors)")
     let report = try JSON.object(String(decoding: folder.read("report.json"), as: UTF8.self))
     #expect(try report.number("accuracy") > 0.93)
-    #expect(try Program.run(["verify", "digits.nnk"], in: folder).exitCode == 0)
+    try Program.succeed(["verify", "digits.nnk"], in: folder)
   }
 
   @Test func hiddenLayersAreShortForANetwork() throws {
@@ -111,7 +110,7 @@ struct NetworkLanguageTests {
     #expect(training.exitCode == 0, "\(training.errors)")
     let events = try JSON.lines(training.outputLines)
     #expect(try events[8].number("test_accuracy") > 0.85)
-    let topology = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output).object(
+    let topology = try Program.json(["inspect", "digits.nnk"], in: folder).object(
       "topology")
     #expect(try topology.objects("layers").last?.string("kind") == "sigmoid")
     #expect(try topology.string("loss") == "binary-cross-entropy")

@@ -8,9 +8,7 @@ struct LandscapeMissingValueTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func json(_ arguments: [String]) throws -> [String: Any] {
-    let outcome = try Program.run(["landscape"] + arguments + ["--json"], in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON.object(outcome.output)
+    try Program.json(["landscape"] + arguments, in: folder)
   }
 
   @Test func samplesThatAreLeftOutAreCounted() throws {
@@ -19,9 +17,8 @@ struct LandscapeMissingValueTests {
     try folder.write(IDXBytes.file(dimensions: [8], [0, 0, 0, 0, 1, 1, 1, 1]), to: "labels")
     let data = ["--inputs", "inputs", "--labels", "labels"]
     for missing in ["drop", "zero"] {
-      let training = try Program.run(
+      try Program.succeed(
         ["train"] + data + ["--missing", missing, "--epochs", "2", "--output", "\(missing).nnk"], in: folder)
-      #expect(training.exitCode == 0, "\(training.errors)")
     }
     let outcome = try Program.run(["landscape", "drop.nnk", "--grid", "5"] + data, in: folder)
     #expect(
@@ -34,9 +31,8 @@ struct LandscapeMissingValueTests {
 
     // A model that was trained without any does not know what to make of them.
     try folder.write(IDXBytes.floats(dimensions: [8], (0..<8).map { Float($0) }), to: "whole")
-    let training = try Program.run(
+    try Program.succeed(
       ["train", "--inputs", "whole", "--labels", "labels", "--epochs", "2", "--output", "whole.nnk"], in: folder)
-    #expect(training.exitCode == 0)
     try expectRefusal(
       ["landscape", "whole.nnk", "--grid", "5"] + data, exitCode: 65,
       evidence: ["inputs", "sample 3", "whole.nnk", "--missing zero or drop"], in: folder)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `nnkit convert --network`: PyTorch state dicts become networks that run.
-struct NetworkTests {
+struct StateDictNetworkTests {
   private let folder: TemporaryFolder
   private let network = StateDict(inputs: 6, hidden: 5, outputs: 4, seed: 9)
 
@@ -13,17 +13,15 @@ struct NetworkTests {
   }
 
   @Test func theNetworkComputesWhatTheLayersCompute() throws {
-    let outcome = try Program.run(
+    let outcome = try Program.succeed(
       ["convert", "model.safetensors", "net.nnk", "--network", "--input-scale", "1/255"], in: folder)
-    #expect(outcome.exitCode == 0)
     for text in ["net.2 6→5, net.10 5→4", "transposed", "relu", "softmax", "a bias of 0 for net.10"] {
       #expect(outcome.errors.contains(text), "\(text)")
     }
     var generator = SplitMix64(seed: 10)
     let pixels = (0..<8 * 6).map { _ in UInt8.random(in: 0...255, using: &generator) }
     try folder.write(IDXBytes.file(dimensions: [8, 2, 3], pixels), to: "images")
-    let predicted = try Program.run(["predict", "net.nnk", "images", "--top", "4"], in: folder)
-    #expect(predicted.exitCode == 0, "\(predicted.errors)")
+    let predicted = try Program.succeed(["predict", "net.nnk", "images", "--top", "4"], in: folder)
     for (number, line) in predicted.outputLines.dropFirst().enumerated() {
       let columns = line.split(separator: ",").map(String.init)
       let expected = network.probabilities(pixels[number * 6..<number * 6 + 6].map { Double($0) / 255 })
@@ -35,20 +33,19 @@ struct NetworkTests {
       }
     }
     #expect(predicted.outputLines.count == 9)
-    #expect(try Program.run(["verify", "net.nnk"], in: folder).exitCode == 0)
+    try Program.succeed(["verify", "net.nnk"], in: folder)
   }
 
   @Test func whatIsAssumedCanBeSaid() throws {
-    let outcome = try Program.run(
+    let outcome = try Program.succeed(
       [
         "convert", "model.safetensors", "net.safetensors", "--network", "--activation", "tanh", "--output-activation",
         "identity", "--layers", "net.2,net.10", "--input-scale", "2", "--input-offset=-0.5", "--json",
       ], in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
     let document = try JSON.object(outcome.output)
     #expect(document["assumed"] as? [String] == ["a bias of 0 for net.10"])
     #expect((document["recognised"] as? [String])?.first == "2 linear layers, net.2 6→5, net.10 5→4")
-    let inspected = try JSON.object(try Program.run(["inspect", "net.safetensors", "--json"], in: folder).output)
+    let inspected = try Program.json(["inspect", "net.safetensors"], in: folder)
     let topology = try inspected.object("topology")
     #expect(
       try topology.objects("layers").map { try $0.string("kind") } == ["affine", "tanh", "affine", "identity"])

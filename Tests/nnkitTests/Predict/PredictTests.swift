@@ -12,9 +12,7 @@ struct PredictTests {
 
   @discardableResult
   private func predict(_ options: [String] = []) throws -> Outcome {
-    let outcome = try Program.run(["predict", "digits.nnk", Digits.testImages] + options, in: folder)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return outcome
+    try Program.succeed(["predict", "digits.nnk", Digits.testImages] + options, in: folder)
   }
 
   /// The rows of the CSV form, without its header line.
@@ -115,8 +113,7 @@ struct PredictTests {
 
   @Test func aFileWithoutImagesGivesNoRows() throws {
     try folder.write(IDXBytes.blankImages(0), to: "images")
-    let outcome = try Program.run(["predict", "digits.nnk", "images"], in: folder)
-    #expect(outcome.exitCode == 0)
+    let outcome = try Program.succeed(["predict", "digits.nnk", "images"], in: folder)
     #expect(outcome.output == "index,prediction,probability\n")
   }
 
