@@ -51,7 +51,7 @@ let computing: [Target] = [
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
-  library("NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+  library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
 ]
 
 let tools: [Target] = [

@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 public import NeuralNetwork
 
@@ -16,13 +17,13 @@ extension Network {
       throw NetworkStorageError(
         code: .noTopology, place: "model", expected: "a topology", found: "only \(reader.tensors.count) tensors")
     }
-    var shapes: [[UInt8]: [Int]] = [:]
-    for tensor in reader.tensors { shapes[Array(tensor.name.utf8)] = tensor.shape }
+    var shapes: [ByteName: [Int]] = [:]
+    for tensor in reader.tensors { shapes[ByteName(tensor.name)] = tensor.shape }
     var names: [String] = []
     let layers = try topology.layers.map { (layer) throws(NetworkStorageError) in try LayerSpecification(layer) }
     for entry in try Network.entries(inputShape: topology.inputShape, layers: layers) {
       names.append(
-        try Network.tensorName(of: entry, in: topology.layers[entry.layerIndex]) { shapes[Array($0.utf8)] })
+        try Network.tensorName(of: entry, in: topology.layers[entry.layerIndex]) { shapes[ByteName($0)] })
     }
     let tensors = try reader.tensors(named: names, threads: threads)
     try self.init(Model(topology: topology, tensors: tensors))

@@ -81,11 +81,11 @@ extension SectionIndex {
     _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> [TensorEntry] {
     try limits.checkTensorCount(others + objects.count)
-    var (entries, names) = ([TensorEntry](), Set<[UInt8]>())
+    var (entries, names) = ([TensorEntry](), Set<ByteName>())
     for fields in objects {
       let entry = try TensorEntry(fields, limits)
       let tensor = entry.description
-      guard names.insert(Array(tensor.name.utf8)).inserted else {
+      guard names.insert(ByteName(tensor.name)).inserted else {
         throw ModelFormatError(
           .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
       }

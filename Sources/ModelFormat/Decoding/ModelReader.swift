@@ -7,7 +7,7 @@ import BinaryIO
 /// files of the safetensors library can be read as well, and have none.
 public struct ModelReader: Sendable {
   private let file: any ModelFile
-  private let places: [[UInt8]: Int]
+  private let places: [ByteName: Int]
 
   /// What kind of file it is.
   public var format: FileFormat { file.format }
@@ -71,7 +71,7 @@ public struct ModelReader: Sendable {
       }
     } catch { throw error.at(path: source.name) }
     places = Dictionary(
-      uniqueKeysWithValues: file.tensors.enumerated().map { (Array($1.name.utf8), $0) })
+      uniqueKeysWithValues: file.tensors.enumerated().map { (ByteName($1.name), $0) })
   }
 
   /// The number of bytes that a tensor takes in the file, frames included.
@@ -80,7 +80,7 @@ public struct ModelReader: Sendable {
   }
 
   private func place(of tensor: TensorDescription) -> Int? {
-    guard let place = places[Array(tensor.name.utf8)], tensors[place] == tensor else { return nil }
+    guard let place = places[ByteName(tensor.name)], tensors[place] == tensor else { return nil }
     return place
   }
 
@@ -117,7 +117,7 @@ public struct ModelReader: Sendable {
   }
 
   private func place(ofTensorNamed name: String) throws(ModelFormatError) -> Int {
-    guard let place = places[Array(name.utf8)] else {
+    guard let place = places[ByteName(name)] else {
       let names = tensors.prefix(20).map(\.name.debugDescription).joined(separator: ", ")
       throw ModelFormatError(
         .noSuchTensor, tensor: name,

@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// A typed value of a layer's attribute or of the metadata.
 public enum AttributeValue: Sendable {
   case boolean(Bool)
@@ -15,7 +17,7 @@ extension AttributeValue: Equatable {
     case (.boolean(let a), .boolean(let b)): a == b
     case (.integer(let a), .integer(let b)): a == b
     case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN)
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.string(let a), .string(let b)): ByteName(a) == ByteName(b)
     case (.list(let a), .list(let b)): a == b
     default: false
     }
@@ -48,7 +50,7 @@ public struct Attributes: Equatable, Sendable {
 
     /// Names are equal when their bytes are.
     public static func == (left: Entry, right: Entry) -> Bool {
-      left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+      ByteName(left.name) == ByteName(right.name) && left.value == right.value
     }
   }
 
@@ -82,7 +84,7 @@ public struct Attributes: Equatable, Sendable {
       let middle = (low + high) / 2
       if StructuredValue.precedes(entries[middle].name, name) { low = middle + 1 } else { high = middle }
     }
-    return (low, low < entries.count && entries[low].name.utf8.elementsEqual(name.utf8))
+    return (low, low < entries.count && ByteName(entries[low].name) == ByteName(name))
   }
 }
 

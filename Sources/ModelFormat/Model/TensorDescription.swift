@@ -39,6 +39,6 @@ public struct TensorDescription: Equatable, Sendable {
 
   /// Names are equal when their bytes are: two spellings of one accented letter name two tensors.
   public static func == (left: TensorDescription, right: TensorDescription) -> Bool {
-    left.name.utf8.elementsEqual(right.name.utf8) && left.dataType == right.dataType && left.shape == right.shape
+    ByteName(left.name) == ByteName(right.name) && left.dataType == right.dataType && left.shape == right.shape
   }
 }

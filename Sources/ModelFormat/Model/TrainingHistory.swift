@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// What was measured during training: named columns with one value per epoch.
 public struct TrainingHistory: Sendable {
   /// One measured quantity.
@@ -15,7 +17,7 @@ public struct TrainingHistory: Sendable {
 
     /// Values are equal when their bits are, and NaN equals NaN.
     public static func == (left: Column, right: Column) -> Bool {
-      left.name.utf8.elementsEqual(right.name.utf8) && left.values.count == right.values.count
+      ByteName(left.name) == ByteName(right.name) && left.values.count == right.values.count
         && zip(left.values, right.values).allSatisfy {
           $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
         }
@@ -37,9 +39,9 @@ public struct TrainingHistory: Sendable {
   ///
   /// - Throws: `invalidHistory` when columns differ in length, or two have the same name.
   public init(columns: [Column]) throws(ModelFormatError) {
-    var names: Set<[UInt8]> = []
+    var names: Set<ByteName> = []
     for column in columns {
-      guard names.insert(Array(column.name.utf8)).inserted else {
+      guard names.insert(ByteName(column.name)).inserted else {
         throw ModelFormatError(
           .invalidHistory, expected: "each column once", found: "column \(column.name.debugDescription) twice")
       }
@@ -55,7 +57,7 @@ public struct TrainingHistory: Sendable {
 
   /// The values of the column of that name; nil when there is none.
   public subscript(name: String) -> [Double]? {
-    columns.first { $0.name.utf8.elementsEqual(name.utf8) }?.values
+    columns.first { ByteName($0.name) == ByteName(name) }?.values
   }
 }
 

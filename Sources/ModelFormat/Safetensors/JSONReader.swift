@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// Reads JSON (RFC 8259) strictly, value by value, as its caller expects them.
 ///
 /// The decoders of Foundation keep the last of two equal keys without a word and are slow to start; here a key that
@@ -45,13 +47,13 @@ struct JSONReader {
     _ expected: String, _ field: (inout JSONReader, String) throws(ModelFormatError) -> Void
   ) throws(ModelFormatError) {
     try expect(UInt8(ascii: "{"), expected)
-    var names: Set<[UInt8]> = []
+    var names: Set<ByteName> = []
     guard peek() != UInt8(ascii: "}") else { return position += 1 }
     while true {
       guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotation marks") }
       let start = position
       let name = try readString("a name")
-      guard names.insert(Array(name.utf8)).inserted else {
+      guard names.insert(ByteName(name)).inserted else {
         throw malformed(at: start, expected: "each name once", found: "\(name.debugDescription) twice")
       }
       try expect(UInt8(ascii: ":"), "a colon")

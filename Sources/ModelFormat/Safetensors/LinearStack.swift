@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// Linear layers one behind another, recognised by the names and shapes that PyTorch gives their tensors.
 ///
 /// PyTorch's `Linear` called `fc1` keeps its weights as `fc1.weight` with the shape [outputs, inputs], and its bias, if
@@ -30,13 +32,13 @@ public struct LinearStack: Sendable {
   ///   layer before; `noSuchTensor` when `order` does not name every layer once.
   public init(_ tensors: [TensorDescription], order: [String]? = nil) throws(ModelFormatError) {
     var weights: [(layer: String, tensor: TensorDescription)] = []
-    var biases: [[UInt8]: TensorDescription] = [:]
+    var biases: [ByteName: TensorDescription] = [:]
     for tensor in tensors {
       if let layer = LinearStack.layer(of: tensor, role: "weight") {
         try LinearStack.checkWeight(tensor)
         weights.append((layer, tensor))
       } else if let layer = LinearStack.layer(of: tensor, role: "bias") {
-        biases[Array(layer.utf8)] = tensor
+        biases[ByteName(layer)] = tensor
       } else {
         throw ModelFormatError(
           .invalidTensor, tensor: tensor.name, expected: "only linear layers, with names that end in .weight or .bias",
@@ -49,12 +51,12 @@ public struct LinearStack: Sendable {
     }
     var layers: [Layer] = []
     for (name, weight) in weights {
-      let bias = biases.removeValue(forKey: Array(name.utf8))
+      let bias = biases.removeValue(forKey: ByteName(name))
       if let bias { try LinearStack.checkBias(bias, of: weight) }
       layers.append(Layer(name: name, weight: weight, bias: bias))
     }
     for bias in tensors {
-      guard let layer = LinearStack.layer(of: bias, role: "bias"), biases[Array(layer.utf8)] == bias else { continue }
+      guard let layer = LinearStack.layer(of: bias, role: "bias"), biases[ByteName(layer)] == bias else { continue }
       throw ModelFormatError(
         .invalidTensor, tensor: bias.name, expected: "weights of the same name beside it", found: "none")
     }
@@ -98,7 +100,7 @@ public struct LinearStack: Sendable {
     guard let order else { return layers.sorted { NaturalOrder.precedes($0.name, $1.name) } }
     var (remaining, sorted) = (layers, [Layer]())
     for name in order {
-      guard let index = remaining.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+      guard let index = remaining.firstIndex(where: { ByteName($0.name) == ByteName(name) }) else {
         let names = remaining.map(\.name.debugDescription).joined(separator: ", ")
         throw ModelFormatError(
           .noSuchTensor, expected: names.isEmpty ? "no more layers" : "one of the layers \(names)",

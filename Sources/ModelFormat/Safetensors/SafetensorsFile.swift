@@ -46,9 +46,9 @@ struct SafetensorsFile: ModelFile {
     _ entries: [SafetensorsHeader.Entry], by names: [String]
   ) -> [SafetensorsHeader.Entry] {
     guard names.count == entries.count else { return entries }
-    var remaining: [[UInt8]: SafetensorsHeader.Entry] = [:]
-    for entry in entries { remaining[Array(entry.description.name.utf8)] = entry }
-    let ordered = names.compactMap { remaining.removeValue(forKey: Array($0.utf8)) }
+    var remaining: [ByteName: SafetensorsHeader.Entry] = [:]
+    for entry in entries { remaining[ByteName(entry.description.name)] = entry }
+    let ordered = names.compactMap { remaining.removeValue(forKey: ByteName($0)) }
     return ordered.count == entries.count ? ordered : entries
   }
 

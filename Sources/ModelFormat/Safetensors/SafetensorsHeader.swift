@@ -72,7 +72,7 @@ struct SafetensorsHeader {
   private mutating func readFields(_ reader: inout JSONReader, _ limits: DecodingLimits) throws(ModelFormatError) {
     var (entries, metadata, total) = ([Entry](), [(name: String, value: String)](), 0)
     try reader.readObject("an object") { (reader, name) throws(ModelFormatError) in
-      if name.utf8.elementsEqual(SafetensorsHeader.metadataName.utf8) {
+      if ByteName(name) == ByteName(SafetensorsHeader.metadataName) {
         try reader.readObject("an object of strings") { (reader, name) throws(ModelFormatError) in
           metadata.append((name, try reader.readString("a string")))
         }

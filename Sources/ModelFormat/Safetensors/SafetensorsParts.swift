@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// The parts of a model that a safetensors file has no place for, and how they stand in its text metadata.
 ///
 /// Metadata that are strings stand under their own names, where every reader finds them. The rest stands as JSON:
@@ -47,7 +49,7 @@ extension SafetensorsParts {
       let names = StructuredValue.array(tensorNames.map { .string($0) })
       texts.append((SafetensorsParts.tensorsName, names.json))
     }
-    return texts.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return texts.sorted { ByteName($0.name) < ByteName($1.name) }
   }
 
   /// Takes the parts out of what stands under `__metadata__`.
@@ -78,7 +80,7 @@ extension SafetensorsParts {
     }
     attributes.sort { StructuredValue.precedes($0.name, $1.name) }
     for (left, right) in zip(attributes, attributes.dropFirst())
-    where left.name.utf8.elementsEqual(right.name.utf8) {
+    where ByteName(left.name) == ByteName(right.name) {
       throw ModelFormatError(
         .malformedValue, section: "header", expected: "each name once in __metadata__ and nnkit.metadata",
         found: "\(left.name.debugDescription) in both")

@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// How safetensors names element types.
 enum SafetensorsType {
   /// All types that both formats have, in the ascending order that safetensors gives them.
@@ -8,7 +10,7 @@ enum SafetensorsType {
   ]
 
   /// The type of that name; nil for one that this library does not have.
-  static func type(named name: String) -> DataType? { all.first { $0.name.utf8.elementsEqual(name.utf8) }?.type }
+  static func type(named name: String) -> DataType? { all.first { ByteName($0.name) == ByteName(name) }?.type }
 
   static func name(of type: DataType) -> String { all[rank(of: type)].name }
 

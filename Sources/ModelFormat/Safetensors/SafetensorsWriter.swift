@@ -17,7 +17,7 @@ struct SafetensorsWriter {
     self.reader = reader
     self.maximumHeaderLength = maximumHeaderLength
     let tensors = reader.tensors
-    for tensor in tensors where tensor.name.utf8.elementsEqual(SafetensorsHeader.metadataName.utf8) {
+    for tensor in tensors where ByteName(tensor.name) == ByteName(SafetensorsHeader.metadataName) {
       throw ModelFormatError(
         .invalidTensor, tensor: tensor.name, expected: "a name that safetensors does not use itself",
         found: tensor.name.debugDescription)
@@ -25,7 +25,7 @@ struct SafetensorsWriter {
     order = tensors.indices.sorted { left, right in
       let (a, b) = (tensors[left], tensors[right])
       let (first, second) = (SafetensorsType.rank(of: a.dataType), SafetensorsType.rank(of: b.dataType))
-      return first != second ? first > second : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+      return first != second ? first > second : ByteName(a.name) < ByteName(b.name)
     }
   }
 

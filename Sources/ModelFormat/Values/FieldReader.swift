@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// Takes the fields of an object apart, with an error that names the field.
 struct FieldReader {
   private let fields: [StructuredValue.Field]
@@ -13,7 +15,7 @@ struct FieldReader {
   }
 
   private func value(_ name: String) -> StructuredValue? {
-    fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    fields.first { ByteName($0.name) == ByteName(name) }?.value
   }
 
   func has(_ name: String) -> Bool { value(name) != nil }

@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// A value of the encoding that topology, history, metadata and index are written in.
 ///
 /// It is the deterministic subset of CBOR (RFC 8949) that `specs/` describes: definite lengths, shortest integers,
@@ -23,7 +25,7 @@ package enum StructuredValue: Equatable, Sendable {
     var sorted: [Field] = []
     for (name, value) in fields {
       guard let value else { continue }
-      sorted.removeAll { $0.name.utf8.elementsEqual(name.utf8) }
+      sorted.removeAll { ByteName($0.name) == ByteName(name) }
       sorted.append(Field(name: name, value: value))
     }
     return .object(sorted.sorted { precedes($0.name, $1.name) })

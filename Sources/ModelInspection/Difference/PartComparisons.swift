@@ -1,3 +1,4 @@
+import BinaryIO
 import ModelFormat
 
 /// Compares structures, layer by layer.
@@ -67,10 +68,10 @@ enum HistoryComparison {
   static func details(_ left: TrainingHistory, _ right: TrainingHistory) -> [ModelDifference.Detail] {
     let (leftValues, rightValues) = (values(left), values(right))
     var columns = left.columns
-    columns += right.columns.filter { leftValues[Array($0.name.utf8)] == nil }
+    columns += right.columns.filter { leftValues[ByteName($0.name)] == nil }
     var list = DetailList()
     for name in columns.map(\.name) where name != ignored {
-      let key = Array(name.utf8)
+      let key = ByteName(name)
       guard let a = leftValues[key], let b = rightValues[key] else {
         list.compare(name, leftValues[key].map(summary), rightValues[key].map(summary))
         continue
@@ -86,8 +87,8 @@ enum HistoryComparison {
   }
 
   /// The values of each column by the bytes of its name, so that many columns are compared in linear time.
-  private static func values(_ history: TrainingHistory) -> [[UInt8]: [Double]] {
-    Dictionary(uniqueKeysWithValues: history.columns.map { (Array($0.name.utf8), $0.values) })
+  private static func values(_ history: TrainingHistory) -> [ByteName: [Double]] {
+    Dictionary(uniqueKeysWithValues: history.columns.map { (ByteName($0.name), $0.values) })
   }
 
   private static func summary(_ values: [Double]) -> String {
@@ -114,7 +115,7 @@ struct DetailList {
 
   mutating func compare(_ name: String, _ left: String?, _ right: String?) {
     // Byte by byte: equal to the eye is not enough.
-    if left.map({ Array($0.utf8) }) != right.map({ Array($0.utf8) }) { add(name, left, right) }
+    if left.map({ ByteName($0) }) != right.map({ ByteName($0) }) { add(name, left, right) }
   }
 
   mutating func compare(_ name: String, _ left: Attributes, _ right: Attributes) {

@@ -19,11 +19,11 @@ struct TensorComparison {
     self.threads = threads
     let leftPieces = try TensorPieces.open(left.tensors, in: left, threads: threads)
     let rightPieces = try TensorPieces.open(right.tensors, in: right, threads: threads)
-    var places: [[UInt8]: Int] = [:]
-    for (place, tensor) in right.tensors.enumerated() { places[Array(tensor.name.utf8)] = place }
+    var places: [ByteName: Int] = [:]
+    for (place, tensor) in right.tensors.enumerated() { places[ByteName(tensor.name)] = place }
     var unmatched = Set(right.tensors.indices)
     for (tensor, pieces) in zip(left.tensors, leftPieces) {
-      let place = places[Array(tensor.name.utf8)]
+      let place = places[ByteName(tensor.name)]
       if let place { unmatched.remove(place) }
       append(
         TensorPair(

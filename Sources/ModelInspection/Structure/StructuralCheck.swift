@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 
 /// Checks that topology and tensors of a model fit one another.
@@ -17,19 +18,19 @@ public enum StructuralCheck {
     guard let topology else { return [] }
     var findings: [Finding] = []
     // Names are compared byte by byte, as everywhere in the format.
-    var owners: [[UInt8]: String] = [:]
-    var names: Set<[UInt8]> = []
-    var tensorsByName: [[UInt8]: TensorDescription] = [:]
-    for tensor in tensors { tensorsByName[Array(tensor.name.utf8)] = tensor }
+    var owners: [ByteName: String] = [:]
+    var names: Set<ByteName> = []
+    var tensorsByName: [ByteName: TensorDescription] = [:]
+    for tensor in tensors { tensorsByName[ByteName(tensor.name)] = tensor }
     var shape = topology.inputShape
     for layer in topology.layers {
       let place = "layer \(layer.name)"
       let shapes = LayerShapes(layer: layer, input: shape)
-      if !names.insert(Array(layer.name.utf8)).inserted {
+      if !names.insert(ByteName(layer.name)).inserted {
         findings.append(Finding(place: place, message: "the name stands for more than one layer"))
       }
       for parameter in layer.parameters {
-        let key = Array(parameter.tensor.utf8)
+        let key = ByteName(parameter.tensor)
         if let owner = owners.updateValue(layer.name, forKey: key) {
           findings.append(Finding(place: place, message: "shares tensor \(parameter.tensor) with layer \(owner)"))
         }
@@ -50,7 +51,7 @@ public enum StructuralCheck {
       }
       shape = layer.outputShape
     }
-    for tensor in tensors where owners[Array(tensor.name.utf8)] == nil {
+    for tensor in tensors where owners[ByteName(tensor.name)] == nil {
       findings.append(Finding(place: "tensor \(tensor.name)", message: "belongs to no layer"))
     }
     let classes = topology.classNames.count

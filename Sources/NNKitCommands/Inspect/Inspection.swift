@@ -1,3 +1,4 @@
+import BinaryIO
 import ModelFormat
 import ModelInspection
 
@@ -40,11 +41,11 @@ struct Inspection {
     history = reader.history
     metadata = reader.metadata
     allTensors = reader.tensors
-    var counts: [[UInt8]: Int] = [:]
-    for tensor in reader.tensors { counts[Array(tensor.name.utf8)] = tensor.count }
+    var counts: [ByteName: Int] = [:]
+    for tensor in reader.tensors { counts[ByteName(tensor.name)] = tensor.count }
     parameterCounts = (reader.topology?.layers ?? []).map { layer in
       layer.parameters.filter { !Inspection.measuredRoles.contains($0.role) }
-        .reduce(0) { $0 &+ (counts[Array($1.tensor.utf8)] ?? 0) }
+        .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
     findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
     let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: reader) : []
