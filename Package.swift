@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
@@ -52,12 +52,17 @@ let computing: [Target] = [
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
   library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
+  library("LossLandscape", ["NeuralNetwork"]),
 ]
 
 let tools: [Target] = [
+  library("Formatting"),
   library(
     "NNKitCommands",
-    ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NetworkStorage", "NeuralNetwork", argumentParser]),
+    [
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkStorage",
+      "NeuralNetwork", argumentParser,
+    ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
     "nnkit-bench", ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
@@ -75,10 +80,15 @@ let tested: [Target] = [
   tests(of: "ModelFormat", ["BinaryIO", "TestSupport"], exclude: ["Oracle"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"], exclude: ["Oracle"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+  tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
+  tests(of: "Formatting"),
   tests(
     of: "NNKitCommands",
-    ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport", argumentParser]),
+    [
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport",
+      argumentParser,
+    ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
   tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   .testTarget(
@@ -110,6 +120,7 @@ let package = Package(
       .library(name: "ModelInspection", targets: ["ModelInspection"]),
       .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
       .library(name: "NetworkStorage", targets: ["NetworkStorage"]),
+      .library(name: "LossLandscape", targets: ["LossLandscape"]),
       .library(name: "IDX", targets: ["IDX"]),
       .executable(name: "nnkit", targets: ["nnkit"]),
     ],

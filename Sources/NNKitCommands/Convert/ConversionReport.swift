@@ -1,4 +1,5 @@
 import BinaryIO
+import Formatting
 import ModelFormat
 
 /// What a conversion did, and what it left behind. Its JSON form has schema 1; property names become snake case.

@@ -1,3 +1,4 @@
+import LossLandscape
 import NeuralNetwork
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import LossLandscape
 import NeuralNetwork
 
 /// What lies on the surface: the path, saddle points, the least value, and the model.

@@ -1,3 +1,5 @@
+import Formatting
+import LossLandscape
 import NeuralNetwork
 
 /// A surface as an SVG drawing: coloured bands, contour lines with labels, axes, colour bar, and marks.

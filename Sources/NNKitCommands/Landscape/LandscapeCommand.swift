@@ -1,5 +1,7 @@
 import ArgumentParser
 import BinaryIO
+import Formatting
+import LossLandscape
 import NeuralNetwork
 
 /// `nnkit landscape`

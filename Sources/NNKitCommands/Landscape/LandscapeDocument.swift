@@ -1,3 +1,4 @@
+import LossLandscape
 import NeuralNetwork
 
 /// The JSON form of a landscape (schema 1). Property names become snake case.

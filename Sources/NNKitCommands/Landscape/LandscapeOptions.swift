@@ -1,5 +1,6 @@
 import ArgumentParser
 import IDX
+import LossLandscape
 import NeuralNetwork
 
 /// How the loss is measured.

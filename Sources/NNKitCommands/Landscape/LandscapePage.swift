@@ -1,3 +1,5 @@
+import Formatting
+import LossLandscape
 import NeuralNetwork
 
 /// A landscape as a page that needs nothing besides itself.

@@ -1,3 +1,5 @@
+import Formatting
+
 /// A bar on a terminal while losses are measured, redrawn at most ten times a second.
 final class LandscapeProgress {
   private let isVisible: Bool

@@ -1,14 +1,9 @@
+import Formatting
+import LossLandscape
 import NeuralNetwork
 
 /// A measured surface and what is told of it: as a page, as text, and as JSON.
 struct LandscapeReport {
-  /// Where the two directions come from.
-  enum Directions {
-    case random(ParameterPlane<Float>.Normalization, seed: UInt64)
-    /// The principal directions of a path, with the share of its squared distances along each.
-    case path(ParameterPlane<Float>.PathShares)
-  }
-
   /// What the surface belongs to.
   struct ModelFacts {
     let path: String
@@ -19,7 +14,7 @@ struct LandscapeReport {
     let dropped: Int
     let loss: Loss
     let parameters: Int
-    let directions: Directions
+    let directions: LandscapePlane.Directions
     let cosine: Double
   }
 
@@ -40,21 +35,22 @@ struct LandscapeReport {
   let grid: LossGrid
   let analysis: SurfaceAnalysis
   let path: [Step]
+  /// Half of a side of the square.
+  let halfWidth: Double
 
-  init(subject: Subject, grid: LossGrid, path: [Step]) {
+  /// - Parameter pathNames: the name of each station of the path.
+  init(subject: Subject, landscape: Landscape, pathNames: [String]) {
     self.subject = subject
-    self.grid = grid
-    self.path = path
-    analysis = SurfaceAnalysis(grid)
+    grid = landscape.grid
+    analysis = landscape.analysis
+    halfWidth = landscape.halfWidth
+    path = zip(pathNames, landscape.path).map { Step(name: $0, point: $1.point, loss: $1.loss) }
   }
 
   init(_ surface: TextbookSurface, halfWidth: Double, count: Int) throws {
     self.init(
-      subject: .surface(surface), grid: try surface.grid(halfWidth: halfWidth, count: count),
-      path: surface.path.map { point in
-        Step(
-          name: "step \(point.step)", point: PlanePoint(x: point.position[0], y: point.position[1]), loss: point.value)
-      })
+      subject: .surface(surface), landscape: try Landscape(surface, halfWidth: halfWidth, count: count),
+      pathNames: surface.path.map { "step \($0.step)" })
   }
 
   /// The model that the surface is about; nil for a surface of textbooks.
@@ -69,9 +65,6 @@ struct LandscapeReport {
     case .surface(.plateau): "Plateau"
     }
   }
-
-  /// Half of a side of the square.
-  var halfWidth: Double { grid.x.last ?? 1 }
 
   /// Cross-entropy on 1,000 of 1,438 samples.
   var measured: String {

@@ -1,3 +1,4 @@
+import Formatting
 import IDX
 import ModelFormat
 import NeuralNetwork
@@ -36,13 +37,6 @@ struct LandscapeSamples {
       throw CommandFailure.badData("\(files.images): \(error)\(advice)")
     }
     dropped = all.count - dataset.count
-  }
-
-  /// At most `limit` of the samples, evenly spaced.
-  func spaced(limit: Int) throws -> Dataset<Float> {
-    let count = dataset.count
-    guard count > limit else { return dataset }
-    return try dataset.subset((0..<limit).map { Int((Double($0) * Double(count) / Double(limit)).rounded(.down)) })
   }
 
   private static func targets(

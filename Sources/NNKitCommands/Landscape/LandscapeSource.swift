@@ -1,4 +1,5 @@
 import IDX
+import LossLandscape
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
@@ -30,65 +31,40 @@ struct LandscapeSource {
       missing: InputPreparation.missingValues(model.metadata))
     available = samples.dataset.count
     dropped = samples.dropped
-    dataset = try samples.spaced(limit: options.samples ?? 1000)
+    dataset = try samples.dataset.evenlySpaced(limit: options.samples ?? 1000)
   }
 
   /// Measures the loss around the model, along the directions of the path if there is one.
   func report(
     path checkpoints: [String], _ options: LandscapeOptions, _ progress: LandscapeProgress
   ) throws -> LandscapeReport {
-    let threads = options.threads ?? Processors.count
-    let normalization = options.normalization?.value ?? .layer
-    let plane: ParameterPlane<Float>
-    let directions: LandscapeReport.Directions
-    var steps: [LandscapeReport.Step] = []
-    if checkpoints.isEmpty {
-      let seed = options.seed ?? 0
-      plane = try failing(path) { () throws(NetworkError) in
-        try ParameterPlane.random(around: network, normalization: normalization, seed: seed)
-      }
-      directions = .random(normalization, seed: seed)
-    } else {
-      var networks = try checkpoints.map(checkpoint)
-      // The way ends in the model, even if the last station is the same.
-      while let last = networks.last, last.parameters == network.parameters,
-        last.runningStatistics == network.runningStatistics
-      {
-        networks.removeLast()
-      }
-      let (found, shares) = try failing("--path") { () throws(NetworkError) in
-        try ParameterPlane.principal(checkpoints: networks, origin: network)
-      }
-      (plane, directions) = (found, .path(shares))
-      for (name, network) in zip(checkpoints.prefix(networks.count) + [path], networks + [network]) {
-        let value = try network.evaluate(dataset, loss: loss).loss
-        steps.append(LandscapeReport.Step(name: name, point: plane.coordinates(of: network), loss: value))
-      }
-    }
-    let reach = steps.reduce(0) { max($0, $1.point.x.magnitude, $1.point.y.magnitude) }
-    let axis = LossGrid.axis(
-      halfWidth: options.range ?? (steps.isEmpty ? 1 : Self.rounded(1.15 * reach)), count: options.grid)
-    let total = axis.count * axis.count
-    let grid = try plane.lossGrid(x: axis, y: axis, dataset: dataset, loss: loss, threads: threads) {
-      progress.show(done: $0, of: total)
-    }
-    guard grid.finiteRange != nil else {
+    let plane = try plane(path: checkpoints, options)
+    let total = options.grid * options.grid
+    let landscape = try plane.landscape(
+      of: dataset, loss: loss, halfWidth: options.range, count: options.grid,
+      threads: options.threads ?? Processors.count
+    ) { progress.show(done: $0, of: total) }
+    guard landscape.grid.finiteRange != nil else {
       throw CommandFailure.badData("\(images): the loss is nowhere finite; look for damaged input values")
     }
+    // Models at the end of the path that are the last one again have no station of their own.
+    let names = checkpoints.prefix(max(plane.path.count - 1, 0)) + [path]
     return LandscapeReport(
       subject: .model(
         LandscapeReport.ModelFacts(
           path: path, images: images, samples: dataset.count, available: available, dropped: dropped, loss: loss,
-          parameters: network.parameterCount, directions: directions, cosine: plane.cosine)),
-      grid: grid, path: steps)
+          parameters: network.parameterCount, directions: plane.directions, cosine: plane.plane.cosine)),
+      landscape: landscape, pathNames: Array(names))
   }
 
-  /// The next greater number that axes look well with.
-  private static func rounded(_ reach: Double) -> Double {
-    var power = 1.0
-    while power > reach { power /= 10 }
-    while power * 10 < reach { power *= 10 }
-    return power * ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].first { $0 * power >= reach } ?? 10)
+  private func plane(path checkpoints: [String], _ options: LandscapeOptions) throws -> LandscapePlane {
+    guard !checkpoints.isEmpty else {
+      return try failing(path) { () throws(NetworkError) in
+        try .random(around: network, normalization: options.normalization?.value ?? .layer, seed: options.seed ?? 0)
+      }
+    }
+    let networks = try checkpoints.map(checkpoint)
+    return try failing("--path") { () throws(NetworkError) in try .path(through: networks, to: network) }
   }
 
   private func checkpoint(_ file: String) throws -> Network<Float> {

@@ -1,3 +1,5 @@
+import Formatting
+import LossLandscape
 import NeuralNetwork
 
 /// What is told of a landscape in lines for people.

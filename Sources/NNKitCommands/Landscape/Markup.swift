@@ -1,3 +1,5 @@
+import Formatting
+
 /// Text as HTML and SVG have it.
 enum Markup {
   /// Text between tags or in a quoted attribute; what a name from a file must not say there is written as an escape.

@@ -1,3 +1,4 @@
+import LossLandscape
 import NeuralNetwork
 
 /// The words beside marks, each where it covers no mark and no other word; one without such a place is left out.

@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// An evaluation as text for people.

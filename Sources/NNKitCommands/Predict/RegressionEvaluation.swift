@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// An evaluation of a regression as text for people.

@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// Aligned columns for people.

@@ -1,3 +1,5 @@
+import Formatting
+
 /// A curve drawn with Braille characters, each of which holds 2 × 4 dots, between labelled axes.
 struct LineChart {
   /// The heights of the points, from left to right at equal distances. Those that are not finite leave a gap.

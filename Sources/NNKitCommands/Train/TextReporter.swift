@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// Lines for people on standard error: one per epoch, and on a terminal a bar while an epoch runs.

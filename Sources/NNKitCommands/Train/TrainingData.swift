@@ -1,4 +1,5 @@
 import BinaryIO
+import Formatting
 import IDX
 import ModelFormat
 import NeuralNetwork

@@ -1,4 +1,5 @@
 import BinaryIO
+import Formatting
 import NeuralNetwork
 
 extension TrainingPlan {

@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// What a user should know of a run that goes on nevertheless.

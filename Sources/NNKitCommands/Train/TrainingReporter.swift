@@ -1,3 +1,4 @@
+import Formatting
 import NeuralNetwork
 
 /// Tells of a training run, in one form or another.

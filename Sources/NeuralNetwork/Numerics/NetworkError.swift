@@ -40,7 +40,7 @@ public struct NetworkError: Error, Sendable, Equatable, CustomStringConvertible 
   /// One sentence with all the evidence.
   public var description: String { "\(place): expected \(expected), found \(found)" }
 
-  init(_ code: Code, at place: String, expected: String, found: String) {
+  package init(_ code: Code, at place: String, expected: String, found: String) {
     self.code = code
     self.place = place
     self.expected = expected

@@ -1,3 +1,4 @@
+import LossLandscape
 import NeuralNetwork
 import TestSupport
 import Testing

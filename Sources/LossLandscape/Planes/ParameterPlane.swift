@@ -1,11 +1,13 @@
+public import NeuralNetwork
+
 /// A plane through the weights of a network: θ + x · d₁ + y · d₂.
 ///
 /// Only weights of two or more dimensions move, those of affine layers and convolutions; biases, the parameters of
 /// batch normalisation and its statistics stay as they are. Source: Li, Xu, Taylor, Studer and Goldstein,
 /// "Visualizing the Loss Landscape of Neural Nets", 2018.
-package struct ParameterPlane<Scalar: NetworkScalar>: Sendable {
+public struct ParameterPlane<Scalar: NetworkScalar>: Sendable {
   /// What part of a random direction is brought to the length of the same part of the network.
-  package enum Normalization: String, CaseIterable, Sendable {
+  public enum Normalization: String, CaseIterable, Sendable {
     /// The weights of a layer together.
     case layer
     /// The weights that lead to one output of an affine layer, or make one filter of a convolution.
@@ -13,17 +15,21 @@ package struct ParameterPlane<Scalar: NetworkScalar>: Sendable {
   }
 
   /// θ, the network at (0, 0).
-  package let origin: Network<Scalar>
+  public let origin: Network<Scalar>
   /// d₁, in the order of `Network.parameters`.
-  package let first: [Double]
+  public let first: [Double]
   /// d₂.
-  package let second: [Double]
+  public let second: [Double]
 
   /// A plane with two random directions: normal deviates, each part scaled to the length of the same part of θ.
   ///
+  /// - Parameters:
+  ///   - origin: θ.
+  ///   - normalization: Which parts are scaled.
+  ///   - seed: What the deviates follow from.
   /// - Throws: `NetworkError` with the code `valueOutOfRange` if a parameter is not finite or there is no weight
   ///   that is not 0.
-  package static func random(
+  public static func random(
     around origin: Network<Scalar>, normalization: Normalization, seed: UInt64
   ) throws(NetworkError) -> ParameterPlane {
     let parameters = try finiteParameters(of: origin)
@@ -35,12 +41,12 @@ package struct ParameterPlane<Scalar: NetworkScalar>: Sendable {
   }
 
   /// The cosine of the angle between the directions; near 0 for random ones of many weights.
-  package var cosine: Double {
+  public var cosine: Double {
     Self.product(first, second) / (Self.squaredNorm(first) * Self.squaredNorm(second)).squareRoot()
   }
 
   /// The place in the plane that is nearest to a network of the same structure: least squares over the weights.
-  package func coordinates(of network: Network<Scalar>) -> PlanePoint {
+  public func coordinates(of network: Network<Scalar>) -> PlanePoint {
     let difference = Self.weightDifference(network, origin)
     let (a, b, c) = (Self.squaredNorm(first), Self.product(first, second), Self.squaredNorm(second))
     let (p, q) = (Self.product(first, difference), Self.product(second, difference))

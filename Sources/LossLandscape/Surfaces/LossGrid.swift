@@ -1,26 +1,19 @@
-/// A place in a plane.
-package struct PlanePoint: Sendable, Equatable {
-  package var x: Double
-  package var y: Double
-
-  package init(x: Double, y: Double) {
-    self.x = x
-    self.y = y
-  }
-}
+public import NeuralNetwork
 
 /// The values of a function of two variables at the crossings of a rectangular grid.
-package struct LossGrid: Sendable, Equatable {
+public struct LossGrid: Sendable, Equatable {
   /// Where the columns are, ascending.
-  package let x: [Double]
+  public let x: [Double]
   /// Where the rows are, ascending.
-  package let y: [Double]
+  public let y: [Double]
   /// One value for each crossing, row by row: (x[i], y[j]) is at `j * x.count + i`. Any may be NaN or infinite.
-  package let values: [Double]
+  public let values: [Double]
 
+  /// Takes values that were computed.
+  ///
   /// - Throws: `NetworkError` with the code `countMismatch` if there are not `x.count * y.count` values, or
   ///   `invalidShape` with fewer than three rows or columns.
-  package init(x: [Double], y: [Double], values: [Double]) throws(NetworkError) {
+  public init(x: [Double], y: [Double], values: [Double]) throws(NetworkError) {
     guard x.count >= 3, y.count >= 3 else {
       throw NetworkError(
         .invalidShape, at: "grid", expected: "at least 3 × 3 points", found: "\(x.count) × \(y.count)")
@@ -39,20 +32,21 @@ package struct LossGrid: Sendable, Equatable {
   }
 
   /// `count` places from −`halfWidth` to `halfWidth`, evenly spaced; of an odd number the middle one is exactly 0.
-  package static func axis(halfWidth: Double, count: Int) -> [Double] {
+  public static func axis(halfWidth: Double, count: Int) -> [Double] {
     let steps = Double(max(count - 1, 1))
     return (0..<count).map { halfWidth * ((2 * Double($0) - steps) / steps) }
   }
 
   /// The crossings of two axes, in the order of the values.
-  package static func points(x: [Double], y: [Double]) -> [PlanePoint] {
+  public static func points(x: [Double], y: [Double]) -> [PlanePoint] {
     y.flatMap { y in x.map { PlanePoint(x: $0, y: y) } }
   }
 
-  package subscript(column: Int, row: Int) -> Double { values[row * x.count + column] }
+  /// The value at a crossing.
+  public subscript(column: Int, row: Int) -> Double { values[row * x.count + column] }
 
   /// The least and the greatest of the finite values; nil if there are none.
-  package var finiteRange: ClosedRange<Double>? {
+  public var finiteRange: ClosedRange<Double>? {
     var range: ClosedRange<Double>?
     for value in values where value.isFinite {
       range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
@@ -61,5 +55,5 @@ package struct LossGrid: Sendable, Equatable {
   }
 
   /// How many values are NaN or infinite.
-  package var nonFiniteCount: Int { values.count { !$0.isFinite } }
+  public var nonFiniteCount: Int { values.count { !$0.isFinite } }
 }

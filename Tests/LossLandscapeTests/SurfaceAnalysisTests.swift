@@ -1,6 +1,7 @@
+import NeuralNetwork
 import Testing
 
-@testable import NeuralNetwork
+@testable import LossLandscape
 
 #if canImport(Glibc)
   import Glibc

@@ -1,3 +1,5 @@
+package import NeuralNetwork
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -2,33 +2,43 @@
 ///
 /// Everything here is about the two dimensions of the grid alone: a minimum of a slice through the weights of a network
 /// may be a saddle point in others.
-package struct SurfaceAnalysis: Sendable, Equatable {
+public struct SurfaceAnalysis: Sendable, Equatable {
   /// A place without slope.
-  package struct StationaryPoint: Sendable, Equatable {
-    package enum Kind: String, Sendable { case minimum, maximum, saddle }
+  public struct StationaryPoint: Sendable, Equatable {
+    /// What the curvature along both principal directions makes of it.
+    public enum Kind: String, Sendable {
+      /// Curved upwards along both.
+      case minimum
+      /// Curved downwards along both.
+      case maximum
+      /// Upwards along one, downwards along the other.
+      case saddle
+    }
 
-    package let kind: Kind
-    package let point: PlanePoint
+    /// What it is.
+    public let kind: Kind
+    /// Where it is.
+    public let point: PlanePoint
     /// The value there, of the parabola through the points of the grid around it.
-    package let value: Double
+    public let value: Double
   }
 
   /// The least finite value and where it is; nil if no value is finite.
-  package let minimum: (point: PlanePoint, value: Double)?
+  public let minimum: (point: PlanePoint, value: Double)?
   /// The value in the middle of the grid.
-  package let center: Double
+  public let center: Double
   /// Whether the middle is lower than its eight neighbours.
-  package let centerIsLocalMinimum: Bool
+  public let centerIsLocalMinimum: Bool
   /// Where the surface has no slope inside the grid, from left to right in each row, rows upwards.
-  package let stationaryPoints: [StationaryPoint]
+  public let stationaryPoints: [StationaryPoint]
   /// The share of the area in which the slope is less than 1 % of its greatest value; nil if no cell has finite
   /// corners.
-  package let plateauShare: Double?
+  public let plateauShare: Double?
 
   /// Looks at a grid with equal steps.
   ///
   /// - Complexity: O(number of points).
-  package init(_ grid: LossGrid) {
+  public init(_ grid: LossGrid) {
     let finite = grid.values.indices.filter { grid.values[$0].isFinite }
     minimum = finite.min { grid.values[$0] < grid.values[$1] }.map { index in
       let (row, column) = index.quotientAndRemainder(dividingBy: grid.x.count)
@@ -44,7 +54,8 @@ package struct SurfaceAnalysis: Sendable, Equatable {
     plateauShare = Self.findPlateaus(grid)
   }
 
-  package var saddlePoints: [StationaryPoint] { stationaryPoints.filter { $0.kind == .saddle } }
+  /// Those of the stationary points that are neither minima nor maxima.
+  public var saddlePoints: [StationaryPoint] { stationaryPoints.filter { $0.kind == .saddle } }
 
   /// Finds the points of the grid with a stationary point nearer than half a step in both directions: where the
   /// step of Newton's method −H⁻¹g is that short.
@@ -94,7 +105,8 @@ package struct SurfaceAnalysis: Sendable, Equatable {
     return Double(slopes.count { $0 < 0.01 * greatest || greatest == 0 }) / Double(slopes.count)
   }
 
-  package static func == (left: Self, right: Self) -> Bool {
+  /// Whether all findings are equal.
+  public static func == (left: Self, right: Self) -> Bool {
     left.minimum?.point == right.minimum?.point && left.minimum?.value == right.minimum?.value
       && left.center == right.center && left.centerIsLocalMinimum == right.centerIsLocalMinimum
       && left.stationaryPoints == right.stationaryPoints && left.plateauShare == right.plateauShare

@@ -1,6 +1,7 @@
+import NeuralNetwork
 import Testing
 
-@testable import NeuralNetwork
+@testable import LossLandscape
 
 /// Lines and regions of surfaces whose contours are known.
 struct ContourLineTests {

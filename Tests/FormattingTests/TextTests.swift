@@ -1,6 +1,5 @@
+import Formatting
 import Testing
-
-@testable import NNKitCommands
 
 /// Numbers and names as people read them. Expected numbers: Python's `%` operator.
 struct TextTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NeuralNetwork
+@testable import LossLandscape
 
 /// Finer grids for drawings.
 struct LossGridTests {

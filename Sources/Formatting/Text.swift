@@ -7,7 +7,7 @@
 #endif
 
 /// Numbers and names as people read them.
-enum Text {
+package enum Text {
   /// C's `printf` for one number, in the C locale.
   private static func printf(_ format: String, _ arguments: any CVarArg...) -> String {
     withVaList(arguments) { list in
@@ -21,44 +21,44 @@ enum Text {
   }
 
   /// A number with so many decimals.
-  static func fixed(_ value: Double, _ decimals: Int) -> String { printf("%.*f", Int32(decimals), value) }
+  package static func fixed(_ value: Double, _ decimals: Int) -> String { printf("%.*f", Int32(decimals), value) }
 
   /// A number with so many significant digits, in scientific notation when that is shorter.
-  static func significant(_ value: Double, _ digits: Int = 4) -> String {
+  package static func significant(_ value: Double, _ digits: Int = 4) -> String {
     value.isFinite ? printf("%.*g", Int32(digits), value) : nonFinite(value)
   }
 
   /// A whole number with all its digits, any other with a few.
-  static func number(_ value: Double?, _ digits: Int = 4) -> String {
+  package static func number(_ value: Double?, _ digits: Int = 4) -> String {
     guard let value else { return "–" }
     if value.rounded() == value, value.magnitude < 1e15 { return grouped(Int(value)) }
     return significant(value, digits)
   }
 
-  static func significant(_ value: Double?, _ digits: Int = 4) -> String {
+  package static func significant(_ value: Double?, _ digits: Int = 4) -> String {
     value.map { significant($0, digits) } ?? "–"
   }
 
   /// The names that JSON output uses too.
-  static func nonFinite(_ value: Double) -> String {
+  package static func nonFinite(_ value: Double) -> String {
     value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity"
   }
 
   /// A loss, whose decimals matter while it is small.
-  static func loss(_ value: Double) -> String {
+  package static func loss(_ value: Double) -> String {
     value < 0.001 ? significant(value, 3) : value < 1000 ? fixed(value, 4) : significant(value, 6)
   }
 
-  static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) + " %" }
+  package static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) + " %" }
 
   /// Names and texts below one another, indented by two spaces.
-  static func aligned(_ rows: [(name: String, text: String)]) -> [String] {
+  package static func aligned(_ rows: [(name: String, text: String)]) -> [String] {
     let width = rows.reduce(0) { max($0, $1.name.count) }
     return rows.map { "  \($0.name)\(String(repeating: " ", count: width - $0.name.count))  \($0.text)" }
   }
 
   /// An integer with its digits in groups of three.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var (digits, result) = (Array(String(value.magnitude)), "")
     while digits.count > 3 {
       result = "," + String(digits.suffix(3)) + result
@@ -68,13 +68,13 @@ enum Text {
   }
 
   /// A factor, as a fraction where it is the inverse of a whole number: 1/255.
-  static func factor(_ value: Double) -> String {
+  package static func factor(_ value: Double) -> String {
     let inverse = 1 / value
     return inverse.magnitude > 1 && inverse.magnitude < 1e6 && (inverse - inverse.rounded()).magnitude < 1e-9 * inverse
       ? "1/\(Int(inverse.rounded()))" : significant(value, 6)
   }
 
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     if count == 1 { return "1 byte" }
     if count < 10_000 { return "\(grouped(count)) bytes" }
     let units = ["kB", "MB", "GB", "TB"]
@@ -83,11 +83,11 @@ enum Text {
     return "\(fixed(value, value < 10 ? 2 : 1)) \(units[unit])"
   }
 
-  static func shape(_ dimensions: [Int]) -> String {
+  package static func shape(_ dimensions: [Int]) -> String {
     dimensions.isEmpty ? "scalar" : dimensions.map(String.init).joined(separator: "×")
   }
 
-  static func seconds(_ value: Double) -> String {
+  package static func seconds(_ value: Double) -> String {
     if value < 0.001 { return fixed(value * 1e6, 0) + " µs" }
     if value < 1 { return fixed(value * 1000, 0) + " ms" }
     if value < 100 { return fixed(value, 1) + " s" }
@@ -95,12 +95,12 @@ enum Text {
   }
 
   /// `1 epoch`, `2 epochs`.
-  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  package static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
     "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// A name from a file without anything that a terminal would act on.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

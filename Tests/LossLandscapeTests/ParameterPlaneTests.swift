@@ -1,5 +1,6 @@
 import Testing
 
+@testable import LossLandscape
 @testable import NeuralNetwork
 
 /// Directions through the weights of a network, and the losses on the plane that they span.

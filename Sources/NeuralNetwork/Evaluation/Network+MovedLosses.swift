@@ -1,43 +1,57 @@
 import Synchronization
 
-extension ParameterPlane {
-  /// The mean loss of θ + x · d₁ + y · d₂ over a data set, in inference mode, at each crossing of two axes.
+extension Network {
+  /// The mean losses of networks beside this one: of θ + Σᵢ xᵢ · dᵢ over a data set, in inference mode, for each of
+  /// several x.
   ///
   /// Each worker takes one point after another and has parameters of its own. The samples of a point go through one
   /// worker in pieces of a fixed size: the result does not depend on the number of threads.
   ///
   /// - Parameters:
-  ///   - x: Ascending, three or more.
-  ///   - y: The same.
+  ///   - directions: The dᵢ, each with a number for each parameter, in the order of `parameters`.
+  ///   - points: The x, each with a number for each direction.
   ///   - dataset: The samples and their targets; at least one.
   ///   - loss: The loss to measure.
   ///   - threads: The number of workers.
   ///   - progress: Called on the calling thread, now and then, with the number of points that were begun.
-  /// - Throws: `NetworkError` if data, loss and network do not fit one another, or for the axes or threads.
-  /// - Complexity: O(x.count · y.count · dataset.count · parameters).
-  package func lossGrid(
-    x: [Double], y: [Double], dataset: Dataset<Scalar>, loss: Loss, threads: Int, progress: (Int) -> Void = { _ in }
-  ) throws(NetworkError) -> LossGrid {
-    let head = try origin.lossHead(loss, for: dataset)
-    let points = LossGrid.points(x: x, y: y)
+  /// - Throws: `NetworkError` with the code `countMismatch` for a direction or a point of another length, and if data,
+  ///   loss and network do not fit one another, or for the threads.
+  /// - Returns: A loss for each point; it may be NaN or infinite.
+  /// - Complexity: O(points · dataset.count · parameters).
+  package func losses(
+    along directions: [[Double]], at points: [[Double]], of dataset: Dataset<Scalar>, loss: Loss, threads: Int,
+    progress: (Int) -> Void = { _ in }
+  ) throws(NetworkError) -> [Double] {
+    for direction in directions where direction.count != parameterCount {
+      throw NetworkError(
+        .countMismatch, at: "direction", expected: "\(parameterCount) numbers, one for each parameter",
+        found: "\(direction.count)")
+    }
+    for point in points where point.count != directions.count {
+      throw NetworkError(
+        .countMismatch, at: "point", expected: "\(directions.count) numbers, one for each direction",
+        found: "\(point.count)")
+    }
+    let head = try lossHead(loss, for: dataset)
     let workers = try WorkerPool(count: threads)
-    let evaluators = (0..<threads).map { _ in PlaneEvaluator(self, dataset.inputs, head) }
-    let center = ValueBuffers(origin)
-    let directions = (AlignedBuffer(first.map { Scalar($0) }), AlignedBuffer(second.map { Scalar($0) }))
+    let center = ValueBuffers(self)
+    let directions = directions.map { AlignedBuffer($0.map { Scalar($0) }) }
+    let evaluators = (0..<threads).map { _ in
+      MovedNetwork(stack: stack, center, directions, dataset.inputs, head)
+    }
     let next = PointCounter()
-    let values = [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
+    return [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
       buffer.initialize(repeating: .nan)
       // Each worker writes elements of its own.
       let results = SharedResults(buffer)
       workers.run { index in
         while let place = next.take(below: points.count) {
-          results.buffer[place] = evaluators[index].loss(at: points[place], center, directions.0, directions.1)
+          results.buffer[place] = evaluators[index].loss(at: points[place])
           if index == 0 { progress(min(next.taken, points.count)) }
         }
       }
       count = points.count
     }
-    return try LossGrid(x: x, y: y, values: values)
   }
 }
 
@@ -59,17 +73,24 @@ private struct SharedResults: @unchecked Sendable {
   init(_ buffer: UnsafeMutableBufferPointer<Double>) { self.buffer = buffer }
 }
 
-/// What one worker has for itself.
-private final class PlaneEvaluator<Scalar: NetworkScalar>: @unchecked Sendable {
+/// What one worker has for itself: the parameters of a network that is moved about, and the memory to run it.
+private final class MovedNetwork<Scalar: NetworkScalar>: @unchecked Sendable {
   private let stack: LayerStack<Scalar>
+  private let center: ValueBuffers<Scalar>
+  private let directions: [AlignedBuffer<Scalar>]
   private let inputs: DatasetInputs<Scalar>
   private let head: LossHead<Scalar>
   private let workspace: Workspace<Scalar>
   private let parameters: AlignedBuffer<Scalar>
   private let order: [Int]
 
-  init(_ plane: ParameterPlane<Scalar>, _ inputs: DatasetInputs<Scalar>, _ head: LossHead<Scalar>) {
-    stack = plane.origin.stack
+  init(
+    stack: LayerStack<Scalar>, _ center: ValueBuffers<Scalar>, _ directions: [AlignedBuffer<Scalar>],
+    _ inputs: DatasetInputs<Scalar>, _ head: LossHead<Scalar>
+  ) {
+    self.stack = stack
+    self.center = center
+    self.directions = directions
     self.inputs = inputs
     self.head = head
     workspace = DataParallelInference.workspace(for: stack)
@@ -77,15 +98,13 @@ private final class PlaneEvaluator<Scalar: NetworkScalar>: @unchecked Sendable {
     order = Array(0..<inputs.count)
   }
 
-  func loss(
-    at point: PlanePoint, _ center: ValueBuffers<Scalar>, _ first: AlignedBuffer<Scalar>,
-    _ second: AlignedBuffer<Scalar>
-  ) -> Double {
+  func loss(at point: [Double]) -> Double {
     let kernels = Scalar.kernels.loops
     let (target, count) = (parameters.pointer, parameters.count)
     target.update(from: center.parameters.pointer, count: count)
-    kernels.descend(parameters: target, gradients: first.pointer, count: count, rate: -Scalar(point.x))
-    kernels.descend(parameters: target, gradients: second.pointer, count: count, rate: -Scalar(point.y))
+    for (direction, coordinate) in zip(directions, point) {
+      kernels.descend(parameters: target, gradients: direction.pointer, count: count, rate: -Scalar(coordinate))
+    }
     let values = ValuePointers(parameters: target, runningStatistics: center.runningStatistics.pointer)
     var sum = 0.0
     order.withUnsafeBufferPointer { order in
