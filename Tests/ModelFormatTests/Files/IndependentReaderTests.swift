@@ -58,10 +58,10 @@ struct IndependentReaderTests {
   }
 }
 
-/// Runs `Oracle/read_nnk.py`.
+/// Runs `Tests/Oracles/read_nnk.py`.
 enum IndependentReader {
   static func run(_ path: String) throws -> Outcome {
-    try Python.run([Repository.path("Tests/ModelFormatTests/Oracle/read_nnk.py"), path])
+    try Python.run([Oracle.path("read_nnk.py"), path])
   }
 }
 

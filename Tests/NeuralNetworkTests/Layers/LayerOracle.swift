@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-/// A network of Oracle/layers.py, by its name there.
+/// A network of Tests/Oracles/layers.py, by its name there.
 struct LayerCase: Sendable, CustomTestStringConvertible {
   let name: String
   let network: String
@@ -17,7 +18,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
 enum LayerOracle {
   static let rows = 3
 
-  static let values = Result { try Oracle.file("layers.json") as [String: [String: [Double]]] }
+  static let values = Result { try Oracle.recorded("layers.json") as [String: [String: [Double]]] }
 
   static let cases: [LayerCase] = [
     LayerCase(name: "convolution", network: "conv(3,3,stride=2,padding=1)", inputShape: [2, 5, 4]),

@@ -54,7 +54,7 @@ struct LossCurveTests {
     optimizer: Optimizer, learningRate: Double
   ) throws {
     guard Self.environment("NNKIT_LOSS_CURVE_DATA") == nil else { return }
-    let curves: [String: [Double]] = try Oracle.file("loss_curve.json")
+    let curves: [String: [Double]] = try Oracle.recorded("loss_curve.json")
     let expected = try #require(curves[optimizer.name.rawValue])
     let losses = try Self.losses(Self.data(), optimizer, learningRate)
     #expect(losses.count == 600 && expected.count == 600)
@@ -64,7 +64,7 @@ struct LossCurveTests {
     #expect(try #require(losses.last) < 0.25 * losses[0])
   }
 
-  /// For Oracle/loss_curve.py.
+  /// For Tests/Oracles/loss_curve.py.
   @Test(.enabled(if: environment("NNKIT_LOSS_CURVE_OUTPUT") != nil))
   func `initial weights and losses are written for the oracle`() throws {
     let folder = try #require(Self.environment("NNKIT_LOSS_CURVE_OUTPUT"))

@@ -1,7 +1,8 @@
 import NeuralNetwork
+import TestSupport
 import Testing
 
-/// An optimiser of Oracle/optimizers.py, by its name there.
+/// An optimiser of Tests/Oracles/optimizers.py, by its name there.
 struct OptimizerCase: Sendable, CustomTestStringConvertible {
   let name: String
   let optimizer: Optimizer
@@ -15,7 +16,7 @@ struct OptimizerCase: Sendable, CustomTestStringConvertible {
   func steps() throws -> OptimizerOracle.Steps { try #require(OptimizerOracle.content.get().optimizers[name]) }
 }
 
-/// A schedule of Oracle/optimizers.py, by its name there.
+/// A schedule of Tests/Oracles/optimizers.py, by its name there.
 struct ScheduleCase: Sendable, CustomTestStringConvertible {
   let name: String
   let shape: LearningRateSchedule.Shape
@@ -46,7 +47,7 @@ enum OptimizerOracle {
   static let epochs = 7
   static let iterationsPerEpoch = 3
 
-  static let content = Result { try Oracle.file("optimizers.json") as Content }
+  static let content = Result { try Oracle.recorded("optimizers.json") as Content }
 
   static let cases: [OptimizerCase] = [
     OptimizerCase(name: "sgd", optimizer: .sgd, learningRate: 0.5),

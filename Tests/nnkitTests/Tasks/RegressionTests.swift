@@ -41,11 +41,8 @@ struct RegressionTests {
     #expect(series.keys.contains("test_loss") && !series.keys.contains("accuracy"))
   }
 
-  private static let hasPython =
-    (try? Program.shell("python3 -c 'print(6 * 7)'", in: TemporaryFolder()))?.output == "42\n"
-
-  @Test(.enabled(if: hasPython)) func theFilesAreThoseOfTheScript() throws {
-    let outcome = try Program.shell("python3 '\(Sine.folder)/generate.py' --folder .", in: folder)
+  @Test(.enabled(if: Python.isAvailable)) func theFilesAreThoseOfTheScript() throws {
+    let outcome = try Python.run([Sine.folder + "/generate.py", "--folder", "."], in: folder.path)
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     for (name, count) in [("train", 1000), ("test", 200)] {
       for part in ["inputs", "targets"] {

@@ -1,7 +1,7 @@
 """Losses, gradients and predictions of small networks by PyTorch, for OracleTests.swift.
 
     pip install torch numpy
-    python Tests/NeuralNetworkTests/Oracle/layers.py > Tests/NeuralNetworkTests/Oracle/layers.json
+    python Tests/Oracles/layers.py > Tests/Oracles/layers.json
 
 Inputs, parameters and targets follow from `numbers`. The tests know the networks by their names here.
 """

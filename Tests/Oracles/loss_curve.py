@@ -3,8 +3,8 @@
     pip install torch numpy
     export NNKIT_LOSS_CURVE_OUTPUT=/tmp/curve      # an empty folder
     swift test --filter LossCurveTests             # writes weights.f32 and our own losses there
-    python Tests/NeuralNetworkTests/Oracle/loss_curve.py /tmp/curve samples/digits \
-        > Tests/NeuralNetworkTests/Oracle/loss_curve.json
+    python Tests/Oracles/loss_curve.py /tmp/curve samples/digits \
+        > Tests/Oracles/loss_curve.json
 
 Our own losses are compared on the way; the deviations go to stderr. With NNKIT_LOSS_CURVE_DATA set to another folder of
 IDX files, such as MNIST's, both sides use that.

@@ -1,7 +1,7 @@
 """Ten steps of each optimiser, and schedules, by PyTorch, for the tests in Training/.
 
     pip install torch numpy
-    python Tests/NeuralNetworkTests/Oracle/optimizers.py > Tests/NeuralNetworkTests/Oracle/optimizers.json
+    python Tests/Oracles/optimizers.py > Tests/Oracles/optimizers.json
 
 Inputs and parameters follow from `numbers`. The tests know optimisers and schedules by their names here.
 """
