@@ -3,7 +3,7 @@
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
-  echo "Swift is missing: install Swift 6.2 or later from https://www.swift.org/install, then run this again." >&2
+  echo "Swift is missing: install Swift 6.3 or later from https://www.swift.org/install, then run this again." >&2
   exit 69
 fi
 
