@@ -3,7 +3,7 @@ import Testing
 
 struct MatrixProductTests {
   /// [1 2 3; 4 5 6] · [7 8; 9 10; 11 12] + [1 1; 1 1], worked out by hand.
-  @Test func `dgemm multiplies row-major matrices and adds`() {
+  @Test func dgemmMultipliesRowMajorMatricesAndAdds() {
     let left: [Double] = [1, 2, 3, 4, 5, 6]
     let right: [Double] = [7, 8, 9, 10, 11, 12]
     var output: [Double] = [1, 1, 1, 1]
@@ -12,7 +12,7 @@ struct MatrixProductTests {
   }
 
   /// The transpose of [1 2 3; 4 5 6] times itself: element (i, j) is a_1i a_1j + a_2i a_2j.
-  @Test func `sgemm transposes the left matrix`() {
+  @Test func sgemmTransposesTheLeftMatrix() {
     let matrix: [Float] = [1, 2, 3, 4, 5, 6]
     var output = [Float](repeating: .nan, count: 9)
     cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, 3, 3, 2, 1, matrix, 3, matrix, 3, 0, &output, 3)

@@ -3,14 +3,14 @@ import Testing
 
 /// Numbers and names as people read them. Expected numbers: Python's `%` operator.
 struct TextTests {
-  @Test func decimals() {
+  @Test func decimalsAreThoseAskedFor() {
     #expect(Text.fixed(3.14159, 2) == "3.14")
     #expect(Text.fixed(-0.5, 0) == "-0")
     #expect(Text.fixed(2.5, 0) == "2")
     #expect(Text.fixed(1e15, 1) == "1000000000000000.0")
   }
 
-  @Test func significantDigits() {
+  @Test func significantDigitsAreThoseAskedFor() {
     #expect(Text.significant(0.00123456) == "0.001235")
     #expect(Text.significant(123456.0, 3) == "1.23e+05")
     #expect(Text.significant(1.0) == "1")
@@ -35,20 +35,20 @@ struct TextTests {
     (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"), (-999, "-999"),
     (Int.max, "9,223,372,036,854,775,807"), (Int.min, "-9,223,372,036,854,775,808"),
   ])
-  func groupsOfThree(value: Int, text: String) { #expect(Text.grouped(value) == text) }
+  func digitsAreInGroupsOfThree(value: Int, text: String) { #expect(Text.grouped(value) == text) }
 
   @Test(arguments: [
     (0, "0 bytes"), (1, "1 byte"), (9_999, "9,999 bytes"), (10_000, "10.0 kB"), (1_500_000, "1.50 MB"),
     (25_000_000, "25.0 MB"), (3_000_000_000, "3.00 GB"), (5_000_000_000_000, "5.00 TB"),
     (5_000_000_000_000_000, "5000.0 TB"),
   ])
-  func bytes(count: Int, text: String) { #expect(Text.bytes(count) == text) }
+  func bytesAreShownInDecimalUnits(count: Int, text: String) { #expect(Text.bytes(count) == text) }
 
   @Test(arguments: [
     (0.0000005, "0 µs"), (0.000321, "321 µs"), (0.0123, "12 ms"), (1.26, "1.3 s"), (99.0, "99.0 s"),
     (100.0, "1 min 40 s"), (3725.0, "62 min 5 s"),
   ])
-  func seconds(value: Double, text: String) { #expect(Text.seconds(value) == text) }
+  func secondsAreShownInAUnitThatFits(value: Double, text: String) { #expect(Text.seconds(value) == text) }
 
   @Test func lossKeepsItsDecimalsWhileItIsSmall() {
     #expect(Text.loss(0.12345) == "0.1235")
@@ -57,7 +57,7 @@ struct TextTests {
     #expect(Text.loss(.infinity) == "Infinity")
   }
 
-  @Test func percentAndCounted() {
+  @Test func percentagesAndCountsHaveTheirUnits() {
     #expect(Text.percent(0.98765) == "98.77 %")
     #expect(Text.percent(1) == "100.00 %")
     #expect(Text.counted(1, "epoch") == "1 epoch")
@@ -65,7 +65,7 @@ struct TextTests {
     #expect(Text.counted(1200, "sample") == "1,200 samples")
   }
 
-  @Test func shapes() {
+  @Test func shapesAreJoinedByCrosses() {
     #expect(Text.shape([]) == "scalar")
     #expect(Text.shape([7]) == "7")
     #expect(Text.shape([28, 28, 1]) == "28×28×1")

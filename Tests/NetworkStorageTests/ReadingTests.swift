@@ -3,7 +3,7 @@ import NetworkStorage
 import NeuralNetwork
 import Testing
 
-@Suite("A network from a file, without the rest of it")
+/// A network from a file, without the rest of it.
 struct ReadingTests {
   private func network() throws -> Network<Float> {
     try Network(
@@ -32,25 +32,23 @@ struct ReadingTests {
     return bytes
   }
 
-  @Test("Only the tensors of the layers are read")
-  func onlyWhatIsNeeded() throws {
+  @Test func onlyTheTensorsOfTheLayersAreRead() throws {
     let reader = try ModelReader(bytes: try damagedElsewhere())
     #expect(throws: ModelFormatError.self) { _ = try reader.model() }
     let loaded = try Network<Float>(reader)
     #expect(try Model(loaded) == Model(network()))
   }
 
-  @Test(
-    "From a file comes the same network as from memory, running statistics included",
-    arguments: RandomNetworks.architectures.indices)
-  func sameAsInMemory(index: Int) throws {
+  /// From a file comes the same network as from memory, running statistics included.
+  @Test(arguments: RandomNetworks.architectures.indices)
+  func fromAFileComesTheSameNetworkAsFromMemory(index: Int) throws {
     let model = try Model(RandomNetworks.make(Float.self, index, seed: 5))
     let loaded = try Network<Float>(ModelReader(bytes: model.encoded()))
     #expect(try Model(loaded) == model)
   }
 
-  @Test("A structure that does not fit is refused before any tensor is read, as when all are in memory")
-  func structureFirst() throws {
+  /// A structure that does not fit is refused before any tensor is read, as when all are in memory.
+  @Test func aStructureThatDoesNotFitIsRefusedBeforeAnyTensorIsRead() throws {
     for change in [
       { $0.layers[1].kind = "mystery" }, { $0.layers[0].parameters[0].tensor = "missing" },
       { $0.layers[0].parameters[0].tensor = "other" }, { $0.layers[0].parameters.removeLast() },
@@ -70,8 +68,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("A file without topology holds no network")
-  func noTopology() throws {
+  @Test func aFileWithoutTopologyHoldsNoNetwork() throws {
     let bytes = try Model(topology: nil, tensors: try Model(network()).tensors).encoded()
     let error = try #require(throws: NetworkStorageError.self) { _ = try Network<Float>(ModelReader(bytes: bytes)) }
     #expect(error.code == .noTopology)

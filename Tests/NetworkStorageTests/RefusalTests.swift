@@ -23,7 +23,7 @@ struct RefusalTests {
     }
   }
 
-  @Test func noTopology() throws {
+  @Test func aModelWithoutTopologyIsRefused() throws {
     let tensor = try Tensor(name: "w", shape: [1], values: [Float(1)])
     let error = #expect(throws: NetworkStorageError.self) {
       try Network<Float>(Model(topology: nil, tensors: [tensor]))
@@ -161,7 +161,7 @@ struct RefusalTests {
     #expect(error?.code == .inconsistentLayer)
   }
 
-  @Test func noLayers() throws {
+  @Test func aTopologyWithoutLayersIsRefused() throws {
     let model = try Model(topology: Topology(inputShape: [2], layers: []), tensors: [])
     let error = #expect(throws: NetworkStorageError.self) { try Network<Float>(model) }
     #expect(error?.code == .inconsistentLayer)

@@ -23,12 +23,12 @@ struct RoundTripTests {
   private func bits<Scalar>(_ values: [Scalar]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
 
   @Test(arguments: RandomNetworks.architectures.indices)
-  func floats(architecture: Int) throws {
+  func networksOfFloatsComeBack(architecture: Int) throws {
     try expectRoundTrip(try RandomNetworks.make(Float.self, architecture, seed: 1), .float32)
   }
 
   @Test(arguments: RandomNetworks.architectures.indices)
-  func doubles(architecture: Int) throws {
+  func networksOfDoublesComeBack(architecture: Int) throws {
     try expectRoundTrip(try RandomNetworks.make(Double.self, architecture, seed: 2), .float64)
   }
 

@@ -30,13 +30,13 @@ struct FrozenFile {
   }
 }
 
-@Suite("What a frozen version promised")
+/// What a frozen version promised.
 struct FrozenVectorTests {
   /// Every version from 1.0 on; a version that is frozen is added here and stays.
   static let versions = ["1.0"]
 
-  @Test("Its vectors are as they were", arguments: versions)
-  func unchanged(version: String) throws {
+  @Test(arguments: versions)
+  func itsVectorsAreAsTheyWere(version: String) throws {
     let files = try FrozenFile.files(ofVersion: version)
     #expect(files.count { $0.path.hasSuffix(".nnk") } >= 40)
     for file in files {
@@ -46,16 +46,15 @@ struct FrozenVectorTests {
     }
   }
 
-  @Test("They are read as they were", arguments: versions)
-  func readable(version: String) throws {
+  @Test(arguments: versions)
+  func theyAreReadAsTheyWere(version: String) throws {
     for file in try FrozenFile.files(ofVersion: version) where file.path.hasSuffix(".nnk") {
       let expected: Content = try decoded(file.path.replacing(".nnk", with: ".json"))
       #expect(try Content(ofFile: try bytes(ofVector: file.path)) == expected, "\(file.path)")
     }
   }
 
-  @Test("A file whose checksums are all right again after a change has another fingerprint")
-  func consistentChange() throws {
+  @Test func aFileWhoseChecksumsAreAllRightAgainAfterAChangeHasAnotherFingerprint() throws {
     #expect(FrozenFile.fingerprint([]) == 0xCBF2_9CE4_8422_2325)
     #expect(FrozenFile.fingerprint(Array("a".utf8)) == 0xAF63_DC4C_8601_EC8C)
     let files = try [1, 2].map { value in
@@ -65,8 +64,7 @@ struct FrozenVectorTests {
     #expect(FrozenFile.fingerprint(files[0]) != FrozenFile.fingerprint(files[1]))
   }
 
-  @Test("The version that the library writes is among them")
-  func current() {
+  @Test func theVersionThatTheLibraryWritesIsAmongThem() {
     #expect(FrozenVectorTests.versions.contains(FormatVersion.current.description))
   }
 }

@@ -13,10 +13,10 @@ extension Manifest.Invalid {
   var place: ErrorPlace { ErrorPlace(code: code, section: section, tensor: tensor) }
 }
 
-@Suite("Invalid vectors")
+/// Invalid vectors.
 struct InvalidVectorTests {
-  @Test("Each is refused with its code, section and tensor", arguments: manifest?.invalid ?? [])
-  func refusal(vector entry: Manifest.Invalid) throws {
+  @Test(arguments: manifest?.invalid ?? [])
+  func eachIsRefusedWithItsCodeSectionAndTensor(vector entry: Manifest.Invalid) throws {
     let limits = try DecodingLimits(ofVector: entry.limits)
     let file = try bytes(ofVector: entry.file)
     let error = #expect(throws: ModelFormatError.self) {
@@ -29,10 +29,8 @@ struct InvalidVectorTests {
     #expect(error.path == "vector")
   }
 
-  @Test(
-    "It is the limit that refuses a vector with one",
-    arguments: (manifest?.invalid ?? []).filter { $0.limits != nil && $0.code == "limit-exceeded" })
-  func limits(vector entry: Manifest.Invalid) throws {
+  @Test(arguments: (manifest?.invalid ?? []).filter { $0.limits != nil && $0.code == "limit-exceeded" })
+  func itIsTheLimitThatRefusesAVectorWithOne(vector entry: Manifest.Invalid) throws {
     let file = try bytes(ofVector: entry.file)
     #expect(throws: Never.self) { try ModelReader(bytes: file).model() }
   }

@@ -2,18 +2,16 @@ import Foundation
 import ModelFormat
 import Testing
 
-@Suite("The vectors are complete")
+/// The vectors are complete.
 struct ManifestTests {
-  @Test("The manifest can be read, is of this version, and lists enough")
-  func manifestIsThere() throws {
+  @Test func theManifestCanBeReadIsOfThisVersionAndListsEnough() throws {
     let manifest: Manifest = try decoded("manifest.json")
     #expect(manifest.version == FormatVersion.current.description)
     #expect(manifest.valid.count >= 20)
     #expect(manifest.invalid.count >= 100)
   }
 
-  @Test("Every vector is in the manifest")
-  func files() throws {
+  @Test func everyVectorIsInTheManifest() throws {
     let manifest: Manifest = try decoded("manifest.json")
     for (folder, listed) in [
       ("valid", manifest.valid.flatMap { [$0.file, $0.content] }), ("invalid", manifest.invalid.map(\.file)),
@@ -24,15 +22,14 @@ struct ManifestTests {
     }
   }
 
-  @Test("Every code that a file can cause is caused by a vector, and no other")
-  func codes() throws {
+  @Test func everyCodeThatAFileCanCauseIsCausedByAVectorAndNoOther() throws {
     let manifest: Manifest = try decoded("manifest.json")
     let possible = ModelFormatError.Code.allCases.filter { $0 != .file && $0 != .noSuchTensor }
     #expect(Set(manifest.invalid.map(\.code)) == Set(possible.map(\.rawValue)))
   }
 
-  @Test("The valid vectors together use every element type, coding and kind of section")
-  func features() throws {
+  /// The valid vectors together use every element type, coding and kind of section.
+  @Test func theValidVectorsTogetherUseEveryElementType() throws {
     let manifest: Manifest = try decoded("manifest.json")
     var (types, sections): (Set<String>, Set<String>) = ([], [])
     for entry in manifest.valid {

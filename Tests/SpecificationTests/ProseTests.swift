@@ -2,7 +2,7 @@ import Foundation
 import ModelFormat
 import Testing
 
-@Suite("The prose says what the library does")
+/// The prose says what the library does.
 struct ProseTests {
   private let prose: [String]
 
@@ -11,8 +11,7 @@ struct ProseTests {
     prose = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  @Test("The annotated dump is the file that it says")
-  func dump() throws {
+  @Test func theAnnotatedDumpIsTheFileThatItSays() throws {
     let start = try #require(prose.firstIndex(of: "```hexdump")) + 1
     let end = try #require(prose[start...].firstIndex(of: "```"))
     var dumped: [UInt8] = []
@@ -42,14 +41,12 @@ struct ProseTests {
     }
   }
 
-  @Test("Its table of errors has every code once, in the library's order")
-  func codes() throws {
+  @Test func itsTableOfErrorsHasEveryCodeOnceInTheLibrarysOrder() throws {
     let found = try rows(of: "## 11. Errors").map(\.name)
     #expect(found == ModelFormatError.Code.allCases.map(\.rawValue))
   }
 
-  @Test("Its limits are the library's defaults")
-  func limits() throws {
+  @Test func itsLimitsAreTheLibrarysDefaults() throws {
     let limits = DecodingLimits()
     var expected: [String: Int] = [:]
     for (name, limit) in DecodingLimits.named { expected[name] = limits[keyPath: limit] }
@@ -60,13 +57,11 @@ struct ProseTests {
     #expect(found == expected)
   }
 
-  @Test("Title, vectors and library are of one version")
-  func version() throws {
+  @Test func titleVectorsAndLibraryAreOfOneVersion() throws {
     #expect(prose.first == "# The nnkit model file format, version \(FormatVersion.current)")
   }
 
-  @Test("Its links inside of the text lead somewhere")
-  func links() throws {
+  @Test func itsLinksInsideOfTheTextLeadSomewhere() throws {
     let anchors = prose.filter { $0.hasPrefix("#") }.map { heading in
       heading.drop { $0 == "#" || $0 == " " }.lowercased().filter { $0.isLetter || $0.isNumber || " -".contains($0) }
         .replacingOccurrences(of: " ", with: "-")

@@ -3,14 +3,14 @@ import ModelFormat
 import TestSupport
 import Testing
 
-@Suite("The reader in Python, written from the prose, agrees", .enabled(if: Python.isAvailable))
+/// The reader in Python, written from the prose, agrees.
+@Suite(.enabled(if: Python.isAvailable))
 struct PythonReaderTests {
   private struct Refusal: Decodable {
     let error: ErrorPlace
   }
 
-  @Test("with the content of every valid vector")
-  func valid() throws {
+  @Test func withTheContentOfEveryValidVector() throws {
     let groups = Dictionary(grouping: try #require(manifest).valid) { $0.limits ?? [:] }
     for (limits, entries) in groups {
       let options = ["--values"] + limits.map { "--limit=\($0)=\($1)" }
@@ -25,8 +25,7 @@ struct PythonReaderTests {
     }
   }
 
-  @Test("with code, section and tensor of every invalid vector")
-  func invalid() throws {
+  @Test func withCodeSectionAndTensorOfEveryInvalidVector() throws {
     let groups = Dictionary(grouping: try #require(manifest).invalid) { $0.limits ?? [:] }
     for (limits, entries) in groups {
       let options = limits.map { "--limit=\($0)=\($1)" }
@@ -53,8 +52,7 @@ struct PythonReaderTests {
     }
   }
 
-  @Test("with the library's own files of every valid vector")
-  func savedVectors() throws {
+  @Test func withTheLibrarysOwnFilesOfEveryValidVector() throws {
     var files: [(bytes: [UInt8], expected: Content, name: String)] = []
     for entry in try #require(manifest).valid {
       let model = try ModelReader(bytes: try bytes(ofVector: entry.file)).model()
@@ -66,8 +64,8 @@ struct PythonReaderTests {
     try compare(files)
   }
 
-  @Test("with random models that the library wrote", arguments: 1...4 as ClosedRange<UInt64>)
-  func random(seed: UInt64) throws {
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func withRandomModelsThatTheLibraryWrote(seed: UInt64) throws {
     var random = RandomModels(seed: seed)
     var files: [(bytes: [UInt8], expected: Content, name: String)] = []
     for number in 0..<8 {
@@ -81,15 +79,14 @@ struct PythonReaderTests {
     try compare(files)
   }
 
-  @Test("with a tensor of several chunks", arguments: Compression.allCases)
-  func severalChunks(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func withATensorOfSeveralChunks(compression: Compression) throws {
     var random = RandomModels(seed: 99)
     let model = try Model(topology: nil, tensors: [try random.weights(count: 132_000)])
     try compare([(try model.encoded(compression: compression), Content(model), "\(compression)")])
   }
 
-  @Test("that the generator still makes the vectors that are here")
-  func generator() throws {
+  @Test func thatTheGeneratorStillMakesTheVectorsThatAreHere() throws {
     let outcome = try Python.run([Repository.path("specs/generate_vectors.py"), "--check"])
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
   }

@@ -3,7 +3,7 @@ import ModelFormat
 import TestSupport
 import Testing
 
-@Suite("nnkit-bench format")
+/// Nnkit-bench format.
 struct FormatTests {
   static let speeds = [
     "save_MB_per_s", "load_MB_per_s", "save_to_memory_MB_per_s", "load_from_memory_MB_per_s", "verify_MB_per_s",
@@ -27,8 +27,8 @@ struct FormatTests {
     try ModelReader(bytes: model.encoded()).saveSafetensors(to: path)
   }
 
-  @Test("One line of JSON with sizes that add up and speeds that are positive; nothing is left behind")
-  func report() throws {
+  /// One line of JSON with sizes that add up and speeds that are positive; nothing is left after.
+  @Test func oneLineOfJSONHasSizesThatAddUpAndSpeedsThatArePositive() throws {
     let folder = try TemporaryFolder()
     let file = folder.file("weights.safetensors")
     try writeModel(to: file)
@@ -60,8 +60,7 @@ struct FormatTests {
     #expect(try folder.names() == ["weights.safetensors"])
   }
 
-  @Test("Without compression the file is larger than the weights")
-  func uncompressed() throws {
+  @Test func withoutCompressionTheFileIsLargerThanTheWeights() throws {
     let folder = try TemporaryFolder()
     let file = folder.file("weights.safetensors")
     try writeModel(to: file)
@@ -72,8 +71,7 @@ struct FormatTests {
     #expect(ratio > 1 && ratio < 1.01)
   }
 
-  @Test("What cannot be measured is refused, without a report")
-  func refusals() throws {
+  @Test func whatCannotBeMeasuredIsRefusedWithoutAReport() throws {
     let folder = try TemporaryFolder()
     let empty = folder.file("empty.safetensors")
     try ModelReader(bytes: Model(topology: nil, tensors: []).encoded()).saveSafetensors(to: empty)

@@ -4,7 +4,7 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-@Suite("nnkit-bench train")
+/// Nnkit-bench train.
 struct TrainTests {
   /// 1,438 images of 8 × 8 for training, 359 for test, 10 classes.
   static let digits = Repository.path("samples/digits")
@@ -23,8 +23,8 @@ struct TrainTests {
     #expect((value - expected).magnitude <= 1e-12 * expected.magnitude, "\(key): \(value), expected \(expected)")
   }
 
-  @Test("One line of JSON: what was run, positive seconds, and a fraction of the peak that follows from the rest")
-  func keys() throws {
+  /// One line of JSON: what was run, positive seconds, and a fraction of the peak that follows from the rest.
+  @Test func oneLineOfJSONSaysWhatWasRunAndHowFast() throws {
     let report = try report([
       "--arch", "64-16-10", "--activation", "relu", "--batch-size", "50", "--epochs", "3", "--learning-rate", "0.2",
       "--threads", "2", "--seed", "7",
@@ -55,27 +55,24 @@ struct TrainTests {
 
   /// Operations for each sample, counted by hand: a product of m × k and k × n matrices has 2·m·n·k, and nobody needs
   /// ∂L/∂X of the first layer that learns.
-  @Test(
-    "The operations of an epoch's products",
-    arguments: [
-      (["--arch", "64-16-10"], 2 * 2 * 64 * 16 + 3 * 2 * 16 * 10),
-      (["--arch", "64-32-16-10", "--activation", "tanh"], 2 * 2 * 64 * 32 + 3 * 2 * (32 * 16 + 16 * 10)),
-      (["--network", "flatten dense(10) softmax"], 2 * 2 * 64 * 10),
-      // 4 × 8 × 8 outputs of 9 terms, then 6 × 3 × 3 outputs of 4 · 9 terms.
-      (
-        ["--network", "conv(4,3,padding=1) relu conv(6,3,stride=2) flatten dense(10)"],
-        2 * 2 * 256 * 9 + 3 * 2 * (54 * 36 + 54 * 10)
-      ),
-      // Batch normalisation has parameters too, so that the layer behind it must say how its input matters.
-      (["--network", "batchnorm maxpool(2) dropout(0.1) dense(10)"], 3 * 2 * 16 * 10),
-    ])
-  func operations(options: [String], ofOneSample: Int) throws {
+  @Test(arguments: [
+    (["--arch", "64-16-10"], 2 * 2 * 64 * 16 + 3 * 2 * 16 * 10),
+    (["--arch", "64-32-16-10", "--activation", "tanh"], 2 * 2 * 64 * 32 + 3 * 2 * (32 * 16 + 16 * 10)),
+    (["--network", "flatten dense(10) softmax"], 2 * 2 * 64 * 10),
+    // 4 × 8 × 8 outputs of 9 terms, then 6 × 3 × 3 outputs of 4 · 9 terms.
+    (
+      ["--network", "conv(4,3,padding=1) relu conv(6,3,stride=2) flatten dense(10)"],
+      2 * 2 * 256 * 9 + 3 * 2 * (54 * 36 + 54 * 10)
+    ),
+    // Batch normalisation has parameters too, so that the layer behind it must say how its input matters.
+    (["--network", "batchnorm maxpool(2) dropout(0.1) dense(10)"], 3 * 2 * 16 * 10),
+  ])
+  func theOperationsOfAnEpochsProducts(options: [String], ofOneSample: Int) throws {
     let report = try report(options + ["--epochs", "1", "--threads", "1"])
     try expect(report, "products_GFLOP", near: Double(ofOneSample) * 1_438 / 1e9)
   }
 
-  @Test("It trains what the library trains from the same seed")
-  func sameTraining() throws {
+  @Test func itTrainsWhatTheLibraryTrainsFromTheSameSeed() throws {
     let report = try report([
       "--network", "dense(24) tanh dense(10)", "--epochs", "4", "--batch-size", "20", "--seed", "11", "--threads", "2",
     ])
@@ -102,8 +99,7 @@ struct TrainTests {
     #expect(try #require(test.accuracy) > 0.8)
   }
 
-  @Test("Without test data there is no accuracy")
-  func withoutTestData() throws {
+  @Test func withoutTestDataThereIsNoAccuracy() throws {
     let folder = try TemporaryFolder()
     for name in ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"] {
       try FileManager.default.copyItem(atPath: Self.digits + "/" + name, toPath: folder.file(name))
@@ -115,24 +111,22 @@ struct TrainTests {
     #expect(report["test_accuracy"] == nil && report["best"] != nil)
   }
 
-  @Test(
-    "What cannot be measured is refused, without a report",
-    arguments: [
-      ([digits + "/missing"], "missing"), ([digits], "expected 64 inputs"),
-      ([digits, "--arch", "64-11"], "expected 10 outputs"),
-      ([digits, "--network", "dense(11)"], "expected 10 outputs"),
-      ([digits, "--arch", "64"], "64"), ([digits, "--arch", "64-0-10"], "64-0-10"),
-      ([digits, "--arch", "64--10"], "64--10"), ([digits, "--network", "dens(10)"], "dens"),
-      ([digits, "--network", "conv(8,9) dense(10)"], "conv(8,9)"),
-      ([digits, "--network", "dense(10)", "--activation", "relu"], "not both"),
-      ([digits, "--batch-size", "0"], "--batch-size"), ([digits, "--epochs", "0"], "--epochs"),
-      ([digits, "--threads", "0"], "--threads"), ([digits, "--learning-rate", "nan"], "--learning-rate"),
-      ([digits, "--arch", "64-10", "--threads", "100000"], "threads"),
-      (
-        [digits, "--arch", "64-10-10", "--activation", "identity", "--learning-rate", "1e30"], "smaller --learning-rate"
-      ),
-    ])
-  func refusals(arguments: [String], message: String) throws {
+  @Test(arguments: [
+    ([digits + "/missing"], "missing"), ([digits], "expected 64 inputs"),
+    ([digits, "--arch", "64-11"], "expected 10 outputs"),
+    ([digits, "--network", "dense(11)"], "expected 10 outputs"),
+    ([digits, "--arch", "64"], "64"), ([digits, "--arch", "64-0-10"], "64-0-10"),
+    ([digits, "--arch", "64--10"], "64--10"), ([digits, "--network", "dens(10)"], "dens"),
+    ([digits, "--network", "conv(8,9) dense(10)"], "conv(8,9)"),
+    ([digits, "--network", "dense(10)", "--activation", "relu"], "not both"),
+    ([digits, "--batch-size", "0"], "--batch-size"), ([digits, "--epochs", "0"], "--epochs"),
+    ([digits, "--threads", "0"], "--threads"), ([digits, "--learning-rate", "nan"], "--learning-rate"),
+    ([digits, "--arch", "64-10", "--threads", "100000"], "threads"),
+    (
+      [digits, "--arch", "64-10-10", "--activation", "identity", "--learning-rate", "1e30"], "smaller --learning-rate"
+    ),
+  ])
+  func whatCannotBeMeasuredIsRefusedWithoutAReport(arguments: [String], message: String) throws {
     let outcome = try Bench.run(["train"] + arguments)
     #expect(outcome.exitCode != 0)
     #expect(outcome.output == "")

@@ -15,7 +15,7 @@ import Testing
     #expect(error?.available == available, sourceLocation: location)
   }
 
-  @Test func readsIntegers() throws {
+  @Test func integersAreReadInBigEndian() throws {
     var reader = ByteReader(bytes)
     #expect(try reader.readBigEndian(UInt32.self) == 0x0102_0304)
     #expect(try reader.readBigEndian(Int16.self) == Int16(bitPattern: 0x8506))
@@ -26,7 +26,7 @@ import Testing
     #expect(try again.readBigEndian(UInt64.self) == 0x0102_0304_8506_0708)
   }
 
-  @Test func readsAtOddOffsets() throws {
+  @Test func integersAreReadAtOddOffsets() throws {
     var reader = ByteReader(bytes)
     _ = try reader.read(count: 1)
     #expect(try reader.readBigEndian(UInt32.self) == 0x0203_0485)

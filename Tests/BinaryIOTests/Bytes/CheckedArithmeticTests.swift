@@ -2,7 +2,7 @@ import BinaryIO
 import Testing
 
 @Suite struct CheckedArithmeticTests {
-  @Test func productsThatFit() {
+  @Test func productsThatFitAreComputed() {
     #expect(CheckedArithmetic.product([]) == 1)
     #expect(CheckedArithmetic.product([7]) == 7)
     #expect(CheckedArithmetic.product([60_000, 28, 28]) == 47_040_000)
@@ -30,7 +30,7 @@ import Testing
     #expect(CheckedArithmetic.product([-1, -1]) == nil)
   }
 
-  @Test func sums() {
+  @Test func sumsAreComputedOrOverflow() {
     #expect(CheckedArithmetic.sum() == 0)
     #expect(CheckedArithmetic.sum(1, 2, 3) == 6)
     #expect(CheckedArithmetic.sum(.max, 0) == .max)

@@ -2,7 +2,7 @@ import BinaryIO
 import Testing
 
 @Suite struct CRC32Tests {
-  @Test func checkValue() {
+  @Test func theCheckValueIsThatOfTheCatalogues() {
     // The check value that catalogues of CRCs list for CRC-32/ISO-HDLC.
     #expect(CRC32.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
   }
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func collectionsWithoutContiguousStorage() {
+  @Test func collectionsNeedNoContiguousStorage() {
     #expect(CRC32.checksum("123456789".utf8.reversed().reversed()) == 0xCBF4_3926)
     #expect(CRC32.checksum(AnyCollection(Array("123456789".utf8))) == 0xCBF4_3926)
   }

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: ZlibTests.buffers, [1, 1000, 1 << 20])
-  func roundTrip(bytes: [UInt8], pieceSize: Int) throws {
+  func whatIsCompressedIsDecompressedAgain(bytes: [UInt8], pieceSize: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(deflate(bytes, pieceSize: max(pieceSize, 100)), to: "a.gz")
     #expect(try inflate(path, pieceSize: pieceSize) == bytes)

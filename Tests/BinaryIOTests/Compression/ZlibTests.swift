@@ -34,7 +34,9 @@ import Testing
     }
   }
 
-  @Test(arguments: strategies, buffers) func roundTrip(strategy: Zlib.Strategy, bytes: [UInt8]) throws {
+  @Test(arguments: strategies, buffers) func whatIsCompressedIsDecompressedAgain(
+    strategy: Zlib.Strategy, bytes: [UInt8]
+  ) throws {
     #expect(try inflate(deflate(bytes, strategy), count: bytes.count) == bytes)
   }
 

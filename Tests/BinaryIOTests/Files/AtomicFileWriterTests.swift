@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: FaultPlan.System.allCases, [true, false])
-  func writesANewFile(system: FaultPlan.System, replacing: Bool) throws {
+  func aNewFileIsWritten(system: FaultPlan.System, replacing: Bool) throws {
     let folder = try TemporaryFolder()
     try FaultPlan(system).run { try write([1, 2, 3], to: folder.file("a"), replacing: replacing) }
     #expect(try folder.read("a") == [1, 2, 3])
@@ -137,7 +137,7 @@ import Testing
     #expect(try folder.names() == ["link", "real", "second"])
   }
 
-  @Test func paths() throws {
+  @Test func pathsThatCannotBeWrittenAreRefused() throws {
     let folder = try TemporaryFolder()
     let missing = folder.file("missing/a")
     #expect(throws: FileError(operation: .create, path: missing, reason: .notFound)) {

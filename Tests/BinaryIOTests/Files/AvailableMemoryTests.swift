@@ -10,7 +10,7 @@ import Testing
     #expect(!AvailableMemory.has(byteCount: 1 << 60))
   }
 
-  @Test func arraysGrowAndRefuse() {
+  @Test func arraysGrowByReasonableSteps() {
     var bytes: [UInt8] = [1, 2, 3]
     #expect(!AvailableMemory.grow(&bytes, by: 1 << 60, maximumCount: 1 << 61))
     #expect(bytes == [1, 2, 3])

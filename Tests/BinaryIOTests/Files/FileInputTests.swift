@@ -51,7 +51,7 @@ import Testing
     if let writer { pclose(writer) }
   }
 
-  @Test func whatCannotBeOpened() throws {
+  @Test func whatCannotBeOpenedIsAnErrorWithItsReason() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write([1], to: "a")
     #expect(throws: FileError(operation: .open, path: file + "x", reason: .notFound)) {
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func sourcesAnswerAlike() throws {
+  @Test func allSourcesAnswerAlike() throws {
     let folder = try TemporaryFolder()
     let bytes: [UInt8] = [5, 6, 7, 8]
     let path = try folder.write(bytes, to: "a")

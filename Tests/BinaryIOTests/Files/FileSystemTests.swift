@@ -19,7 +19,7 @@ import Testing
     #expect(try FileSystem.names(inFolder: folder.file("folder")) == [])
   }
 
-  @Test func namesOfNoFolder() throws {
+  @Test func aMissingFolderHasNoNames() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("missing")
     #expect(throws: FileError(operation: .open, path: path, reason: .notFound)) {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func existenceAndKind() throws {
+  @Test func existenceAndKindAreKnown() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write([], to: "a")
     #expect(FileSystem.exists(file) && !FileSystem.isFolder(file))
@@ -102,7 +102,7 @@ import Testing
     #expect(FileError(operation: .read, path: "p", errorNumber: number).reason == reason)
   }
 
-  @Test func descriptionsAreOneLine() {
+  @Test func everyDescriptionIsOneLine() {
     let error = FileError(operation: .create, path: "model.nnk", reason: .alreadyExists)
     #expect(error.description == "cannot create model.nnk: it exists already")
     let system = FileError(operation: .read, path: "-", reason: .system(EIO)).description

@@ -26,7 +26,7 @@ import Testing
     #expect(address(held) == first)
   }
 
-  @Test func nobodySharesMemory() {
+  @Test func noTwoUsersShareMemory() {
     let pool = BufferPool()
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       for round in 0..<500 {

@@ -2,7 +2,7 @@ import BinaryIO
 import TestSupport
 import Testing
 
-@Suite("Work that is shared, and consumed in order")
+/// Work that is shared, and consumed in order.
 struct OrderedPipelineTests {
   private struct Failed: Error, Equatable {
     let item: Int
@@ -64,8 +64,9 @@ struct OrderedPipelineTests {
 
   static let threadCounts = [-1, 0, 1, 2, 3, 4, 16, 1000]
 
-  @Test("Every item is produced once, and consumed once in order, by one thread at a time", arguments: threadCounts)
-  func order(threads: Int) {
+  /// Every item is produced once, and consumed once in order, by one thread at a time.
+  @Test(arguments: threadCounts)
+  func everyItemIsProducedOnce(threads: Int) {
     let record = Record()
     #expect(run(record, count: 300, threads: threads) == nil)
     #expect(record.produced == Array(0..<300))
@@ -73,8 +74,8 @@ struct OrderedPipelineTests {
     #expect(record.mostConsuming == 1)
   }
 
-  @Test("No item, and one", arguments: threadCounts)
-  func few(threads: Int) {
+  @Test(arguments: threadCounts)
+  func noItemAndFewItemsAreFine(threads: Int) {
     for count in [0, 1, 2] {
       let record = Record()
       #expect(run(record, count: count, threads: threads) == nil)
@@ -86,8 +87,9 @@ struct OrderedPipelineTests {
     #expect(run(Record(), count: 1, threads: threads, failingToConsume: [0]) == Failed(item: 0, whileConsuming: true))
   }
 
-  @Test("The first failure in the order of the items wins, and nothing behind it is consumed", arguments: threadCounts)
-  func failures(threads: Int) {
+  /// The first failure in the order of the items wins, and nothing after it is consumed.
+  @Test(arguments: threadCounts)
+  func theFirstFailureInTheOrderOfTheItemsWins(threads: Int) {
     var random = SplitMix64(seed: 1)
     for _ in 0..<50 {
       let count = Int.random(in: 2...40, using: &random)
@@ -114,16 +116,15 @@ struct OrderedPipelineTests {
     Set((0..<Int.random(in: 0...3, using: &random)).map { _ in Int.random(in: 0..<count, using: &random) })
   }
 
-  @Test("All items fail at once")
-  func allFail() {
+  @Test func allItemsFailAtOnce() {
     for _ in 0..<100 {
       let failed = run(Record(), count: 50, threads: 8, failing: Set(0..<50))
       #expect(failed == Failed(item: 0, whileConsuming: false))
     }
   }
 
-  @Test("One pipeline inside another, on all threads, does not lock up", .timeLimit(.minutes(1)))
-  func nested() {
+  @Test(.timeLimit(.minutes(1)))
+  func onePipelineInsideAnotherOnAllThreadsDoesNotLockUp() {
     let record = Record()
     try? OrderedPipeline.run(count: 12, threads: 4) { (item) throws(Failed) in
       let inner = Record()
@@ -137,8 +138,7 @@ struct OrderedPipelineTests {
     #expect(record.consumed == [Int](repeating: 20, count: 11) + [3])
   }
 
-  @Test("There is at least one processor")
-  func processors() {
+  @Test func thereIsAtLeastOneProcessor() {
     #expect(Processors.count >= 1)
   }
 }

@@ -24,7 +24,7 @@ import Testing
       "t10k-labels-idx1-ubyte",
     ],
     ["train-images.idx3-ubyte.gz", "train-labels.gz", "test-images-idx3-ubyte.gz", "test-labels"],
-  ]) func findsTheFourFiles(names: [String]) throws {
+  ]) func theFourFilesAreFound(names: [String]) throws {
     let folder = try folder(names + ["README.md", "x-train-images"])
     for path in [folder.path, folder.path + "/"] {
       let found = try IDXFolder(path: path)
@@ -54,7 +54,7 @@ import Testing
     #expect(try IDXFolder(path: folder.path).training.images == folder.file("train-images-a"))
   }
 
-  @Test func foldersAreNoFiles() throws {
+  @Test func foldersAreNotTakenForFiles() throws {
     let folder = try folder(["train-images.idx", "train-labels"])
     #expect(mkdir(folder.file("train-images"), 0o700) == 0)
     #expect(try IDXFolder(path: folder.path).training.images == folder.file("train-images.idx"))

@@ -46,14 +46,14 @@ import Testing
     }
   }
 
-  @Test func countsThatDiffer() throws {
+  @Test func countsThatDifferAreRefused() throws {
     try expectRefusal(
       .itemCountMismatch, offset: 4, expected: "3 labels, one per image", found: "4 labels",
       images: IDXArray(dimensions: [3, 4], elements: images),
       labels: IDXArray(dimensions: [4], elements: [0, 1, 2, 3] as [UInt8]))
   }
 
-  @Test func labelsThatAreNoList() throws {
+  @Test func labelsThatAreNoListAreRefused() throws {
     try expectRefusal(
       .wrongRank, offset: 3, expected: "labels of 1 dimension", found: "2 dimensions (3 × 4 uint8)",
       images: IDXArray(dimensions: [3], elements: [0, 1, 2] as [UInt8]),
@@ -71,7 +71,7 @@ import Testing
       labels: IDXArray(dimensions: [1], elements: [1] as [Double]))
   }
 
-  @Test func negativeLabels() throws {
+  @Test func negativeLabelsAreRefused() throws {
     try expectRefusal(
       .negativeLabel, offset: 8 + 2 * 2, expected: "labels from 0 up", found: "-5 at index 2",
       images: IDXArray(dimensions: [4, 3], elements: images),

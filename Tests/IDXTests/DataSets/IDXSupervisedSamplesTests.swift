@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test func whatIsNoTarget() throws {
+  @Test func whatIsNoTargetIsRefused() throws {
     try expectRefusal(
       .notFinite, offset: 8 + 2 * 4, expected: "finite numbers", found: "nan at index 2",
       IDXArray(dimensions: [3], elements: [1, 2, .nan] as [Float]))

@@ -23,7 +23,7 @@ import Testing
     #expect(training.samples.bytes.max() == 255)
   }
 
-  @Test func itStreams() throws {
+  @Test func theyCanBeReadPieceByPiece() throws {
     var reader = try IDXReader(path: IDXFolder(path: path).training.images)
     var counts: [Int] = []
     while let batch = try reader.readItems(maximumCount: 500) { counts.append(batch.header.itemCount) }

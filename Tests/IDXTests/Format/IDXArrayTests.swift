@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func floatsConvert() throws {
+  @Test func floatsConvertToEitherPrecision() throws {
     let single: [Float] = [0.1, -0.0, .infinity, .leastNonzeroMagnitude, 16_777_216]
     let array = try IDXArray(dimensions: [5], elements: single)
     #expect(array.elements(as: Float.self) == single)
@@ -58,7 +58,7 @@ import Testing
     #expect(notANumber.elements(as: Float.self)[0].isNaN)
   }
 
-  @Test func floatsAreNoIntegers() throws {
+  @Test func floatsDoNotConvertToIntegers() throws {
     for (array, name) in [
       (try IDXArray(dimensions: [1], elements: [1] as [Float]), "float32"),
       (try IDXArray(dimensions: [1], elements: [1] as [Double]), "float64"),

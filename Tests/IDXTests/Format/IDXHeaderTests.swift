@@ -2,7 +2,7 @@ import IDX
 import Testing
 
 @Suite struct IDXHeaderTests {
-  @Test func elementTypes() {
+  @Test func elementTypesHaveTheirCodesAndSizes() {
     let table: [(IDXElementType, UInt8, Int, Bool)] = [
       (.uint8, 0x08, 1, true), (.int8, 0x09, 1, true), (.int16, 0x0B, 2, true), (.int32, 0x0C, 4, true),
       (.float32, 0x0D, 4, false), (.float64, 0x0E, 8, false),
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func sizes() throws {
+  @Test func sizesFollowFromTheDimensions() throws {
     let header = try IDXHeader(elementType: .float32, dimensions: [60_000, 28, 28])
     #expect(header.rank == 3)
     #expect(header.itemCount == 60_000)
@@ -38,7 +38,7 @@ import Testing
     #expect(empty.itemCount == 4 && empty.elementsPerItem == 0 && empty.byteCount == 0)
   }
 
-  @Test func ranksOutOfRange() throws {
+  @Test func ranksOutOfRangeAreRefused() throws {
     expectError(.invalidRank, offset: 3, expected: "1 to 255 dimensions", found: "0 dimensions") {
       _ = try IDXHeader(elementType: .uint8, dimensions: [])
     }
@@ -48,7 +48,7 @@ import Testing
     #expect(try IDXHeader(elementType: .uint8, dimensions: [Int](repeating: 1, count: 255)).rank == 255)
   }
 
-  @Test func lengthsOutOfRange() throws {
+  @Test func lengthsOutOfRangeAreRefused() throws {
     expectError(
       .dimensionOverflow, offset: 8, expected: "a dimension from 0 to 4294967295", found: "-1"
     ) { _ = try IDXHeader(elementType: .uint8, dimensions: [3, -1]) }
@@ -71,7 +71,7 @@ import Testing
       // Exactly Int.max bytes of elements leave no room for the header.
       (.uint8, [3_969_050_863, 2_323_823_089], "3969050863 × 2323823089 elements of uint8"),
     ] as [(IDXElementType, [Int], String)])
-  func sizesOutOfRange(type: IDXElementType, dimensions: [Int], found: String) {
+  func sizesOutOfRangeAreRefused(type: IDXElementType, dimensions: [Int], found: String) {
     expectError(
       .dimensionOverflow, offset: 4, expected: "at most 9223372036854775807 bytes in total", found: found
     ) { _ = try IDXHeader(elementType: type, dimensions: dimensions) }

@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func emptyFile() throws {
+  @Test func anEmptyFileIsRefused() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([], to: "a")
     expectError(.emptyFile, path: path, offset: 0, expected: RefusalTests.opening, found: "no bytes") {
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [0x00, 0x07, 0x0A, 0x0F, 0xFF] as [UInt8])
-  func unknownElementType(code: UInt8) throws {
+  func anUnknownElementTypeIsRefused(code: UInt8) throws {
     let folder = try TemporaryFolder()
     let hexadecimal = (code < 16 ? "0" : "") + String(code, radix: 16, uppercase: true)
     let bytes = idxBytes(type: code, dimensions: [1], data: [0])
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func rankZero() throws {
+  @Test func aRankOfZeroIsRefused() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([0, 0, 8, 0, 5], to: "a")
     expectError(
@@ -112,7 +112,7 @@ import Testing
     }
   }
 
-  @Test func trailingBytes() throws {
+  @Test func trailingBytesAreRefused() throws {
     let folder = try TemporaryFolder()
     let bytes = idxBytes(type: 8, dimensions: [3], data: [1, 2, 3])
     for (extra, found) in [([9], "1 more byte"), ([9, 9, 9], "3 more bytes")] as [([UInt8], String)] {

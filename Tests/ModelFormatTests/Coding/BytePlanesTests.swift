@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Byte planes")
+/// Byte planes.
 struct BytePlanesTests {
   static let sizes = [1, 2, 4, 8]
   static let counts = [0, 1, 2, 3, 7, 8, 15, 16, 31, 33, 64, 1000, 4099]
@@ -38,8 +38,8 @@ struct BytePlanesTests {
     return Array(output[shift..<shift + planes.count])
   }
 
-  @Test("What is split is merged again, wherever it stands", arguments: sizes, [false, true])
-  func roundTrip(size: Int, rotating: Bool) {
+  @Test(arguments: sizes, [false, true])
+  func whatIsSplitIsMergedAgainWhereverItStands(size: Int, rotating: Bool) {
     var random = SplitMix64(seed: UInt64(size))
     for count in BytePlanesTests.counts {
       let bytes = random.bytes(count * size)
@@ -51,8 +51,8 @@ struct BytePlanesTests {
     }
   }
 
-  @Test("Planes by hand: the most significant byte first, the sign at the very end")
-  func byHand() {
+  /// Planes by hand: the most significant byte first, the sign at the very end.
+  @Test func planesHaveTheMostSignificantByteFirstAndTheSignAtTheVeryEnd() {
     // 1.0 is 0x3F800000, −2.0 is 0xC0000000; rotated left by one bit: 0x7F000000 and 0x80000001.
     let floats: [UInt8] = [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]
     #expect(split(floats, size: 4, rotating: true) == [0x7F, 0x80, 0, 0, 0, 0, 0, 1])
@@ -65,8 +65,7 @@ struct BytePlanesTests {
         == [0x02, 0x04, 0x06, 0x08, 0x0A, 0x0C, 0x0E, 0x11])
   }
 
-  @Test("Every 16-bit pattern survives rotation")
-  func everyPattern() {
+  @Test func every16BitPatternSurvivesRotation() {
     let bytes = (0...UInt16.max).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     for rotating in [false, true] {
       let planes = split(bytes, size: 2, rotating: rotating)
@@ -74,8 +73,8 @@ struct BytePlanesTests {
     }
   }
 
-  @Test("The same planes as a few lines of Python make", .enabled(if: Python.isAvailable))
-  func pythonAgrees() throws {
+  @Test(.enabled(if: Python.isAvailable))
+  func theSamePlanesAsAFewLinesOfPythonMake() throws {
     let folder = try TemporaryFolder()
     var random = SplitMix64(seed: 77)
     let bytes = random.bytes(8 * 501)

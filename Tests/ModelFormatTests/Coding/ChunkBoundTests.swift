@@ -4,10 +4,10 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("A file is never much larger than its values")
+/// A file is never much larger than its values.
 struct ChunkBoundTests {
-  @Test("Noise of several chunks grows by less than a thousandth", arguments: DataType.allCases)
-  func noise(type: DataType) throws {
+  @Test(arguments: DataType.allCases)
+  func noiseOfSeveralChunksGrowsByLessThanAThousandth(type: DataType) throws {
     var random = SplitMix64(seed: 12)
     let count = 2_500_000 / type.byteCount
     var bytes = Values.noise(count * type.byteCount, &random)
@@ -19,8 +19,8 @@ struct ChunkBoundTests {
     }
   }
 
-  @Test("A chunk is never more than its values and one byte", arguments: DataType.allCases)
-  func anySize(type: DataType) throws {
+  @Test(arguments: DataType.allCases)
+  func aChunkIsNeverMoreThanItsValuesAndOneByte(type: DataType) throws {
     var random = SplitMix64(seed: 13)
     for count in (1...40) + [100, 1000, 16_383, 16_385] {
       // From noise to nearly nothing, so that every choice comes close to its border.
@@ -38,8 +38,7 @@ struct ChunkBoundTests {
     }
   }
 
-  @Test("Every stream in a chunk is one that any zlib reads, and says so itself")
-  func streams() throws {
+  @Test func everyStreamInAChunkIsOneThatAnyZlibReadsAndSaysSoItself() throws {
     var random = SplitMix64(seed: 14)
     let tensor = try SampleModels.ramp("w", .float32, count: 5000, &random)
     for compression in [Compression.default, .fast, .best] {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Malformed chunks are refused, each with its own error")
+/// Malformed chunks are refused, each with its own error.
 struct MalformedChunkTests {
   /// The error of a file with one tensor in one chunk.
   private func expectError(
@@ -22,8 +22,7 @@ struct MalformedChunkTests {
     #expect(error.path == "model", sourceLocation: sourceLocation)
   }
 
-  @Test("The sound chunks that the others are made from")
-  func sound() throws {
+  @Test func theSoundChunksThatTheOthersAreMadeFrom() throws {
     let chunks: [[UInt8]] = [
       [0] + Array(1...8), [UInt8](repeating: 0, count: 64) + Array(1...8),
       planes(1, [(0, [2, 4, 6, 8]), (0, [1, 3, 5, 7])]),
@@ -46,32 +45,31 @@ struct MalformedChunkTests {
     }
   }
 
-  @Test("An empty chunk lacks its coding byte")
-  func empty() throws {
+  @Test func anEmptyChunkLacksItsCodingByte() throws {
     try expectError([], .truncated, "a coding byte", "an empty chunk")
   }
 
-  @Test("An unknown coding is refused by number", arguments: [3, 4, 128, 255] as [UInt8])
-  func unknownCoding(coding: UInt8) throws {
+  @Test(arguments: [3, 4, 128, 255] as [UInt8])
+  func anUnknownCodingIsRefusedByNumber(coding: UInt8) throws {
     try expectError([coding] + Array(1...8), .damagedStream, "coding 0, 1 or 2", "coding \(coding)")
   }
 
-  @Test("Only floating-point elements are rotated", arguments: DataType.allCases.filter { !$0.isFloatingPoint })
-  func rotatedIntegers(type: DataType) throws {
+  @Test(arguments: DataType.allCases.filter { !$0.isFloatingPoint })
+  func onlyFloatingPointElementsAreRotated(type: DataType) throws {
     let chunk = planes(2, [(UInt8, [UInt8])](repeating: (2, [1]), count: type.byteCount))
     try expectError(
       chunk, type: type.rawValue, .damagedStream, "coding 0 or 1 for elements of type \(type.rawValue)", "coding 2")
   }
 
-  @Test("Raw bytes must be as many as the tensor has, behind at most 63 more", arguments: [0, 1, 7, 72, 1000])
-  func rawSize(count: Int) throws {
+  @Test(arguments: [0, 1, 7, 72, 1000])
+  func rawBytesMustBeAsManyAsTheTensorHasAfterAtMost63More(count: Int) throws {
     try expectError(
       [0] + [UInt8](repeating: 0, count: count), .damagedStream, "8 bytes of values behind at most 63 of padding",
       "\(count) bytes")
   }
 
-  @Test("Padding that is not zero", arguments: 1...63)
-  func padding(count: Int) throws {
+  @Test(arguments: 1...63)
+  func paddingThatIsNotZero(count: Int) throws {
     for place in Set([1, count / 2 + 1, count]) {
       var chunk = [UInt8](repeating: 0, count: 1 + count + 8)
       chunk[place] = 1
@@ -79,8 +77,8 @@ struct MalformedChunkTests {
     }
   }
 
-  @Test("Padding that is not zero in front of more values than are held in memory", arguments: [1, 63])
-  func paddingOfLargeChunk(place: Int) throws {
+  @Test(arguments: [1, 63])
+  func paddingThatIsNotZeroInFrontOfMoreValuesThanAreHeldInMemory(place: Int) throws {
     let size = TensorChunk.size + 8
     var chunk = [UInt8](repeating: 0, count: 64 + size)
     try expectError(
@@ -93,8 +91,8 @@ struct MalformedChunkTests {
     try expectError(chunk, type: "u8", shape: [size], .damagedStream, "coding 0, 1 or 2", "coding 3")
   }
 
-  @Test("Headers of planes that are cut short", arguments: DataType.allCases)
-  func headers(type: DataType) throws {
+  @Test(arguments: DataType.allCases)
+  func headersOfPlanesThatAreCutShort(type: DataType) throws {
     for count in 0..<5 * type.byteCount {
       try expectError(
         [1] + [UInt8](repeating: 0, count: count), type: type.rawValue, .truncated,
@@ -102,8 +100,7 @@ struct MalformedChunkTests {
     }
   }
 
-  @Test("Planes that are longer than the chunk")
-  func planeLengths() throws {
+  @Test func planesThatAreLongerThanTheChunk() throws {
     let sound: [(UInt8, [UInt8])] = [(0, [2, 4, 6, 8]), (0, [1, 3, 5, 7])]
     try expectError(planes(1, sound, lengths: [0: 9]), .truncated, "9 bytes of plane 0", "8")
     try expectError(planes(1, sound, lengths: [1: 5]), .truncated, "5 bytes of plane 1", "4")
@@ -111,35 +108,33 @@ struct MalformedChunkTests {
     try expectError(planes(1, sound, lengths: [1: .max]), .truncated, "4294967295 bytes of plane 1", "4")
   }
 
-  @Test("Bytes behind the last plane")
-  func trailing() throws {
+  @Test func bytesAfterTheLastPlane() throws {
     let chunk = planes(1, [(0, [2, 4, 6, 8]), (2, [1])])
     try expectError(chunk + [0], .trailingBytes, "the end of the chunk", "1 more bytes")
     try expectError(chunk + Array(1...100), .trailingBytes, "the end of the chunk", "100 more bytes")
   }
 
-  @Test("An unknown method is refused by number", arguments: [3, 4, 128, 255] as [UInt8])
-  func unknownMethod(method: UInt8) throws {
+  @Test(arguments: [3, 4, 128, 255] as [UInt8])
+  func anUnknownMethodIsRefusedByNumber(method: UInt8) throws {
     try expectError(
       planes(1, [(0, [2, 4, 6, 8]), (method, [1, 3, 5, 7])]), .damagedStream, "method 0, 1 or 2 for plane 1",
       "method \(method)")
   }
 
-  @Test("A stored plane must have a byte per element", arguments: [0, 1, 3, 5, 100])
-  func storedSize(count: Int) throws {
+  @Test(arguments: [0, 1, 3, 5, 100])
+  func aStoredPlaneMustHaveABytePerElement(count: Int) throws {
     let plane = [UInt8](repeating: 1, count: count)
     try expectError(planes(1, [(0, plane), (2, [1])]), .damagedStream, "4 bytes of plane 0", "\(count)")
     try expectError(planes(1, [(2, [1]), (0, plane)]), .damagedStream, "4 bytes of plane 1", "\(count)")
   }
 
-  @Test("A constant plane has one byte", arguments: [0, 2, 4])
-  func constantSize(count: Int) throws {
+  @Test(arguments: [0, 2, 4])
+  func aConstantPlaneHasOneByte(count: Int) throws {
     let plane = [UInt8](repeating: 1, count: count)
     try expectError(planes(1, [(2, [1]), (2, plane)]), .damagedStream, "1 bytes of plane 1", "\(count)")
   }
 
-  @Test("A stream that inflates to too little, or too much")
-  func streamSize() throws {
+  @Test func aStreamThatInflatesToTooLittleOrTooMuch() throws {
     func chunk(_ plane: [UInt8]) -> [UInt8] { planes(1, [(1, zlibStream(plane)), (0, [1, 3, 5, 7])]) }
     try expectError(chunk([2, 4, 6]), .damagedStream, "4 bytes", "3")
     try expectError(chunk([]), .damagedStream, "4 bytes", "0")
@@ -148,15 +143,14 @@ struct MalformedChunkTests {
     }
   }
 
-  @Test("Bytes behind the stream of a plane")
-  func behindStream() throws {
+  @Test func bytesAfterTheStreamOfAPlane() throws {
     try expectError(
       planes(1, [(0, [2, 4, 6, 8]), (1, zlibStream([1, 3, 5, 7]) + [0, 0])]), .trailingBytes, "the end of the section",
       "2 bytes behind the zlib stream")
   }
 
-  @Test("A stream cut short, without its checksum, or with a wrong one, and what is no such stream")
-  func damagedStream() throws {
+  /// A stream cut short, without its checksum, or with a wrong one, and what is no such stream.
+  @Test func aStreamCutShortWithoutItsChecksum() throws {
     func chunk(_ stream: [UInt8]) -> [UInt8] { planes(1, [(0, [2, 4, 6, 8]), (1, stream)]) }
     let stream = zlibStream([1, 3, 5, 7])
     for length in 0..<stream.count {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Each byte plane is stored in the form that suits it")
+/// Each byte plane is stored in the form that suits it.
 struct PlaneChoiceTests {
   private static let compressing: [Compression] = [.default, .fast, .best]
 
@@ -16,8 +16,8 @@ struct PlaneChoiceTests {
     return payload
   }
 
-  @Test("Equal values are one byte per plane, whatever the type", arguments: DataType.allCases, compressing)
-  func constant(type: DataType, compression: Compression) throws {
+  @Test(arguments: DataType.allCases, compressing)
+  func equalValuesAreOneBytePerPlaneWhateverTheType(type: DataType, compression: Compression) throws {
     for byte: UInt8 in [0, 1, 0xFF] {
       let payload = try expectRoundTrip([UInt8](repeating: byte, count: 1 << 16), type, compression)
       #expect(payload.count == 1 + 6 * type.byteCount)
@@ -25,9 +25,9 @@ struct PlaneChoiceTests {
     }
   }
 
-  @Test(
-    "The exponents of normally distributed weights shrink to 34 %, and nothing else is touched", arguments: compressing)
-  func gaussianWeights(compression: Compression) throws {
+  /// The exponents of normally distributed weights shrink to 34 %, and nothing else is touched.
+  @Test(arguments: compressing)
+  func theExponentsOfNormallyDistributedWeightsShrinkToAThird(compression: Compression) throws {
     var random = SplitMix64(seed: 5)
     for deviation in [1, 0.05, 0.01] {
       let values = Values.gaussian(1 << 17, deviation: deviation, &random).map { Float($0).bitPattern }
@@ -40,8 +40,7 @@ struct PlaneChoiceTests {
     }
   }
 
-  @Test("Half and double precision gain by their exponents too")
-  func otherWeights() throws {
+  @Test func halfAndDoublePrecisionGainByTheirExponentsToo() throws {
     var random = SplitMix64(seed: 6)
     let weights = Values.gaussian(1 << 16, deviation: 0.05, &random)
     let brain = Values.bytes(weights.map { UInt16(Float($0).bitPattern >> 16) })
@@ -55,16 +54,16 @@ struct PlaneChoiceTests {
     #expect(rotated.count < plain.count)
   }
 
-  @Test("Noise is stored as it is, in one piece", arguments: DataType.allCases, compressing)
-  func noise(type: DataType, compression: Compression) throws {
+  @Test(arguments: DataType.allCases, compressing)
+  func noiseIsStoredAsItIsInOnePiece(type: DataType, compression: Compression) throws {
     var random = SplitMix64(seed: 7)
     let bytes = Values.noise(1 << 17, &random)
     let payload = try expectRoundTrip(bytes, type, compression)
     #expect(payload == [0] + bytes)
   }
 
-  @Test("Zeros with a few values between them", arguments: compressing)
-  func sparse(compression: Compression) throws {
+  @Test(arguments: compressing)
+  func zerosWithAFewValuesBetweenThem(compression: Compression) throws {
     var random = SplitMix64(seed: 8)
     var values = [Float](repeating: 0, count: 1 << 16)
     for _ in 0..<1000 {
@@ -77,8 +76,7 @@ struct PlaneChoiceTests {
     #expect(payload[0] == 2)
   }
 
-  @Test("Repeated rows are found by matching, unless it is to be fast")
-  func repetitive() throws {
+  @Test func repeatedRowsAreFoundByMatchingUnlessItIsToBeFast() throws {
     var random = SplitMix64(seed: 9)
     let row = Values.noise(1000 * 4, &random)
     let bytes = Array([[UInt8]](repeating: row, count: 60).joined())
@@ -88,10 +86,8 @@ struct PlaneChoiceTests {
     #expect(try expectRoundTrip(bytes, .float32, .fast).count <= bytes.count + 1)
   }
 
-  @Test(
-    "Small integers in wide types, and counters",
-    arguments: [DataType.int16, .int32, .int64, .uint16, .uint32, .uint64])
-  func integers(type: DataType) throws {
+  @Test(arguments: [DataType.int16, .int32, .int64, .uint16, .uint32, .uint64])
+  func smallIntegersInWideTypesAndCounters(type: DataType) throws {
     var random = SplitMix64(seed: 10)
     let size = type.byteCount
     let count = 1 << 14
@@ -109,8 +105,7 @@ struct PlaneChoiceTests {
     #expect(try expectRoundTrip(counter, type, .default).count < count / 20)
   }
 
-  @Test("Booleans take little more than a bit, or less where they run")
-  func booleans() throws {
+  @Test func booleansTakeLittleMoreThanABitOrLessWhereTheyRun() throws {
     var random = SplitMix64(seed: 11)
     let coins = (0..<1 << 16).map { _ in UInt8(random.next() & 1) }
     // A Huffman code has a word for the end as well: of 0, 1 and end, two take two bits.
@@ -119,8 +114,9 @@ struct PlaneChoiceTests {
     #expect(try expectRoundTrip(runs, .boolean, .default).count < 500)
   }
 
-  @Test("More work never makes more bytes: best ≤ default ≤ none, best ≤ fast", arguments: 0..<13)
-  func order(number: Int) throws {
+  /// More work never makes more bytes: best ≤ default ≤ none, best ≤ fast.
+  @Test(arguments: 0..<13)
+  func moreWorkNeverMakesMoreBytes(number: Int) throws {
     var random = SplitMix64(seed: UInt64(200 + number))
     let type = DataType.allCases[number]
     for count in [1, 5, 3000, 40_000] {

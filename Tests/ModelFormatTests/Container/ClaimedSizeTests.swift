@@ -3,10 +3,10 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Sizes that a file only claims")
+/// Sizes that a file only claims.
 struct ClaimedSizeTests {
-  @Test("A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by their sizes")
-  func terabyte() throws {
+  /// A tensor of a terabyte in a file of a kilobyte is refused by limit, by number of chunks, and by their sizes.
+  @Test func aTensorOfATerabyteInAFileOfAKilobyteIsRefusedByLimit() throws {
     var file = CraftedFile()
     file.addTensor("huge", "u8", [1 << 40], chunk: [0])
     #expect(file.bytes.count < 1024)
@@ -42,8 +42,8 @@ struct ClaimedSizeTests {
     #expect(error.found == "1099511627776")
   }
 
-  @Test("Where every limit is raised, more memory than there is ends in an error, not in a trap")
-  func moreThanMemory() throws {
+  /// Where every limit is raised, more memory than there is ends in an error, not in a trap.
+  @Test func whereEveryLimitIsRaised() throws {
     var file = CraftedFile()
     // Sound by every rule: 2⁶¹ equal bytes.
     file.addTensor("zeros", "u8", [1 << 61], chunkSize: 1 << 61, chunk: planes(1, [(2, [0])]))
@@ -59,8 +59,8 @@ struct ClaimedSizeTests {
     #expect(throws: error) { _ = try reader.tensor(named: "zeros") }
   }
 
-  @Test("Tensors that fit one by one, and not together, are refused before any of them is loaded")
-  func moreThanMemoryTogether() throws {
+  /// Tensors that fit one by one, and not together, are refused before any of them is loaded.
+  @Test func tensorsThatFitOneByOne() throws {
     try #require(AvailableMemory.physical < 1 << 60)
     let size = AvailableMemory.physical / 3
     var file = CraftedFile()
@@ -77,17 +77,15 @@ struct ClaimedSizeTests {
     #expect(error.path == "model")
   }
 
-  @Test("Tensors whose sizes overflow together are refused")
-  func overflowTogether() throws {
+  @Test func tensorsWhoseSizesOverflowTogetherAreRefused() throws {
     let large = try TensorDescription(name: "large", dataType: .uint8, shape: [.max])
     let error = try #require(throws: ModelFormatError.self) { try AvailableMemory.check(loading: [large, large]) }
     #expect(error.code == .limitExceeded)
   }
 
-  @Test(
-    "Equal values take next to nothing in the file, and are read however many they are",
-    arguments: Compression.allCases)
-  func constants(compression: Compression) throws {
+  /// Equal values take next to nothing in the file, and are read however many they are.
+  @Test(arguments: Compression.allCases)
+  func equalValuesTakeNextToNothingInTheFile(compression: Compression) throws {
     for value in [0, -0.0, 1, .nan] as [Float] {
       let tensor = try Tensor(name: "w", shape: [300_000], values: [Float](repeating: value, count: 300_000))
       let bytes = try Model(topology: nil, tensors: [tensor]).encoded(compression: compression)
@@ -96,8 +94,7 @@ struct ClaimedSizeTests {
     }
   }
 
-  @Test("Sizes of tensors that overflow when added are refused")
-  func overflow() throws {
+  @Test func sizesOfTensorsThatOverflowWhenAddedAreRefused() throws {
     var file = CraftedFile()
     file.addTensor("a", "u8", [Int.max])
     file.addTensor("b", "u8", [Int.max])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Damage is found, and its place is named")
+/// Damage is found, and its place is named.
 struct DamageTests {
   /// The files that damage is done to. Together they have every section and every coding and plane method.
   enum Sample: CaseIterable {
@@ -53,8 +53,7 @@ struct DamageTests {
     return regions + [Region(range: trailer..<bytes.count, section: "trailer", tensor: nil)]
   }
 
-  @Test("The sample has every kind of section, and no byte outside one")
-  func samplesAreComplete() throws {
+  @Test func theSampleHasEveryKindOfSectionAndNoByteOutsideOne() throws {
     for sample in Sample.allCases {
       let regions = try regions(sample.bytes())
       #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound })
@@ -69,8 +68,8 @@ struct DamageTests {
     #expect(try regions(Sample.random.bytes()).count { $0.section == "CHNK" } >= 12)
   }
 
-  @Test("Every single flipped bit is refused with section and tensor", arguments: Sample.allCases)
-  func everyBit(sample: Sample) throws {
+  @Test(arguments: Sample.allCases)
+  func everySingleFlippedBitIsRefusedWithSectionAndTensor(sample: Sample) throws {
     let bytes = try sample.bytes()
     for region in try regions(bytes) {
       for position in region.range {
@@ -88,8 +87,8 @@ struct DamageTests {
     }
   }
 
-  @Test("Every length that the file is cut to is refused", arguments: Sample.allCases)
-  func everyTruncation(sample: Sample) throws {
+  @Test(arguments: Sample.allCases)
+  func everyLengthThatTheFileIsCutToIsRefused(sample: Sample) throws {
     let bytes = try sample.bytes()
     for length in 1..<bytes.count {
       let error = try readingError(Array(bytes[..<length]))
@@ -98,8 +97,8 @@ struct DamageTests {
     }
   }
 
-  @Test("A file cut inside a section names that section", arguments: Sample.allCases)
-  func truncationNamesSection(sample: Sample) throws {
+  @Test(arguments: Sample.allCases)
+  func aFileCutInsideASectionNamesThatSection(sample: Sample) throws {
     let bytes = try sample.bytes()
     for region in try regions(bytes).dropFirst().dropLast() {
       for length in region.range.lowerBound + 16..<region.range.upperBound {
@@ -109,8 +108,7 @@ struct DamageTests {
     }
   }
 
-  @Test("Damage is found through a file as well as in memory")
-  func throughFile() throws {
+  @Test func damageIsFoundThroughAFileAsWellAsInMemory() throws {
     let bytes = try Sample.complete.bytes()
     let folder = try TemporaryFolder()
     let path = folder.file("damaged.nnk")
@@ -131,8 +129,8 @@ struct DamageTests {
     }
   }
 
-  @Test("Appended bytes are refused, with how many there are", arguments: [1, 2, 23, 24, 25, 1000])
-  func appended(count: Int) throws {
+  @Test(arguments: [1, 2, 23, 24, 25, 1000])
+  func appendedBytesAreRefusedWithHowManyThereAre(count: Int) throws {
     let bytes = try Sample.complete.bytes()
     let error = try readingError(bytes + [UInt8](repeating: 0, count: count))
     #expect(error.code == .trailingBytes)
@@ -140,8 +138,7 @@ struct DamageTests {
     #expect(error.found == "\(count) more bytes")
   }
 
-  @Test("Two files one behind the other are refused")
-  func concatenated() throws {
+  @Test func twoFilesOneAfterTheOtherAreRefused() throws {
     let bytes = try Sample.complete.bytes()
     let error = try readingError(bytes + bytes)
     #expect(error.code == .inconsistentLayout)
@@ -150,8 +147,7 @@ struct DamageTests {
     #expect(error.found == "\(2 * bytes.count) bytes")
   }
 
-  @Test("Bytes taken out of, or put into, the middle are refused")
-  func shifted() throws {
+  @Test func bytesTakenOutOfOrPutIntoTheMiddleAreRefused() throws {
     let bytes = try Sample.complete.bytes()
     for position in stride(from: 16, to: bytes.count - 24, by: 13) {
       var shorter = bytes
@@ -163,8 +159,7 @@ struct DamageTests {
     }
   }
 
-  @Test("Two chunks of equal length that changed places are refused")
-  func exchangedChunks() throws {
+  @Test func twoChunksOfEqualLengthThatChangedPlacesAreRefused() throws {
     let model = try Model(
       topology: nil,
       tensors: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Files that are no models are refused, and named")
+/// Files that are no models are refused, and named.
 struct ForeignFileTests {
   static let files: [(name: String, bytes: [UInt8])] = [
     ("an empty file", []),
@@ -20,7 +20,7 @@ struct ForeignFileTests {
   ]
 
   @Test(arguments: files.indices)
-  func foreign(index: Int) throws {
+  func aForeignFileIsNamed(index: Int) throws {
     let (name, bytes) = ForeignFileTests.files[index]
     let error = try readingError(bytes)
     #expect(error.code == .notAModel)
@@ -30,8 +30,8 @@ struct ForeignFileTests {
     #expect(error.found == name)
   }
 
-  @Test("Random bytes are refused", arguments: 0..<200)
-  func randomBytes(seed: Int) throws {
+  @Test(arguments: 0..<200)
+  func randomBytesAreRefused(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let noise = random.bytes(Int.random(in: 0...2000, using: &random))
     #expect(try readingError(noise).code == .notAModel)
@@ -40,8 +40,8 @@ struct ForeignFileTests {
     #expect(error.code == .truncated)
   }
 
-  @Test("Random bytes between sound header and sound trailer are refused", arguments: 0..<100)
-  func randomMiddle(seed: Int) throws {
+  @Test(arguments: 0..<100)
+  func randomBytesBetweenSoundHeaderAndSoundTrailerAreRefused(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(500 + seed))
     let noise = random.bytes(Int.random(in: 20...2000, using: &random))
     let size = 16 + noise.count + 24

@@ -3,12 +3,13 @@ import Testing
 
 @testable import ModelFormat
 
+/// A file that was committed once.
+///
 /// A file of version 1.0 as it was committed: whatever changes, it must be read as this model.
 ///
 /// A script wrote it from the tables of the format. Its structured sections and one of its byte planes are zlib streams
 /// without compression, so that any zlib writes the same bytes, and their text can be read in the digits. Every coding of
 /// chunks and every method of planes is in it.
-@Suite("A file that was committed once")
 struct GoldenFileTests {
   private static let file = bytes(
     hexadecimal: """
@@ -57,16 +58,15 @@ struct GoldenFileTests {
         values: ["step": 12], tensors: [Tensor(name: "w", shape: [], values: [0.125] as [Float])]))
   }
 
-  @Test("It is read as the model that it holds")
-  func reads() throws {
+  @Test func itIsReadAsTheModelThatItHolds() throws {
     #expect(GoldenFileTests.file.count == 1002)
     let reader = try ModelReader(bytes: GoldenFileTests.file)
     #expect(reader.version == FormatVersion(major: 1, minor: 0))
     #expect(try reader.model() == GoldenFileTests.model())
   }
 
-  @Test("The encoder writes the same sections in the same order, but for their compression")
-  func writes() throws {
+  /// The encoder writes the same sections in the same order, but for their compression.
+  @Test func theEncoderWritesTheSameSectionsInTheSameOrder() throws {
     let golden = try sections(GoldenFileTests.file)
     let written = try sections(try GoldenFileTests.model().encoded())
     #expect(golden.map(\.type) == ["TOPO", "mETA", "hIST", "tRST", "CHNK", "CHNK", "CHNK", "CHNK"])

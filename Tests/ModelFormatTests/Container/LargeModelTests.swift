@@ -2,10 +2,9 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Models that are larger than any real one stay within the default limits")
+/// Models that are larger than any real one stay within the default limits.
 struct LargeModelTests {
-  @Test("A history of a hundred thousand epochs and twelve columns")
-  func history() throws {
+  @Test func aHistoryOfAHundredThousandEpochsAndTwelveColumns() throws {
     let columns = (0..<12).map { column in
       TrainingHistory.Column(name: "column \(column)", values: (0..<100_000).map { Double($0 * 12 + column) })
     }
@@ -13,8 +12,7 @@ struct LargeModelTests {
     #expect(try decoded(try model.encoded()) == model)
   }
 
-  @Test("Ten thousand tensors of four dimensions, each with a layer of its own")
-  func tensors() throws {
+  @Test func tenThousandTensorsOfFourDimensionsEachWithALayerOfItsOwn() throws {
     var (tensors, layers): ([Tensor], [LayerDescription]) = ([], [])
     for number in 0..<10_000 {
       let description = try TensorDescription(

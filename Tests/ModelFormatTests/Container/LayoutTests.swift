@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("An index that contradicts the file is refused")
+/// An index that contradicts the file is refused.
 struct LayoutTests {
   private func expectError(
     _ file: CraftedFile, _ code: ModelFormatError.Code, expected: String? = nil, found: String? = nil,
@@ -16,8 +16,8 @@ struct LayoutTests {
     if let found { #expect(error.found == found, sourceLocation: sourceLocation) }
   }
 
-  @Test("Lengths that leave a hole, or reach beyond the index", arguments: [0, 8, 10, 1 << 40, Int.max, -1])
-  func wrongLengths(length: Int) throws {
+  @Test(arguments: [0, 8, 10, 1 << 40, Int.max, -1])
+  func lengthsThatLeaveAHoleOrReachBeyondTheIndex(length: Int) throws {
     var file = CraftedFile.small
     file.sections[0].listedLength = length
     let code: ModelFormatError.Code = length < 0 ? .invalidField : .inconsistentLayout
@@ -27,8 +27,7 @@ struct LayoutTests {
     #expect(error.section == (length < 9 ? "INDX" : "CHNK"))
   }
 
-  @Test("Lengths that are wrong but add up")
-  func exchangedLengths() throws {
+  @Test func lengthsThatAreWrongButAddUp() throws {
     var file = CraftedFile.small
     file.addTensor("more", "u8", [3], chunk: [0, 1, 2, 3])
     _ = try decoded(file.bytes)
@@ -39,8 +38,7 @@ struct LayoutTests {
       section: "CHNK", tensor: "weights")
   }
 
-  @Test("Another type in the section than in the index")
-  func wrongType() throws {
+  @Test func anotherTypeInTheSectionThanInTheIndex() throws {
     var file = CraftedFile.small
     file.sections[0].type = "abCd"
     file.sections[0].listedType = "CHNK"
@@ -49,15 +47,14 @@ struct LayoutTests {
       section: "CHNK", tensor: "weights")
   }
 
-  @Test("Another checksum in the section than in the index")
-  func wrongChecksum() throws {
+  @Test func anotherChecksumInTheSectionThanInTheIndex() throws {
     var file = CraftedFile.small
     file.sections[0].listedChecksum = 0xDEAD_BEEF
     try expectError(file, .checksumMismatch, expected: "0xdeadbeef", section: "CHNK", tensor: "weights")
   }
 
-  @Test("A length in the section's header beyond 63 bits, or other than in the index")
-  func framedLength() throws {
+  /// A length in the section's header beyond 63 bits, or other than in the index.
+  @Test func aLengthInTheSectionsHeaderBeyond63Bits() throws {
     var file = CraftedFile.small
     file.sections[0].framedLength = .max
     try expectError(file, .inconsistentLayout, found: "18446744073709551615", section: "CHNK", tensor: "weights")
@@ -65,16 +62,15 @@ struct LayoutTests {
     try expectError(file, .inconsistentLayout, found: "CHNK of 10 bytes", section: "CHNK", tensor: "weights")
   }
 
-  @Test("Types that are not four letters", arguments: ["CHN1", "CHN", "CHNKS", "", "CH K", "ÄH"])
-  func notLetters(type: String) throws {
+  @Test(arguments: ["CHN1", "CHN", "CHNKS", "", "CH K", "ÄH"])
+  func typesThatAreNotFourLetters(type: String) throws {
     var file = CraftedFile.small
     file.sections[0].listedType = type
     try expectError(
       file, .invalidField, expected: "type, length and checksum at index.sections[0]")
   }
 
-  @Test("A frame whose own type is not four letters")
-  func frameNotLetters() throws {
+  @Test func aFrameWhoseOwnTypeIsNotFourLetters() throws {
     var file = CraftedFile.small
     file.sections[0].type = "CH\u{0}1"
     file.sections[0].listedType = "CHNK"
@@ -83,8 +79,7 @@ struct LayoutTests {
       tensor: "weights")
   }
 
-  @Test("Too few and too many chunks")
-  func chunkCount() throws {
+  @Test func tooFewAndTooManyChunks() throws {
     var file = CraftedFile.small
     file.addTensor("more", "u8", [3])
     try expectError(file, .inconsistentLayout, expected: "2 chunks for the tensors of the index", found: "1")
@@ -96,8 +91,7 @@ struct LayoutTests {
     try expectError(file, .inconsistentLayout, expected: "0 chunks for the tensors of the index", found: "1")
   }
 
-  @Test("Two tensors of one name; names that only look alike are two")
-  func duplicateNames() throws {
+  @Test func twoTensorsOfOneNameNamesThatOnlyLookAlikeAreTwo() throws {
     var file = CraftedFile.small
     file.addTensor("weights", "i8", [], chunk: [0, 0])
     try expectError(file, .duplicateTensor, tensor: "weights")
@@ -109,8 +103,7 @@ struct LayoutTests {
     #expect(try reader.tensor(named: "e\u{301}").bytes == [2])
   }
 
-  @Test("Names that no tensor can have")
-  func names() throws {
+  @Test func namesThatNoTensorCanHave() throws {
     for name in ["", String(repeating: "n", count: 65_536)] {
       var file = CraftedFile()
       file.addTensor(name, "u8", [], chunk: [0, 1])
@@ -122,8 +115,7 @@ struct LayoutTests {
     #expect(try decoded(file.bytes).tensors.count == 1)
   }
 
-  @Test("Shapes that no tensor can have")
-  func shapes() throws {
+  @Test func shapesThatNoTensorCanHave() throws {
     for shape in [[1 << 62, 4], [1 << 32, 1 << 32], [Int.max, 2]] {
       var file = CraftedFile()
       file.addTensor("huge", "f32", shape)
@@ -134,15 +126,15 @@ struct LayoutTests {
     try expectError(file, .invalidField, expected: "dimensions of at least 0 at index.tensors[0].shape")
   }
 
-  @Test("An element type that does not exist", arguments: ["f8", "F32", "", "float32"])
-  func elementType(type: String) throws {
+  @Test(arguments: ["f8", "F32", "", "float32"])
+  func anElementTypeThatDoesNotExist(type: String) throws {
     var file = CraftedFile()
     file.addTensor("odd", type, [1], chunk: [0, 1])
     try expectError(file, .invalidTensor, found: "\"\(type)\"", tensor: "odd")
   }
 
-  @Test("A chunk size that is 0, negative, or not a number of whole elements", arguments: [0, 4, 7, 1_048_577, -8])
-  func chunkSize(size: Int) throws {
+  @Test(arguments: [0, 4, 7, 1_048_577, -8])
+  func aChunkSizeThatIs0NegativeOrNotANumberOfWholeElements(size: Int) throws {
     var file = CraftedFile()
     file.addTensor("w", "i64", [1], chunkSize: size, chunk: [UInt8](repeating: 0, count: 9))
     try expectError(
@@ -152,8 +144,8 @@ struct LayoutTests {
         : "a chunk size of whole elements of 8 bytes, and not 0", tensor: size < 0 ? nil : "w")
   }
 
-  @Test("Smaller chunks than ours are read, and each tensor has its own size of them")
-  func smallChunks() throws {
+  /// Smaller chunks than ours are read, and each tensor has its own size of them.
+  @Test func smallerChunksThanOursAreRead() throws {
     var file = CraftedFile()
     file.addTensor("a", "u8", [19], chunkSize: 8, chunk: [0] + Array(0..<8))
     file.sections.append(CraftedFile.Section("CHNK", planes(1, [(1, zlibStream(Array(8..<16)))])))
@@ -166,8 +158,7 @@ struct LayoutTests {
     #expect(model.tensors.map(\.bytes) == [Array(0..<19), Array(1...6), [99]])
   }
 
-  @Test("A trailer that points outside the file, or into something else")
-  func trailer() throws {
+  @Test func aTrailerThatPointsOutsideTheFileOrIntoSomethingElse() throws {
     let size = UInt64(CraftedFile.small.bytes.count)
     for offset in [0, 15, size - 43, size, size + 1, .max, 1 << 63] {
       var file = CraftedFile.small
@@ -187,15 +178,13 @@ struct LayoutTests {
     }
   }
 
-  @Test("Another section where the index should be")
-  func noIndex() throws {
+  @Test func anotherSectionWhereTheIndexShouldBe() throws {
     var file = CraftedFile.small
     file.indexType = "mETA"
     try expectError(file, .inconsistentLayout)
   }
 
-  @Test("A file of sections without index and trailer is cut short")
-  func sectionsOnly() throws {
+  @Test func aFileOfSectionsWithoutIndexAndTrailerIsCutShort() throws {
     let file = CraftedFile.small.bytes
     let error = try readingError(Array(file[..<(16 + 29)]))
     #expect(error.code == .truncated)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("A file gets no more than the limits allow")
+/// A file gets no more than the limits allow.
 struct LimitTests {
   private func expectExceeded(
     _ file: CraftedFile, section: String?, tensor: String? = nil, expected: String,
@@ -26,16 +26,15 @@ struct LimitTests {
     return file
   }
 
-  @Test func tensorCount() throws {
+  @Test func theNumberOfTensorsIsLimited() throws {
     try expectExceeded(two, section: "INDX", expected: "at most 1 tensors") { $0.tensorCount = 1 }
   }
 
-  @Test func rankOfTensor() throws {
+  @Test func theRankOfATensorIsLimited() throws {
     try expectExceeded(two, section: "INDX", expected: "at most 2 dimensions") { $0.rank = 2 }
   }
 
-  @Test("The rank of shapes in the topology is limited too")
-  func rankOfShape() throws {
+  @Test func theRankOfShapesInTheTopologyIsLimitedToo() throws {
     var topology = SampleModels.topology()
     topology.inputShape = [1, 2, 3]
     for topology in [topology, withOutputShape([1, 2, 3])] {
@@ -51,12 +50,11 @@ struct LimitTests {
     return topology
   }
 
-  @Test func sectionCount() throws {
+  @Test func theNumberOfSectionsIsLimited() throws {
     try expectExceeded(two, section: "INDX", expected: "at most 1 sections") { $0.sectionCount = 1 }
   }
 
-  @Test("The size of the values in a chunk, and that of a chunk as it is stored")
-  func chunkSize() throws {
+  @Test func theSizeOfTheValuesInAChunkAndThatOfAChunkAsItIsStored() throws {
     var file = CraftedFile()
     file.addTensor("weights", "u8", [8], chunk: planes(1, [(0, Array(1...8))]))
     try expectExceeded(file, section: nil, tensor: "weights", expected: "compressed chunks of at most 7 bytes") {
@@ -79,8 +77,8 @@ struct LimitTests {
     }
   }
 
-  @Test("Values that stand in a single raw chunk may be larger than the limit of chunks, once the chunk is verified")
-  func singleRawChunk() throws {
+  /// Values that stand in a single raw chunk may be larger than the limit of chunks, once the chunk is verified.
+  @Test func valuesThatStandInASingleRawChunkMayBeLargerThanTheLimitOfChunks() throws {
     var limits = DecodingLimits()
     limits.chunkSize = 7
     let model = try ModelReader(bytes: two.bytes, limits: limits).model()
@@ -94,8 +92,8 @@ struct LimitTests {
     #expect(error.section == "CHNK" && error.tensor == "weights")
   }
 
-  @Test("A structured or unknown section as it is stored is limited too", arguments: ["mETA", "abCd", "abCD"])
-  func storedSectionSize(type: String) throws {
+  @Test(arguments: ["mETA", "abCd", "abCD"])
+  func aStructuredOrUnknownSectionAsItIsStoredIsLimitedToo(type: String) throws {
     var file = CraftedFile()
     let emptyBlocks = Array([[UInt8]](repeating: [0, 0, 0, 0xFF, 0xFF], count: 1000).joined())
     let payload = crafted(["a": 1] as Attributes)
@@ -105,8 +103,7 @@ struct LimitTests {
     }
   }
 
-  @Test("An index as it is stored is limited before it is read")
-  func storedIndexSize() throws {
+  @Test func anIndexAsItIsStoredIsLimitedBeforeItIsRead() throws {
     var file = CraftedFile()
     file.indexPayload = crafted([0xA0]) + [UInt8](repeating: 0, count: 100_000)
     let source = CountingSource(file.bytes)
@@ -119,18 +116,18 @@ struct LimitTests {
     #expect(source.bytesRead < 100)
   }
 
-  @Test func totalTensorSize() throws {
+  @Test func theTotalSizeOfTensorsIsLimited() throws {
     try expectExceeded(two, section: "INDX", expected: "at most 10 bytes of tensors") { $0.totalTensorSize = 10 }
   }
 
-  @Test func nesting() throws {
+  @Test func theNestingOfValuesIsLimited() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("mETA", crafted(["a": [[[[1]]]]] as Attributes)))
     try expectExceeded(file, section: "mETA", expected: "values nested at most 4 deep") { $0.nesting = 4 }
   }
 
-  @Test("The size of each structured section", arguments: ["TOPO", "hIST", "mETA", "INDX"])
-  func structuredSectionSize(type: String) throws {
+  @Test(arguments: ["TOPO", "hIST", "mETA", "INDX"])
+  func theSizeOfEachStructuredSection(type: String) throws {
     var file = two
     let value: StructuredValue? =
       switch type {
@@ -152,8 +149,7 @@ struct LimitTests {
     try TrainingHistory(columns: [TrainingHistory.Column(name: "loss", values: [Double](repeating: 1, count: 100))])
   }
 
-  @Test("A structured section that claims more than DEFLATE can reach is refused before anything is allocated")
-  func structuredExpansion() throws {
+  @Test func aStructuredSectionThatClaimsMoreThanDEFLATECanReachIsRefusedBeforeAnythingIsAllocated() throws {
     for declared: UInt64 in [1 << 28, 1 << 40, .max] {
       var file = CraftedFile.small
       file.indexPayload = crafted([0xA0], declaredSize: declared)
@@ -163,8 +159,8 @@ struct LimitTests {
     }
   }
 
-  @Test("A declared size that the stream does not have", arguments: [0, 1, 3, 100] as [UInt64])
-  func declaredSize(size: UInt64) throws {
+  @Test(arguments: [0, 1, 3, 100] as [UInt64])
+  func aDeclaredSizeThatTheStreamDoesNotHave(size: UInt64) throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("mETA", crafted([0xA1] + [0x61], declaredSize: size)))
     let error = try readingError(file)
@@ -172,8 +168,8 @@ struct LimitTests {
     #expect(error.section == "mETA")
   }
 
-  @Test("A structured section with bytes behind its stream, without a stream, or shorter than its size field")
-  func structuredStream() throws {
+  /// A structured section with bytes after its stream, without a stream, or shorter than its size field.
+  @Test func aStructuredSectionWithBytesAfterItsStream() throws {
     let payloads: [([UInt8], ModelFormatError.Code)] = [
       (crafted([0xA0], behind: [0]), .trailingBytes), ([0, 0, 0, 0, 0, 0, 0], .truncated), ([], .truncated),
       ([1, 0, 0, 0, 0, 0, 0, 0], .damagedStream), (crafted([]), .malformedValue),
@@ -189,8 +185,7 @@ struct LimitTests {
     }
   }
 
-  @Test("A hundred thousand metadata entries are read in proportion to their number")
-  func manyEntries() throws {
+  @Test func aHundredThousandMetadataEntriesAreReadInProportionToTheirNumber() throws {
     var fields: [StructuredValue.Field] = []
     for number in 100_000..<200_000 {
       fields.append(StructuredValue.Field(name: "\(number)", value: .integer(number)))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Sections of newer versions, and of others")
+/// Sections of newer versions, and of others.
 struct SectionTests {
   private func small(with type: String, _ payload: [UInt8] = [9, 8, 7]) -> CraftedFile {
     var file = CraftedFile.small
@@ -12,8 +12,7 @@ struct SectionTests {
     return file
   }
 
-  @Test("The crafted file is what the encoder writes for the same model")
-  func craftedFileIsSound() throws {
+  @Test func theCraftedFileIsWhatTheEncoderWritesForTheSameModel() throws {
     let expected = try Model(
       topology: nil,
       tensors: [Tensor(TensorDescription(name: "weights", dataType: .uint8, shape: [8]), bytes: Array(1...8))])
@@ -23,8 +22,8 @@ struct SectionTests {
     #expect(try expected.encoded() == file.bytes)
   }
 
-  @Test("An unknown required section is refused by name", arguments: ["ABCD", "Abcd", "CHNk", "TOPo", "HIST"])
-  func unknownRequired(type: String) throws {
+  @Test(arguments: ["ABCD", "Abcd", "CHNk", "TOPo", "HIST"])
+  func anUnknownRequiredSectionIsRefusedByName(type: String) throws {
     let error = try readingError(small(with: type))
     #expect(error.code == .unsupportedSection)
     #expect(error.section == type)
@@ -32,16 +31,16 @@ struct SectionTests {
     #expect(error.offset == 16 + 9 + 20)
   }
 
-  @Test("An unknown optional section is skipped; it is kept only when it is safe to copy")
-  func unknownOptional() throws {
+  /// An unknown optional section is skipped; it is kept only when it is safe to copy.
+  @Test func anUnknownOptionalSectionIsSkipped() throws {
     #expect(try decoded(small(with: "abCD").bytes).unknownSections.isEmpty)
     let model = try decoded(small(with: "abCd").bytes)
     #expect(model.unknownSections == [UnknownSection(type: try SampleModels.type("abCd"), payload: [9, 8, 7])])
     #expect(model.tensors == (try decoded(CraftedFile.small.bytes)).tensors)
   }
 
-  @Test("What is safe to copy survives load and save byte for byte, in order, any number of times")
-  func copied() throws {
+  /// What is safe to copy survives load and save byte for byte, in order, any number of times.
+  @Test func whatIsSafeToCopySurvivesLoadAndSaveByteForByte() throws {
     var random = SplitMix64(seed: 4)
     var file = small(with: "abCd", random.bytes(5000))
     file.sections.append(CraftedFile.Section("abCd", []))
@@ -55,8 +54,9 @@ struct SectionTests {
     #expect(try again.encoded() == saved)
   }
 
-  @Test("Damage in an unknown optional section is found, whether it is kept or dropped", arguments: ["abCD", "abCd"])
-  func damagedUnknown(type: String) throws {
+  /// Damage in an unknown optional section is found, whether it is kept or dropped.
+  @Test(arguments: ["abCD", "abCd"])
+  func damageInAnUnknownOptionalSectionIsFound(type: String) throws {
     var bytes = small(with: type).bytes
     bytes[16 + 9 + 20 + 16] ^= 1
     let error = try readingError(bytes)
@@ -64,8 +64,8 @@ struct SectionTests {
     #expect(error.section == type)
   }
 
-  @Test("Every minor version of our major version is read", arguments: [0, 1, 2, 255, 256, 65_535] as [UInt16])
-  func minorVersion(minor: UInt16) throws {
+  @Test(arguments: [0, 1, 2, 255, 256, 65_535] as [UInt16])
+  func everyMinorVersionOfOurMajorVersionIsRead(minor: UInt16) throws {
     var file = small(with: "newS")
     file.version = (1, minor)
     let reader = try ModelReader(bytes: file.bytes)
@@ -76,8 +76,7 @@ struct SectionTests {
     #expect(try ModelReader(bytes: try model.encoded()).version == .current)
   }
 
-  @Test("A required section of a newer version is refused before the element type that it announces")
-  func announcedType() throws {
+  @Test func aRequiredSectionOfANewerVersionIsRefusedBeforeTheElementTypeThatItAnnounces() throws {
     var file = CraftedFile()
     file.version = (1, 3)
     file.addTensor("w", "f8", [1], chunk: [0, 1])
@@ -90,10 +89,8 @@ struct SectionTests {
     #expect(error.advice == "read it with an nnkit that knows version 1.3")
   }
 
-  @Test(
-    "Another major version is refused, with both",
-    arguments: [(0, 1), (0, 2), (2, 0), (65_535, 65_535), (256, 0)] as [(UInt16, UInt16)])
-  func otherVersion(version: (UInt16, UInt16)) throws {
+  @Test(arguments: [(0, 1), (0, 2), (2, 0), (65_535, 65_535), (256, 0)] as [(UInt16, UInt16)])
+  func anotherMajorVersionIsRefusedWithBoth(version: (UInt16, UInt16)) throws {
     var file = CraftedFile.small
     file.version = version
     let error = try readingError(file)
@@ -104,9 +101,8 @@ struct SectionTests {
     #expect(error.found == "version \(version.0).\(version.1)\(draft)")
   }
 
-  @Test(
-    "Topology, history, metadata and training state may stand once each", arguments: ["TOPO", "hIST", "mETA", "tRST"])
-  func duplicates(type: String) throws {
+  @Test(arguments: ["TOPO", "hIST", "mETA", "tRST"])
+  func topologyHistoryMetadataAndTrainingStateMayStandOnceEach(type: String) throws {
     let whole = try SampleModels.complete()
     let value =
       switch type {
@@ -125,15 +121,14 @@ struct SectionTests {
     #expect(error.found == "2")
   }
 
-  @Test("A second index among the sections is refused: nothing would ever read or verify it")
-  func indexInsideIndex() throws {
+  /// A second index among the sections is refused: nothing would ever read or verify it.
+  @Test func aSecondIndexAmongTheSectionsIsRefused() throws {
     let error = try readingError(small(with: "INDX"))
     #expect(error.code == .inconsistentLayout)
     #expect(error.section == "INDX")
   }
 
-  @Test("Sections may stand in any order")
-  func anyOrder() throws {
+  @Test func sectionsMayStandInAnyOrder() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("mETA", crafted(["a": 1] as Attributes)))
     let behind = try decoded(file.bytes)

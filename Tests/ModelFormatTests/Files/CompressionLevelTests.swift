@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Compression levels")
+/// Compression levels.
 struct CompressionLevelTests {
   /// Two tensors of several chunks and some small ones, of different types.
   private func large() throws -> Model {
@@ -24,8 +24,8 @@ struct CompressionLevelTests {
         tensors: [Tensor(name: "weights", shape: [300_000], values: [Float](repeating: 0, count: 300_000))]))
   }
 
-  @Test("The bytes and the values do not depend on the number of threads", arguments: Compression.allCases)
-  func threads(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func theBytesAndTheValuesDoNotDependOnTheNumberOfThreads(compression: Compression) throws {
     let model = try large()
     let one = try model.encoded(compression: compression, threads: 1)
     for threads in [2, 4] {
@@ -39,8 +39,9 @@ struct CompressionLevelTests {
     #expect(processors)
   }
 
-  @Test("Every level is read back; what was read from one writes the bytes of another", arguments: Compression.allCases)
-  func converts(compression: Compression) throws {
+  /// Every level is read back; what was read from one writes the bytes of another.
+  @Test(arguments: Compression.allCases)
+  func everyLevelIsReadBack(compression: Compression) throws {
     let model = try SampleModels.complete()
     let loaded = try decoded(try model.encoded(compression: compression))
     #expect(loaded == model)
@@ -49,8 +50,8 @@ struct CompressionLevelTests {
     }
   }
 
-  @Test("Through a file as through memory", arguments: Compression.allCases)
-  func throughFile(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func throughAFileAsThroughMemory(compression: Compression) throws {
     let folder = try TemporaryFolder()
     let model = try SampleModels.complete()
     try model.save(to: folder.file("model.nnk"), compression: compression, threads: 2)
@@ -58,8 +59,8 @@ struct CompressionLevelTests {
     #expect(try Model(contentsOf: folder.file("model.nnk")) == model)
   }
 
-  @Test("Every type at sizes about a chunk", arguments: DataType.allCases, Compression.allCases)
-  func chunkBorders(type: DataType, compression: Compression) throws {
+  @Test(arguments: DataType.allCases, Compression.allCases)
+  func everyTypeAtSizesAboutAChunk(type: DataType, compression: Compression) throws {
     var random = SplitMix64(seed: 32)
     let size = type.byteCount
     let border = TensorChunk.size / size
@@ -79,8 +80,8 @@ struct CompressionLevelTests {
     }
   }
 
-  @Test("Writing the same model twice gives the same bytes", arguments: Compression.allCases)
-  func deterministic(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func writingTheSameModelTwiceGivesTheSameBytes(compression: Compression) throws {
     for seed in 0..<10 {
       var random = SplitMix64(seed: UInt64(900 + seed))
       let model = try SampleModels.random(&random)

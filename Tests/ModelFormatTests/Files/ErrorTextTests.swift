@@ -4,21 +4,20 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Errors say what is wrong, where, and what to do")
+/// Errors say what is wrong, where, and what to do.
 struct ErrorTextTests {
   private func text(_ file: CraftedFile, _ limits: DecodingLimits = DecodingLimits()) throws -> String {
     try readingError(file, limits: limits).description
   }
 
-  @Test("Every code has a raw value of its own that is written in small letters and hyphens")
-  func rawValues() {
+  @Test func everyCodeHasARawValueOfItsOwnThatIsWrittenInSmallLettersAndHyphens() {
     let values = ModelFormatError.Code.allCases.map(\.rawValue)
     #expect(values.count == 16)
     #expect(Set(values).count == values.count)
     #expect(values.allSatisfy { $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D } })
   }
 
-  @Test func foreign() throws {
+  @Test func aForeignFileSaysWhatItIs() throws {
     let error = try readingError([0x1F, 0x8B, 8])
     #expect(
       error.description == """
@@ -27,7 +26,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func truncated() throws {
+  @Test func aFileThatIsCutShortSaysWhere() throws {
     #expect(
       try readingError(Array(CraftedFile.small.bytes.prefix(40))).description == """
         model: the file is cut short (section CHNK, offset 16): expected a section of 9 bytes, then index and trailer, \
@@ -40,13 +39,13 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func trailingBytes() throws {
+  @Test func trailingBytesAreCounted() throws {
     #expect(
       try readingError(CraftedFile.small.bytes + [0]).description.hasSuffix(
         "): expected the end of the file, found 1 more bytes; the file is damaged: copy or download it again"))
   }
 
-  @Test func checksum() throws {
+  @Test func aChecksumSaysWhichSectionAndTensor() throws {
     var bytes = CraftedFile.small.bytes
     bytes[33] = 0xFF
     #expect(
@@ -58,7 +57,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func version() throws {
+  @Test func aNewerVersionIsNamed() throws {
     var file = CraftedFile.small
     file.version = (7, 3)
     #expect(
@@ -74,7 +73,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func requiredSection() throws {
+  @Test func anUnknownRequiredSectionIsNamed() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("QUIZ", []))
     #expect(
@@ -84,7 +83,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func layout() throws {
+  @Test func aBrokenLayoutSaysWhere() throws {
     var file = CraftedFile.small
     file.sections[0].listedLength = 8
     #expect(
@@ -94,7 +93,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func damagedStream() throws {
+  @Test func aDamagedStreamSaysWhere() throws {
     var file = CraftedFile()
     file.addTensor("a\u{1B}[31m", "u8", [1], chunk: [9])
     #expect(
@@ -104,7 +103,7 @@ struct ErrorTextTests {
         """#)
   }
 
-  @Test func malformedValue() throws {
+  @Test func aMalformedValueSaysWhere() throws {
     var file = CraftedFile()
     file.sections.append(CraftedFile.Section("mETA", crafted([0xA1, 0x61, 0x61, 0xF6])))
     #expect(
@@ -115,7 +114,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func limit() throws {
+  @Test func aLimitSaysHowToRaiseIt() throws {
     var limits = DecodingLimits()
     limits.tensorCount = 0
     #expect(
@@ -125,7 +124,7 @@ struct ErrorTextTests {
         """)
   }
 
-  @Test func duplicateTensor() throws {
+  @Test func aDuplicateTensorIsNamed() throws {
     let tensor = try Tensor(name: "w", shape: [1], values: [1] as [Float])
     let error = try #require(throws: ModelFormatError.self) {
       _ = try Model(topology: nil, tensors: [tensor, tensor])
@@ -135,22 +134,22 @@ struct ErrorTextTests {
         == #"duplicate tensor name (tensor "w"): expected each tensor name once, found the same name twice"#)
   }
 
-  @Test func invalidTensor() throws {
+  @Test func anInvalidTensorIsNamed() throws {
     let error = try #require(throws: ModelFormatError.self) {
       _ = try Tensor(name: "w", shape: [2, 2], values: [1, 2, 3] as [Float])
     }
     #expect(error.description == #"invalid tensor (tensor "w"): expected 16 bytes of values, found 12"#)
   }
 
-  @Test("What is wrong with a file comes with advice, whatever it is", arguments: ModelFormatError.Code.allCases)
-  func advice(code: ModelFormatError.Code) {
+  @Test(arguments: ModelFormatError.Code.allCases)
+  func whatIsWrongWithAFileComesWithAdviceWhateverItIs(code: ModelFormatError.Code) {
     let error = ModelFormatError(code, expected: "this", found: "that").at(path: "model.nnk")
     // Files that cannot be opened or written have reasons of their own, and commands know what to do.
     #expect((error.advice == nil) == (code == .file))
     if let advice = error.advice { #expect(error.description.hasSuffix("found that; " + advice)) }
   }
 
-  @Test func file() throws {
+  @Test func aFileThatCannotBeOpenedSaysWhy() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("no.nnk")
     let error = try #require(throws: ModelFormatError.self) { _ = try Model(contentsOf: path) }

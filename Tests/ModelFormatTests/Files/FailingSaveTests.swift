@@ -11,9 +11,10 @@ import Testing
   import Darwin
 #endif
 
+/// Failing saves.
+///
 /// Every system call of a save fails in turn: the old file is there afterwards or the complete new one, nothing is left
 /// behind, and the error says what failed.
-@Suite("Failing saves")
 struct FailingSaveTests {
   typealias Call = FileOperations.Call
 
@@ -92,8 +93,8 @@ struct FailingSaveTests {
     #expect(failing > 10)
   }
 
-  @Test("Every call, every error", arguments: FaultPlan.System.allCases, Situation.allCases)
-  func everyCall(system: FaultPlan.System, situation: Situation) throws {
+  @Test(arguments: FaultPlan.System.allCases, Situation.allCases)
+  func everyCallMayFailWithEveryError(system: FaultPlan.System, situation: Situation) throws {
     let new = try model.encoded()
     for number in [ENOSPC, EIO, EDQUOT, EINTR] {
       try failEachCall(system, situation, number, stays: false, expected: new) {
@@ -102,15 +103,15 @@ struct FailingSaveTests {
     }
   }
 
-  @Test("A disk that fills up and stays full", arguments: FaultPlan.System.allCases, Situation.allCases)
-  func fullDisk(system: FaultPlan.System, situation: Situation) throws {
+  @Test(arguments: FaultPlan.System.allCases, Situation.allCases)
+  func aDiskThatFillsUpAndStaysFull(system: FaultPlan.System, situation: Situation) throws {
     try failEachCall(system, situation, ENOSPC, stays: true, expected: try model.encoded()) {
       try model.save(to: path, replacing: situation.replacing)
     }
   }
 
-  @Test("Copying from a file, and safetensors", arguments: Situation.allCases)
-  func otherSaves(situation: Situation) throws {
+  @Test(arguments: Situation.allCases)
+  func copyingFromAFileAndSafetensors(situation: Situation) throws {
     let reader = try ModelReader(bytes: model.encoded())
     try failEachCall(.complete, situation, EIO, stays: false, expected: try model.encoded()) {
       try reader.save(to: path, replacing: situation.replacing)
@@ -120,8 +121,8 @@ struct FailingSaveTests {
     }
   }
 
-  @Test("Saving over the file that is read", arguments: FaultPlan.System.allCases)
-  func overItself(system: FaultPlan.System) throws {
+  @Test(arguments: FaultPlan.System.allCases)
+  func savingOverTheFileThatIsRead(system: FaultPlan.System) throws {
     let old = try model.encoded(compression: .none)
     var failing = 0
     while true {

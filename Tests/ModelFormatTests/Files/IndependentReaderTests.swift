@@ -4,19 +4,21 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("A reader written from the description alone agrees", .enabled(if: Python.isAvailable))
+/// A reader written from the description alone agrees.
+@Suite(.enabled(if: Python.isAvailable))
 struct IndependentReaderTests {
-  @Test("The complete sample, at every compression", arguments: Compression.allCases)
-  func complete(compression: Compression) throws { try expectAgreement(try SampleModels.complete(), compression) }
+  @Test(arguments: Compression.allCases)
+  func theCompleteSampleAtEveryCompression(compression: Compression) throws {
+    try expectAgreement(try SampleModels.complete(), compression)
+  }
 
-  @Test("Random models", arguments: 0..<8)
-  func random(seed: Int) throws {
+  @Test(arguments: 0..<8)
+  func itAgreesOnRandomModels(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(7000 + seed))
     try expectAgreement(try SampleModels.random(&random), Compression.allCases[seed % 4])
   }
 
-  @Test("Every element type in planes of every method")
-  func planes() throws {
+  @Test func everyElementTypeInPlanesOfEveryMethod() throws {
     var random = SplitMix64(seed: 21)
     let tensors = try DataType.allCases.map { type in
       try SampleModels.ramp(type.rawValue, type, count: 3000, &random)
@@ -26,16 +28,14 @@ struct IndependentReaderTests {
     }
   }
 
-  @Test("A tensor of several chunks, and a model of nothing")
-  func chunks() throws {
+  @Test func aTensorOfSeveralChunksAndAModelOfNothing() throws {
     let values = (0..<300_000).map { Float($0).squareRoot() }
     try expectAgreement(
       try Model(topology: nil, tensors: [Tensor(name: "roots", shape: [300, 1000], values: values)]))
     try expectAgreement(try Model(topology: nil, tensors: []))
   }
 
-  @Test("It refuses what is damaged, so that its agreement means something")
-  func refuses() throws {
+  @Test func itRefusesWhatIsDamagedSoThatItsAgreementMeansSomething() throws {
     let folder = try TemporaryFolder()
     var bytes = try SampleModels.complete().encoded()
     bytes[bytes.count / 2] ^= 1

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Without compression, values can be used where they stand in the file")
+/// Without compression, values can be used where they stand in the file.
 struct MappableFileTests {
   /// Where the values of each tensor stand, by the documented layout: at the end of its only chunk.
   private func places(_ bytes: [UInt8]) throws -> [(tensor: TensorDescription, start: Int)] {
@@ -15,8 +15,8 @@ struct MappableFileTests {
     return zip(tensors, chunks).map { ($0, $1.offset + 16 + $1.length - $0.byteCount) }
   }
 
-  @Test("Values start at a multiple of 64, behind as few zero bytes as that takes", arguments: 0..<20)
-  func alignment(seed: Int) throws {
+  @Test(arguments: 0..<20)
+  func valuesStartAtAMultipleOf64AfterAsFewZeroBytesAsThatTakes(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(600 + seed))
     let model = try SampleModels.random(&random)
     let bytes = try model.encoded(compression: .none)
@@ -33,8 +33,7 @@ struct MappableFileTests {
     }
   }
 
-  @Test("Each tensor has one chunk, however large it is")
-  func oneChunk() throws {
+  @Test func eachTensorHasOneChunkHoweverLargeItIs() throws {
     var random = SplitMix64(seed: 33)
     let bytes = Values.noise(3 * TensorChunk.size + 8, &random)
     let tensor = try Tensor(
@@ -47,8 +46,8 @@ struct MappableFileTests {
     #expect(same)
   }
 
-  @Test("Python maps the file, and unpacks the values at their places", .enabled(if: Python.isAvailable))
-  func python() throws {
+  @Test(.enabled(if: Python.isAvailable))
+  func pythonMapsTheFileAndUnpacksTheValuesAtTheirPlaces() throws {
     let folder = try TemporaryFolder()
     let floats: [Float] = [1, -2.5, .infinity, 0.1, -0.0]
     let doubles: [Double] = [1e300, -1e-300, 0.1]
@@ -80,8 +79,7 @@ struct MappableFileTests {
       ])
   }
 
-  @Test("A flipped bit in a large raw chunk is found before any value is handed out")
-  func flippedBit() throws {
+  @Test func aFlippedBitInALargeRawChunkIsFoundBeforeAnyValueIsHandedOut() throws {
     var random = SplitMix64(seed: 34)
     let count = 2 * TensorChunk.size + 24
     let tensor = try Tensor(
@@ -109,8 +107,8 @@ struct MappableFileTests {
     }
   }
 
-  @Test("Opening a file of large raw values reads none of them; its values are then read piece by piece")
-  func cheap() throws {
+  /// Opening a file of large raw values reads none of them; its values are then read piece by piece.
+  @Test func openingAFileOfLargeRawValuesReadsNoneOfThem() throws {
     var random = SplitMix64(seed: 35)
     let count = 5 * TensorChunk.size
     let tensor = try Tensor(

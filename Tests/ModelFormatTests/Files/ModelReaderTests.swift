@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Reading piece by piece")
+/// Reading piece by piece.
 struct ModelReaderTests {
   /// Three tensors of noise, which does not compress, of `count` values each.
   private func encoded(count: Int) throws -> [UInt8] {
@@ -19,8 +19,7 @@ struct ModelReaderTests {
     ).encoded()
   }
 
-  @Test("Opening reads the same few bytes whatever the size of the weights")
-  func openingIsCheap() throws {
+  @Test func openingReadsTheSameFewBytesWhateverTheSizeOfTheWeights() throws {
     var costs: [Int] = []
     for count in [1000, 100_000] {
       let source = CountingSource(try encoded(count: count))
@@ -40,8 +39,7 @@ struct ModelReaderTests {
     #expect(costs[1] < 3000)
   }
 
-  @Test("One tensor is read from its own chunks only")
-  func oneTensor() throws {
+  @Test func oneTensorIsReadFromItsOwnChunksOnly() throws {
     let source = CountingSource(try encoded(count: 300_000))
     let reader = try ModelReader(source)
     let chunks = try ContainerReader(source, limits: DecodingLimits()).index.sections.filter { $0.type == .chunk }
@@ -55,8 +53,8 @@ struct ModelReaderTests {
     #expect(reader.storedByteCount(of: tensor.description) == source.bytesRead)
   }
 
-  @Test("A tensor is found by name; another name is refused with those that there are")
-  func byName() throws {
+  /// A tensor is found by name; another name is refused with those that there are.
+  @Test func aTensorIsFoundByName() throws {
     let reader = try ModelReader(bytes: try SampleModels.complete().encoded(), name: "sample.nnk")
     #expect(try reader.tensor(named: "hidden.bias").floats() == [0.25, -0.5, 0.125])
     #expect(try reader.description(ofTensorNamed: "mask").shape == [256])
@@ -69,8 +67,7 @@ struct ModelReaderTests {
     #expect(error.found == #""bias""#)
   }
 
-  @Test("Of many names the first twenty are told; of none, that there are none")
-  func suggestions() throws {
+  @Test func ofManyNamesTheFirstTwentyAreToldOfNoneThatThereAreNone() throws {
     var file = CraftedFile()
     let none = try ModelReader(bytes: file.bytes)
     var error = try #require(throws: ModelFormatError.self) { _ = try none.tensor(named: "x") }
@@ -81,8 +78,7 @@ struct ModelReaderTests {
     #expect(error.expected.hasSuffix(#""t18", "t19", …"#))
   }
 
-  @Test("A description of another file is refused, even under a name that exists")
-  func foreignDescription() throws {
+  @Test func aDescriptionOfAnotherFileIsRefusedEvenUnderANameThatExists() throws {
     let reader = try ModelReader(bytes: CraftedFile.small.bytes)
     let other = try TensorDescription(name: "weights", dataType: .uint8, shape: [4])
     let error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: other) }
@@ -90,8 +86,7 @@ struct ModelReaderTests {
     #expect(reader.storedByteCount(of: other) == 0)
   }
 
-  @Test("Damage in one tensor leaves the others readable")
-  func damagedNeighbour() throws {
+  @Test func damageInOneTensorLeavesTheOthersReadable() throws {
     var bytes = try encoded(count: 1000)
     let chunk = try #require(
       try ContainerReader(MemorySource(bytes, name: ""), limits: DecodingLimits()).index.sections.first {
@@ -105,8 +100,7 @@ struct ModelReaderTests {
     #expect(try reader.tensor(named: "second").count == 1000)
   }
 
-  @Test("A file that shrinks while it is read is an error, not a trap")
-  func shrinking() throws {
+  @Test func aFileThatShrinksWhileItIsReadIsAnErrorNotATrap() throws {
     let folder = try TemporaryFolder()
     let bytes = try encoded(count: 1000)
     let path = try folder.write(bytes, to: "model.nnk")
@@ -119,10 +113,9 @@ struct ModelReaderTests {
   }
 }
 
-@Suite("Some tensors of a file")
+/// Some tensors of a file.
 struct SeveralTensorTests {
-  @Test("They are loaded in the order of the file, each once, and no others")
-  func several() throws {
+  @Test func theyAreLoadedInTheOrderOfTheFileEachOnceAndNoOthers() throws {
     var bytes = CraftedFile()
     for (number, name) in ["a", "b", "c", "d"].enumerated() {
       bytes.addTensor(name, "u8", [1], chunk: [name == "b" ? 9 : 0, UInt8(number)])

@@ -12,8 +12,10 @@ import Testing
   import Darwin
 #endif
 
+/// Pipes.
+///
 /// Models that come through a pipe, which has no size and perhaps no end.
-@Suite("Pipes", .serialized)
+@Suite(.serialized)
 struct PipeTests {
   private let folder: TemporaryFolder
   private let pipe: String
@@ -46,8 +48,7 @@ struct PipeTests {
     return found
   }
 
-  @Test("A model is read whole, whatever its format")
-  func whole() throws {
+  @Test func aModelIsReadWholeWhateverItsFormat() throws {
     try whilePiping("cat model.nnk") {
       let read = try Model(contentsOf: pipe)
       #expect(read == model)
@@ -58,15 +59,14 @@ struct PipeTests {
     }
   }
 
-  @Test("What is no model is refused by its first bytes: the rest of an endless pipe is not read")
-  func endless() throws {
+  /// What is no model is refused by its first bytes: the rest of an endless pipe is not read.
+  @Test func whatIsNoModelIsRefusedByItsFirstBytes() throws {
     #expect(try error("cat /dev/zero").code == .notAModel)
     #expect(try error("yes").code == .notAModel)
     #expect(try error("printf '\\211NNK\\r\\n\\032\\n'; cat /dev/zero").code == .checksumMismatch)
   }
 
-  @Test("A pipe that ends early is told from a foreign file")
-  func short() throws {
+  @Test func aPipeThatEndsEarlyIsToldFromAForeignFile() throws {
     #expect(try error("true").code == .notAModel)
     #expect(try error("head -c 5 model.nnk").code == .truncated)
     #expect(try error("head -c 15 model.nnk").code == .truncated)
@@ -74,8 +74,7 @@ struct PipeTests {
     #expect(try error("head -c 15 model.safetensors").code == .truncated)
   }
 
-  @Test("A pipe that does not end is read up to the limit")
-  func limit() throws {
+  @Test func aPipeThatDoesNotEndIsReadUpToTheLimit() throws {
     var limits = DecodingLimits()
     limits.pipeSize = try folder.read("model.nnk").count
     try whilePiping("cat model.nnk") {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("What is saved comes back")
+/// What is saved comes back.
 struct RoundTripTests {
   /// Saves to memory and loads; checks that nothing changed, that bytes repeat, and that saving again gives the same.
   private func expectRoundTrip(_ model: Model, sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -17,14 +17,13 @@ struct RoundTripTests {
     }
   }
 
-  @Test("Random models of every element type and ranks 0 to 5", arguments: 0..<60)
-  func random(seed: Int) throws {
+  @Test(arguments: 0..<60)
+  func randomModelsOfEveryElementTypeAndRanks0To5(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     try expectRoundTrip(try SampleModels.random(&random))
   }
 
-  @Test("The random models cover what they should")
-  func coverage() throws {
+  @Test func theRandomModelsCoverWhatTheyShould() throws {
     var (ranks, empty, topologies) = (Set<Int>(), 0, 0)
     for seed in 0..<60 {
       var random = SplitMix64(seed: UInt64(seed))
@@ -39,11 +38,9 @@ struct RoundTripTests {
     #expect((10...50).contains(topologies))
   }
 
-  @Test("A model with every kind of section")
-  func complete() throws { try expectRoundTrip(try SampleModels.complete()) }
+  @Test func aModelWithEveryKindOfSection() throws { try expectRoundTrip(try SampleModels.complete()) }
 
-  @Test("A model of nothing at all")
-  func nothing() throws {
+  @Test func aModelOfNothingAtAll() throws {
     let model = try Model(topology: nil, tensors: [])
     try expectRoundTrip(model)
     let loaded = try decoded(try model.encoded())
@@ -51,15 +48,14 @@ struct RoundTripTests {
     #expect(loaded.history.epochs == 0)
   }
 
-  @Test("A history of columns without epochs, and one whose column has no name")
-  func emptyHistory() throws {
+  @Test func aHistoryOfColumnsWithoutEpochsAndOneWhoseColumnHasNoName() throws {
     for columns in [[TrainingHistory.Column(name: "loss", values: [])], [.init(name: "", values: [1])]] {
       try expectRoundTrip(try Model(topology: nil, tensors: [], history: TrainingHistory(columns: columns)))
     }
   }
 
-  @Test("Tensors of about a chunk, and of several, noisy or all zero", arguments: [-8, 0, 8, 1_351_424])
-  func chunkBorders(beyond: Int) throws {
+  @Test(arguments: [-8, 0, 8, 1_351_424])
+  func tensorsOfAboutAChunkAndOfSeveralNoisyOrAllZero(beyond: Int) throws {
     let description = try TensorDescription(name: "w", dataType: .float64, shape: [(TensorChunk.size + beyond) / 8])
     var random = SplitMix64(seed: 17)
     let noise = [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, count in
@@ -83,8 +79,8 @@ struct RoundTripTests {
     }
   }
 
-  @Test("NaN keeps its bits in tensors; in history and metadata it becomes the one NaN")
-  func notANumber() throws {
+  /// NaN keeps its bits in tensors; in history and metadata it becomes the one NaN.
+  @Test func nanKeepsItsBitsInTensors() throws {
     let payload = Double(bitPattern: 0xFFF0_DEAD_BEEF_0001)
     let model = try Model(
       topology: nil, tensors: [Tensor(name: "w", shape: [2], values: [payload, -0.0])],
@@ -96,8 +92,7 @@ struct RoundTripTests {
     #expect(loaded.history["loss"]?.map(\.bitPattern) == [0x7FF8_0000_0000_0000, 1 << 63])
   }
 
-  @Test("A model goes through a file as through memory")
-  func throughFile() throws {
+  @Test func aModelGoesThroughAFileAsThroughMemory() throws {
     let folder = try TemporaryFolder()
     let model = try SampleModels.complete()
     try model.save(to: folder.file("model.nnk"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Saving")
+/// Saving.
 struct SavingTests {
   private let folder: TemporaryFolder
   private let model: Model
@@ -21,16 +21,15 @@ struct SavingTests {
     return try #require(error.fileError)
   }
 
-  @Test("A file that stands there is replaced when that is asked for, and nothing else is left behind")
-  func replaces() throws {
+  /// A file that stands there is replaced when that is asked for, and nothing else is left after.
+  @Test func aFileThatStandsThereIsReplacedWhenThatIsAskedFor() throws {
     try folder.write([1, 2, 3], to: "model.nnk")
     try model.save(to: folder.file("model.nnk"), replacing: true)
     #expect(try Model(contentsOf: folder.file("model.nnk")) == model)
     #expect(try folder.names() == ["model.nnk"])
   }
 
-  @Test("A file that stands there is left as it was without")
-  func refuses() throws {
+  @Test func aFileThatStandsThereIsLeftAsItWasWithout() throws {
     try folder.write([1, 2, 3], to: "model.nnk")
     let error = try savingError(to: folder.file("model.nnk"), replacing: false)
     #expect(error.reason == .alreadyExists)
@@ -40,15 +39,14 @@ struct SavingTests {
     #expect(try Model(contentsOf: folder.file("new.nnk")) == model)
   }
 
-  @Test("A missing folder, and a folder in place of the file, are errors with the reason")
-  func missingFolder() throws {
+  /// A missing folder, and a folder in place of the file, are errors with the reason.
+  @Test func aMissingFolderAndAFolderInPlaceOfTheFile() throws {
     #expect(try savingError(to: folder.file("no/model.nnk"), replacing: true).reason == .notFound)
     #expect(try savingError(to: folder.path, replacing: true).reason == .isDirectory)
     #expect(try folder.names() == [])
   }
 
-  @Test("Loading what is not there, or is a folder, is an error with the reason")
-  func loading() throws {
+  @Test func loadingWhatIsNotThereOrIsAFolderIsAnErrorWithTheReason() throws {
     for (path, reason) in [(folder.file("no.nnk"), FileError.Reason.notFound), (folder.path, .isDirectory)] {
       let error = try #require(throws: ModelFormatError.self) { _ = try Model(contentsOf: path) }
       #expect(error.code == .file)
@@ -57,8 +55,7 @@ struct SavingTests {
     }
   }
 
-  @Test("Saving over the file that is open for reading keeps what was read from")
-  func overItself() throws {
+  @Test func savingOverTheFileThatIsOpenForReadingKeepsWhatWasReadFrom() throws {
     let path = folder.file("model.nnk")
     try model.save(to: path)
     let reader = try ModelReader(path: path)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Values can be read from any place on, in any length")
+/// Values can be read from any place on, in any length.
 struct TensorValuesTests {
   /// Where values are kept.
   enum Kind: CaseIterable {
@@ -45,8 +45,8 @@ struct TensorValuesTests {
     return buffer
   }
 
-  @Test("What is read is what stands there", arguments: Kind.allCases)
-  func anywhere(kind: Kind) throws {
+  @Test(arguments: Kind.allCases)
+  func whatIsReadIsWhatStandsThere(kind: Kind) throws {
     let (values, tensor) = try kind.values()
     let size = tensor.bytes.count
     #expect(values.byteCount == size)
@@ -66,8 +66,8 @@ struct TensorValuesTests {
     }
   }
 
-  @Test("Pieces follow one another without a gap, and make up the whole", arguments: Kind.allCases)
-  func pieces(kind: Kind) throws {
+  @Test(arguments: Kind.allCases)
+  func piecesFollowOneAnotherWithoutAGapAndMakeUpTheWhole(kind: Kind) throws {
     let (values, tensor) = try kind.values()
     var joined: [UInt8] = []
     for piece in 0..<values.pieceCount {
@@ -81,8 +81,8 @@ struct TensorValuesTests {
     #expect(values.pieceSize <= 1 << 20)
   }
 
-  @Test("Several threads read at once", arguments: Kind.allCases)
-  func concurrently(kind: Kind) throws {
+  @Test(arguments: Kind.allCases)
+  func severalThreadsReadAtOnce(kind: Kind) throws {
     let (values, tensor) = try kind.values()
     try OrderedPipeline.run(count: 16, threads: 4) { (number) throws in
       let start = number * 997 % tensor.bytes.count
@@ -93,8 +93,8 @@ struct TensorValuesTests {
     }
   }
 
-  @Test("A tensor without values has no pieces", arguments: Compression.allCases)
-  func empty(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func aTensorWithoutValuesHasNoPieces(compression: Compression) throws {
     let tensor = try Tensor(name: "none", shape: [0, 3], values: [] as [Float])
     let reader = try ModelReader(bytes: Model(topology: nil, tensors: [tensor]).encoded(compression: compression))
     for values in [try reader.values(of: reader.tensors[0]), MemoryValues(tensor)] as [any TensorValues] {
@@ -105,8 +105,7 @@ struct TensorValuesTests {
   }
 
   /// For Thread Sanitizer: all empty arrays share one piece of memory, which must not be written.
-  @Test("Tensors without values are loaded on several threads at once")
-  func emptyConcurrently() throws {
+  @Test func tensorsWithoutValuesAreLoadedOnSeveralThreadsAtOnce() throws {
     let tensor = try Tensor(name: "none", shape: [0], values: [] as [Float])
     let reader = try ModelReader(bytes: Model(topology: nil, tensors: [tensor]).encoded())
     var values = 0
@@ -121,8 +120,7 @@ struct TensorValuesTests {
     #expect(values == 0)
   }
 
-  @Test("Each chunk that a reading touches is verified, and no other is touched")
-  func touches() throws {
+  @Test func eachChunkThatAReadingTouchesIsVerifiedAndNoOtherIsTouched() throws {
     var random = SplitMix64(seed: 43)
     let tensor = try Tensor(
       TensorDescription(name: "w", dataType: .uint8, shape: [3 << 20]), bytes: Values.noise(3 << 20, &random))
@@ -149,8 +147,8 @@ extension Tensor {
 }
 
 extension TensorValuesTests {
-  @Test("A range that does not lie inside the values is an error", arguments: Kind.allCases)
-  func outside(kind: Kind) throws {
+  @Test(arguments: Kind.allCases)
+  func aRangeThatDoesNotLieInsideTheValuesIsAnError(kind: Kind) throws {
     let (values, tensor) = try kind.values()
     let size = tensor.bytes.count
     for (offset, count) in [(size - 1, 2), (size, 1), (size + 1, 0), (-1, 1), (0, size + 1), (.max, 1), (.min, 1)] {

@@ -4,15 +4,15 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Training state")
+/// Training state.
 struct TrainingStateTests {
   private func model(_ state: TrainingState?) throws -> Model {
     try Model(
       topology: nil, tensors: [Tensor(name: "w", shape: [2], values: [1, 2] as [Float])], trainingState: state)
   }
 
-  @Test("It comes back with its values and tensors, which may share names with the model's")
-  func roundTrip() throws {
+  /// It comes back with its values and tensors, which may share names with the model's.
+  @Test func itComesBackWithItsValuesAndTensors() throws {
     let state = try TrainingState(
       values: ["step": 12, "random_state": [1, -1, .integer(.min)], "best": .number(.nan), "kind": "adam"],
       tensors: [
@@ -31,8 +31,8 @@ struct TrainingStateTests {
     }
   }
 
-  @Test("A state without tensors, one without values, and one without both differ from none")
-  func small() throws {
+  /// A state without tensors, one without values, and one without both differ from none.
+  @Test func aStateWithoutTensorsOneWithoutValues() throws {
     let states: [TrainingState?] = [
       nil, try TrainingState(values: [:]), try TrainingState(values: ["a": 1]),
       try TrainingState(values: [:], tensors: [Tensor(name: "m", shape: [], values: [1] as [Float])]),
@@ -45,8 +45,7 @@ struct TrainingStateTests {
     }
   }
 
-  @Test("Its tensors are not among those of the model")
-  func apart() throws {
+  @Test func itsTensorsAreNotAmongThoseOfTheModel() throws {
     let reader = try ModelReader(bytes: SampleModels.complete().encoded())
     #expect(reader.tensors.map(\.name) == ["hidden.weight", "hidden.bias", "mask", "empty"])
     #expect(try reader.tensor(named: "hidden.bias").floats() == [0.25, -0.5, 0.125])
@@ -54,8 +53,7 @@ struct TrainingStateTests {
     #expect(error.code == .noSuchTensor)
   }
 
-  @Test("Opening a file, and loading a tensor of the model, do not read them")
-  func notRead() throws {
+  @Test func openingAFileAndLoadingATensorOfTheModelDoNotReadThem() throws {
     var random = SplitMix64(seed: 51)
     let moments = try Tensor(
       TensorDescription(name: "m", dataType: .uint8, shape: [2_000_000]), bytes: Values.noise(2_000_000, &random))
@@ -66,8 +64,7 @@ struct TrainingStateTests {
     #expect(try reader.model().trainingState?.tensors == [moments])
   }
 
-  @Test("Two tensors of one name are refused, in memory and in a file")
-  func duplicates() throws {
+  @Test func twoTensorsOfOneNameAreRefusedInMemoryAndInAFile() throws {
     let tensor = try Tensor(name: "m", shape: [], values: [1] as [Float])
     let error = try #require(throws: ModelFormatError.self) {
       _ = try TrainingState(values: [:], tensors: [tensor, tensor])
@@ -85,8 +82,7 @@ struct TrainingStateTests {
     #expect(inFile.section == "INDX" && inFile.tensor == "m")
   }
 
-  @Test("Tensors of a state in a file without one are refused")
-  func withoutSection() throws {
+  @Test func tensorsOfAStateInAFileWithoutOneAreRefused() throws {
     var file = CraftedFile.small
     file.addStateTensor("m", "u8", [1], chunk: [0, 1])
     let error = try readingError(file)
@@ -98,8 +94,7 @@ struct TrainingStateTests {
     #expect(try decoded(file.bytes).trainingState?.tensors.count == 1)
   }
 
-  @Test("Too few and too many chunks for the tensors of both are refused")
-  func chunkCount() throws {
+  @Test func tooFewAndTooManyChunksForTheTensorsOfBothAreRefused() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("tRST", crafted([:] as Attributes)))
     file.addStateTensor("m", "u8", [1])
@@ -112,8 +107,7 @@ struct TrainingStateTests {
     #expect(try readingError(file).found == "3")
   }
 
-  @Test("Limits count the tensors of both")
-  func limits() throws {
+  @Test func limitsCountTheTensorsOfBoth() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("tRST", crafted([:] as Attributes)))
     file.addStateTensor("m", "u8", [3], chunk: [0, 1, 2, 3])
@@ -129,8 +123,7 @@ struct TrainingStateTests {
     #expect(count.expected == "at most 1 tensors" && count.found == "2")
   }
 
-  @Test("Values that are no attributes are refused by name")
-  func values() throws {
+  @Test func valuesThatAreNoAttributesAreRefusedByName() throws {
     var file = CraftedFile.small
     file.sections.append(CraftedFile.Section("tRST", crafted(.object(["a": .bytes([1])]))))
     let error = try readingError(file)
@@ -139,8 +132,7 @@ struct TrainingStateTests {
     #expect(error.expected == #"a boolean, integer, number, string or list at training_state["a"]"#)
   }
 
-  @Test("Damage in a tensor of the state is found by loading all, and names it")
-  func damage() throws {
+  @Test func damageInATensorOfTheStateIsFoundByLoadingAllAndNamesIt() throws {
     var random = SplitMix64(seed: 52)
     let moments = try Tensor(
       TensorDescription(name: "w", dataType: .uint8, shape: [500]), bytes: random.bytes(500))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("What readers would refuse is not written")
+/// What readers would refuse is not written.
 struct UnreadableModelTests {
   private static let advice = "not written: readers with the default limits would refuse the file"
 
@@ -19,8 +19,7 @@ struct UnreadableModelTests {
     return error
   }
 
-  @Test("Values nested too deeply, in metadata, a layer or the training state")
-  func nesting() throws {
+  @Test func valuesNestedTooDeeplyInMetadataALayerOrTheTrainingState() throws {
     // The object of the metadata is at depth 0, its values are at 1; those of a layer are at 4.
     let fitting = try Model(topology: nil, tensors: [], metadata: ["deep": nested(31)])
     #expect(try decoded(try fitting.encoded()) == fitting)
@@ -38,8 +37,7 @@ struct UnreadableModelTests {
     #expect(try refusal(model).expected == "values nested at most 32 deep")
   }
 
-  @Test("Ranks of tensors and shapes, those of the training state too")
-  func rank() throws {
+  @Test func ranksOfTensorsAndShapesThoseOfTheTrainingStateToo() throws {
     let fitting = try Tensor(name: "w", shape: [Int](repeating: 1, count: 32), values: [1] as [Float])
     let wide = try Tensor(name: "wide", shape: [Int](repeating: 1, count: 33), values: [1] as [Float])
     #expect(try decoded(try Model(topology: nil, tensors: [fitting]).encoded()).tensors == [fitting])
@@ -51,8 +49,7 @@ struct UnreadableModelTests {
     #expect(try refusal(try Model(topology: topology, tensors: [])).section == "TOPO")
   }
 
-  @Test("Every limit, at its border and one below")
-  func borders() throws {
+  @Test func everyLimitAtItsBorderAndOneBelow() throws {
     let model = try SampleModels.complete()
     let bytes = model.tensors.reduce(0) { $0 + $1.bytes.count }
     let all = bytes + (model.trainingState?.tensors.reduce(0) { $0 + $1.bytes.count } ?? 0)
@@ -71,8 +68,8 @@ struct UnreadableModelTests {
     }
   }
 
-  @Test("The writer refuses exactly what the reader refuses", arguments: 0..<40)
-  func agreement(seed: Int) throws {
+  @Test(arguments: 0..<40)
+  func theWriterRefusesExactlyWhatTheReaderRefuses(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(7700 + seed))
     let model = try SampleModels.random(&random)
     let file = try model.encoded()
@@ -93,8 +90,7 @@ struct UnreadableModelTests {
     return try writer.finish().bytes
   }
 
-  @Test("What stood there stays")
-  func keepsFile() throws {
+  @Test func whatStoodThereStays() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("model.nnk")
     let model = try SampleModels.complete()

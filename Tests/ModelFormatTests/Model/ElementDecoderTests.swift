@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Bytes to numbers")
+/// Bytes to numbers.
 struct ElementDecoderTests {
   private func decode(_ bytes: [UInt8], _ type: DataType, room: Int = 100_000) -> [Double] {
     [Double](unsafeUninitializedCapacity: room) { buffer, count in
@@ -17,8 +17,8 @@ struct ElementDecoderTests {
   }
 
   #if !(os(macOS) && arch(x86_64))
-    @Test("All 65,536 half-precision numbers are those of Float16")
-    func halves() {
+    /// All 65,536 half-precision numbers are those of Float16.
+    @Test func allHalfPrecisionNumbersAreThoseOfFloat16() {
       let values = decode(allPatterns, .float16)
       #expect(values.count == 65_536)
       let wrong = values.indices.filter { index in
@@ -29,8 +29,7 @@ struct ElementDecoderTests {
     }
   #endif
 
-  @Test("Half-precision numbers by hand")
-  func halvesByHand() {
+  @Test func halfPrecisionNumbersByHand() {
     #expect(ElementDecoder.float(half: 0x3C00) == 1)
     #expect(ElementDecoder.float(half: 0xC000) == -2)
     #expect(ElementDecoder.float(half: 0x7BFF) == 65_504)
@@ -41,8 +40,8 @@ struct ElementDecoderTests {
     #expect(ElementDecoder.float(half: 0x7E00).isNaN)
   }
 
-  @Test("All 65,536 bfloat16 numbers are the upper halves of Float")
-  func brainFloats() {
+  /// All 65,536 bfloat16 numbers are the upper halves of Float.
+  @Test func allBfloat16NumbersAreTheUpperHalvesOfFloat() {
     let values = decode(allPatterns, .bfloat16)
     #expect(values.count == 65_536)
     let wrong = values.indices.filter { index in
@@ -52,8 +51,7 @@ struct ElementDecoderTests {
     #expect(wrong == [])
   }
 
-  @Test("Every type, little-endian")
-  func everyType() {
+  @Test func everyTypeIsDecodedFromLittleEndian() {
     let bytes: [UInt8] = [0x80, 0xFF, 0x01, 0x02, 0x03, 0x04, 0x05, 0x86]
     #expect(decode(bytes, .uint8) == [128, 255, 1, 2, 3, 4, 5, 134])
     #expect(decode(bytes, .int8) == [-128, -1, 1, 2, 3, 4, 5, -122])
@@ -70,15 +68,13 @@ struct ElementDecoderTests {
     #expect(decode([UInt8](repeating: 0xFF, count: 8), .uint64) == [0x1p64])
   }
 
-  @Test("No more elements than there is room for, and no part of one")
-  func partial() {
+  @Test func noMoreElementsThanThereIsRoomForAndNoPartOfOne() {
     #expect(decode([1, 2, 3, 4, 5], .uint8, room: 2) == [1, 2])
     #expect(decode([1, 0, 2, 0, 3], .uint16) == [1, 2])
     #expect(decode([], .float64) == [])
   }
 
-  @Test("Sizes and kinds of the thirteen types")
-  func types() {
+  @Test func sizesAndKindsOfTheThirteenTypes() {
     #expect(DataType.allCases.map(\.byteCount) == [8, 4, 2, 2, 1, 2, 4, 8, 1, 2, 4, 8, 1])
     #expect(DataType.allCases.filter(\.isFloatingPoint) == [.float64, .float32, .float16, .bfloat16])
     #expect(

@@ -2,10 +2,10 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("The parts of a model")
+/// The parts of a model.
 struct ModelPartTests {
-  @Test("Attributes stand in canonical order, each name once, and can be changed and removed")
-  func attributes() {
+  /// Attributes stand in canonical order, each name once, and can be changed and removed.
+  @Test func attributesStandInCanonicalOrder() {
     var attributes: Attributes = ["bb": 1, "a": 2, "c": 3, "a": 4]
     #expect(attributes.entries.map(\.name) == ["a", "c", "bb"])
     #expect(attributes["a"] == 4)
@@ -17,8 +17,7 @@ struct ModelPartTests {
     #expect(attributes == ["aa": [true, 1.5], "bb": 1, "c": "three"])
   }
 
-  @Test("Attribute values are equal when their bits are")
-  func attributeEquality() {
+  @Test func attributeValuesAreEqualWhenTheirBitsAre() {
     #expect(AttributeValue.number(.nan) == .number(-.nan))
     #expect(AttributeValue.number(0) != .number(-0.0))
     #expect(AttributeValue.number(1) != .integer(1))
@@ -28,8 +27,7 @@ struct ModelPartTests {
     #expect(AttributeValue.boolean(true) != .integer(1))
   }
 
-  @Test("Names that only look alike are two: in attributes, tensors and histories")
-  func lookAlikes() throws {
+  @Test func namesThatOnlyLookAlikeAreTwoInAttributesTensorsAndHistories() throws {
     let attributes: Attributes = ["\u{E9}": 1, "e\u{301}": 2]
     #expect(attributes.entries.count == 2)
     #expect(attributes["e\u{301}"] == 2)
@@ -47,15 +45,14 @@ struct ModelPartTests {
     #expect(history["loss"] == nil)
   }
 
-  @Test("A model with NaN in its preprocessing equals itself, and 0 differs from −0")
-  func preprocessing() {
+  /// A model with NaN in its preprocessing equals itself, and 0 differs from −0.
+  @Test func aModelWithNaNInItsPreprocessingEqualsItselfAnd0DiffersFromMinus0() {
     #expect(Preprocessing(scale: .nan, offset: 1) == Preprocessing(scale: .nan, offset: 1))
     #expect(Preprocessing(scale: 1, offset: 0) != Preprocessing(scale: 1, offset: -0.0))
     #expect(Preprocessing(scale: 1, offset: 0) == .identity)
   }
 
-  @Test("A tensor's shape decides how many values it has")
-  func tensorSizes() throws {
+  @Test func aTensorsShapeDecidesHowManyValuesItHas() throws {
     #expect(try TensorDescription(name: "s", dataType: .float64, shape: []).count == 1)
     #expect(try TensorDescription(name: "s", dataType: .float16, shape: [3, 0, Int.max]).byteCount == 0)
     #expect(try TensorDescription(name: "s", dataType: .float32, shape: [2, 3, 4]).byteCount == 96)
@@ -74,8 +71,7 @@ struct ModelPartTests {
     }
   }
 
-  @Test("Values go in and come out in order, little-endian")
-  func tensorValues() throws {
+  @Test func valuesGoInAndComeOutInOrderLittleEndian() throws {
     let floats = try Tensor(name: "f", shape: [2, 2], values: [1, -2.5, .infinity, 0.1] as [Float])
     #expect(floats.bytes.prefix(8) == [0, 0, 0x80, 0x3F, 0, 0, 0x20, 0xC0])
     #expect(floats.floats() == [1, -2.5, .infinity, 0.1])
@@ -87,8 +83,7 @@ struct ModelPartTests {
     #expect(empty.doubles() == [] && empty.floats() == [])
   }
 
-  @Test("A history's columns have one length and different names")
-  func history() throws {
+  @Test func aHistorysColumnsHaveOneLengthAndDifferentNames() throws {
     let history = try TrainingHistory(columns: [
       .init(name: "loss", values: [1, .nan]), .init(name: "accuracy", values: [0, 1]),
     ])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Copying a file with other compression keeps everything")
+/// Copying a file with other compression keeps everything.
 struct CopyingTests {
   private func copied(_ bytes: [UInt8], _ compression: Compression, threads: Int? = nil) throws -> [UInt8] {
     let folder = try TemporaryFolder()
@@ -11,8 +11,8 @@ struct CopyingTests {
     return try folder.read("copy")
   }
 
-  @Test("From every level to every level, the complete sample", arguments: Compression.allCases)
-  func levels(from: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func fromEveryLevelToEveryLevelTheCompleteSample(from: Compression) throws {
     let model = try SampleModels.complete()
     let original = try model.encoded(compression: from)
     for to in Compression.allCases {
@@ -22,8 +22,8 @@ struct CopyingTests {
     }
   }
 
-  @Test("Tensors of several chunks, on one thread and on several", arguments: [1, 2, 4])
-  func chunks(threads: Int) throws {
+  @Test(arguments: [1, 2, 4])
+  func tensorsOfSeveralChunksOnOneThreadAndOnSeveral(threads: Int) throws {
     var random = SplitMix64(seed: 12)
     let values = Values.gaussian(600_000, deviation: 0.1, &random).map { Float($0) }
     let model = try Model(
@@ -38,8 +38,7 @@ struct CopyingTests {
     #expect(try copied(small, .none, threads: threads) == raw)
   }
 
-  @Test("A section that is not safe to copy is left behind")
-  func unsafeSection() throws {
+  @Test func aSectionThatIsNotSafeToCopyIsLeftAfter() throws {
     var model = try SampleModels.complete()
     let kept = model.unknownSections
     model.unknownSections.append(UnknownSection(type: try SampleModels.type("abCD"), payload: [9]))
@@ -51,8 +50,7 @@ struct CopyingTests {
     #expect(try copy.unknownSections() == kept)
   }
 
-  @Test("Damage ends the copy, and leaves what was there")
-  func damage() throws {
+  @Test func damageEndsTheCopyAndLeavesWhatWasThere() throws {
     let folder = try TemporaryFolder()
     try folder.write([1, 2, 3], to: "old")
     let model = try Model(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Linear layers are recognised in a PyTorch state dict")
+/// Linear layers are recognised in a PyTorch state dict.
 struct LinearStackTests {
   private func tensor(_ name: String, _ shape: [Int], _ type: DataType = .float32) throws -> TensorDescription {
     try TensorDescription(name: name, dataType: type, shape: shape)
@@ -23,8 +23,7 @@ struct LinearStackTests {
     try LinearStack(try tensors(names.map { ($0, 3, 3) })).layers.map(\.name)
   }
 
-  @Test("Layers follow one another by name, numbers as numbers")
-  func names() throws {
+  @Test func layersFollowOneAnotherByNameNumbersAsNumbers() throws {
     #expect(try order(["fc10", "fc2", "fc1"]) == ["fc1", "fc2", "fc10"])
     #expect(try order(["net.10", "net.0", "net.2"]) == ["net.0", "net.2", "net.10"])
     #expect(try order(["b", "a.1", "a"]) == ["a", "a.1", "b"])
@@ -34,8 +33,8 @@ struct LinearStackTests {
         == ["l3", "l99999999999999999999", "l100000000000000000000"])
   }
 
-  @Test("The order of names is an order", arguments: 0..<20)
-  func ordering(seed: Int) throws {
+  @Test(arguments: 0..<20)
+  func theOrderOfNamesIsAnOrder(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let names = (0..<12).map { _ in
       String((0..<Int.random(in: 0...5, using: &random)).map { _ in "a.019".randomElement(using: &random) ?? "a" })
@@ -51,8 +50,7 @@ struct LinearStackTests {
     }
   }
 
-  @Test("Widths, missing biases, and a layer without a name")
-  func shapes() throws {
+  @Test func widthsMissingBiasesAndALayerWithoutAName() throws {
     let stack = try LinearStack([
       try tensor("fc2.weight", [10, 32]), try tensor("fc1.weight", [32, 784]), try tensor("fc1.bias", [32]),
     ])
@@ -62,8 +60,7 @@ struct LinearStackTests {
     #expect(single.layers.map(\.name) == [""])
   }
 
-  @Test("An order of the caller's own")
-  func explicitOrder() throws {
+  @Test func anOrderOfTheCallersOwn() throws {
     let tensors = try tensors([("hidden", 8, 8), ("input", 8, 4), ("output", 2, 8)])
     let error = #expect(throws: ModelFormatError.self) { try LinearStack(tensors) }
     #expect(error?.tensor == "input.weight" && error?.found == "[8, 4]")
@@ -80,8 +77,7 @@ struct LinearStackTests {
     }
   }
 
-  @Test("What is no stack of linear layers is refused with the tensor's name")
-  func refusals() throws {
+  @Test func whatIsNoStackOfLinearLayersIsRefusedWithTheTensorsName() throws {
     let good = [try tensor("fc.weight", [3, 2]), try tensor("fc.bias", [3])]
     let bad: [(TensorDescription, found: String)] = [
       (try tensor("bn.running_mean", [3]), "another tensor"), (try tensor("weight_g", [3]), "another tensor"),
@@ -101,8 +97,8 @@ struct LinearStackTests {
     #expect(throws: ModelFormatError.self) { try LinearStack([]) }
   }
 
-  @Test("The model: transposed weights, a bias of zeros, layers between")
-  func model() throws {
+  /// The model: transposed weights, a bias of zeros, layers between.
+  @Test func theModelHasTransposedWeightsABiasOfZerosAndLayersBetween() throws {
     let source = try Model(
       topology: nil,
       tensors: [
@@ -129,8 +125,8 @@ struct LinearStackTests {
     #expect(bare.layers.map(\.kind) == ["affine", "relu", "affine"])
   }
 
-  @Test("Transposing, against the definition", arguments: [DataType.int8, .float16, .float32, .float64])
-  func transposing(type: DataType) throws {
+  @Test(arguments: [DataType.int8, .float16, .float32, .float64])
+  func transposingFollowsTheDefinition(type: DataType) throws {
     var random = SplitMix64(seed: 4)
     for (rows, columns) in [(1, 1), (1, 70), (33, 65), (64, 32), (0, 5), (100, 3)] {
       let size = type.byteCount

@@ -3,10 +3,11 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("The safetensors library and we read and write the same files", .enabled(if: SafetensorsLibrary.isAvailable))
+/// The safetensors library and we read and write the same files.
+@Suite(.enabled(if: SafetensorsLibrary.isAvailable))
 struct SafetensorsLibraryTests {
-  @Test("What the library writes, we read and write bit for bit", arguments: 0..<8)
-  func fromLibrary(seed: Int) throws {
+  @Test(arguments: 0..<8)
+  func whatTheLibraryWritesWeReadAndWriteBitForBit(seed: Int) throws {
     let folder = try TemporaryFolder()
     let listing = try Python.run(
       """
@@ -39,8 +40,8 @@ struct SafetensorsLibraryTests {
     #expect(try reader.encodedSafetensors() == bytes)
   }
 
-  @Test("What we write, the library reads bit for bit", arguments: 0..<8)
-  func toLibrary(seed: Int) throws {
+  @Test(arguments: 0..<8)
+  func whatWeWriteTheLibraryReadsBitForBit(seed: Int) throws {
     let folder = try TemporaryFolder()
     var random = SplitMix64(seed: UInt64(300 + seed))
     let model = try SampleModels.random(&random)
@@ -74,8 +75,7 @@ struct SafetensorsLibraryTests {
     #expect(others.allSatisfy { $0.hasPrefix("metadata " + hexadecimalText("nnkit.".utf8)) }, "\(others)")
   }
 
-  @Test("The library refuses what we refuse")
-  func refusals() throws {
+  @Test func theLibraryRefusesWhatWeRefuse() throws {
     let folder = try TemporaryFolder()
     let headers = SafetensorsRefusalTests.inconsistent.map(\.header)
     for (number, header) in headers.enumerated() {

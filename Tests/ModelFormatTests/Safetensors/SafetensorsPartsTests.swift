@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("What safetensors has no place for stands in its metadata")
+/// What safetensors has no place for stands in its metadata.
 struct SafetensorsPartsTests {
   private func reader(_ entries: [(name: String, value: String)]) throws(ModelFormatError) -> ModelReader {
     var fields: [String] = []
@@ -13,8 +13,7 @@ struct SafetensorsPartsTests {
     return try ModelReader(bytes: SafetensorsBytes.file("{\"__metadata__\":{\(fields.joined(separator: ","))}}"))
   }
 
-  @Test("A topology and a history written by hand")
-  func byHand() throws {
+  @Test func aTopologyAndAHistoryWrittenByHand() throws {
     let reader = try reader([
       (
         "nnkit.topology",
@@ -41,33 +40,30 @@ struct SafetensorsPartsTests {
     #expect(reader.metadata == ["seed": 42, "flag": false, "author": "me"])
   }
 
-  @Test(
-    "Texts that are no such parts",
-    arguments: [
-      ("nnkit.topology", "", "malformed-value"), ("nnkit.topology", "[]", "invalid-field"),
-      ("nnkit.topology", "{}", "invalid-field"), ("nnkit.topology", "{\"a\":1,\"a\":1}", "malformed-value"),
-      ("nnkit.topology", "{} {}", "malformed-value"), ("nnkit.history", "{\"columns\":1}", "invalid-field"),
-      ("nnkit.history", "{\"columns\":[{\"name\":\"a\",\"values\":[\"1\"]}]}", "invalid-field"),
-      (
-        "nnkit.history", "{\"columns\":[{\"name\":\"a\",\"values\":[]},{\"name\":\"a\",\"values\":[]}]}",
-        "invalid-history"
-      ),
-      ("nnkit.metadata", "{\"a\":{}}", "invalid-field"), ("nnkit.metadata", "{\"a\":tru}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":nul}", "malformed-value"), ("nnkit.metadata", "{\"a\":+1}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":--1}", "malformed-value"), ("nnkit.metadata", "{\"a\":.5}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":1e}", "malformed-value"), ("nnkit.metadata", "{\"a\":1e+}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":01}", "malformed-value"), ("nnkit.metadata", "{\"a\":-}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":1.e5}", "malformed-value"), ("nnkit.metadata", "{\"a\":NaN}", "malformed-value"),
-      ("nnkit.metadata", "{\"a\":99999999999999999999}", "malformed-value"), ("nnkit.tensors", "{}", "invalid-field"),
-      ("nnkit.tensors", "[1]", "invalid-field"),
-    ])
-  func malformed(name: String, text: String, code: String) throws {
+  @Test(arguments: [
+    ("nnkit.topology", "", "malformed-value"), ("nnkit.topology", "[]", "invalid-field"),
+    ("nnkit.topology", "{}", "invalid-field"), ("nnkit.topology", "{\"a\":1,\"a\":1}", "malformed-value"),
+    ("nnkit.topology", "{} {}", "malformed-value"), ("nnkit.history", "{\"columns\":1}", "invalid-field"),
+    ("nnkit.history", "{\"columns\":[{\"name\":\"a\",\"values\":[\"1\"]}]}", "invalid-field"),
+    (
+      "nnkit.history", "{\"columns\":[{\"name\":\"a\",\"values\":[]},{\"name\":\"a\",\"values\":[]}]}",
+      "invalid-history"
+    ),
+    ("nnkit.metadata", "{\"a\":{}}", "invalid-field"), ("nnkit.metadata", "{\"a\":tru}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":nul}", "malformed-value"), ("nnkit.metadata", "{\"a\":+1}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":--1}", "malformed-value"), ("nnkit.metadata", "{\"a\":.5}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":1e}", "malformed-value"), ("nnkit.metadata", "{\"a\":1e+}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":01}", "malformed-value"), ("nnkit.metadata", "{\"a\":-}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":1.e5}", "malformed-value"), ("nnkit.metadata", "{\"a\":NaN}", "malformed-value"),
+    ("nnkit.metadata", "{\"a\":99999999999999999999}", "malformed-value"), ("nnkit.tensors", "{}", "invalid-field"),
+    ("nnkit.tensors", "[1]", "invalid-field"),
+  ])
+  func textsThatAreNoSuchParts(name: String, text: String, code: String) throws {
     let error = #expect(throws: ModelFormatError.self) { try reader([(name, text)]) }
     #expect(error?.code.rawValue == code && error?.section == "header", "\(String(describing: error))")
   }
 
-  @Test("Deep nesting, high ranks, and names that stand twice")
-  func limits() throws {
+  @Test func deepNestingHighRanksAndNamesThatStandTwice() throws {
     let deep = String(repeating: "[", count: 100_000)
     #expect(throws: ModelFormatError.self) { try reader([("nnkit.metadata", deep)]) }
     for text in [deep, "{\"a\":\(String(repeating: "[", count: 33))\(String(repeating: "]", count: 33))}"] {
@@ -86,8 +82,8 @@ struct SafetensorsPartsTests {
     #expect(twice?.code == .malformedValue && twice?.found == "\"a\" in both")
   }
 
-  @Test("Attributes survive as JSON, whatever they are", arguments: 0..<40)
-  func attributes(seed: Int) throws {
+  @Test(arguments: 0..<40)
+  func attributesSurviveAsJSONWhateverTheyAre(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let attributes = SampleModels.attributes(&random)
     let text = attributes.structured.json
@@ -95,8 +91,7 @@ struct SafetensorsPartsTests {
     #expect(try FieldReader(value, path: "text").attributes() == attributes, "\(text)")
   }
 
-  @Test("An order of tensors that does not fit is passed over")
-  func order() throws {
+  @Test func anOrderOfTensorsThatDoesNotFitIsPassedOver() throws {
     func names(_ list: String) throws -> [String] {
       let header =
         "{\"__metadata__\":{\"nnkit.tensors\":\(StructuredValue.string(list).json)},"

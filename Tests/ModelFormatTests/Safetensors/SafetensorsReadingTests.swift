@@ -4,10 +4,9 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Safetensors files are read as what they are")
+/// Safetensors files are read as what they are.
 struct SafetensorsReadingTests {
-  @Test("A file of the safetensors library")
-  func golden() throws {
+  @Test func aFileOfTheSafetensorsLibrary() throws {
     let reader = try ModelReader(bytes: SafetensorsBytes.golden)
     #expect(reader.format == .safetensors && !reader.format.hasChecksums)
     #expect(reader.version == nil && reader.topology == nil && reader.history == .empty && !reader.hasTrainingState)
@@ -26,14 +25,12 @@ struct SafetensorsReadingTests {
     #expect(try reader.unknownSections().isEmpty && reader.sections.isEmpty)
   }
 
-  @Test("Our own files are still told apart")
-  func own() throws {
+  @Test func ourOwnFilesAreStillToldApart() throws {
     let reader = try ModelReader(bytes: try SampleModels.complete().encoded())
     #expect(reader.format == .nnk && reader.format.hasChecksums && reader.version == .current)
   }
 
-  @Test("Each type by its name")
-  func types() throws {
+  @Test func eachTypeByItsName() throws {
     let names: [(String, DataType)] = [
       ("BOOL", .boolean), ("U8", .uint8), ("I8", .int8), ("I16", .int16), ("U16", .uint16), ("I32", .int32),
       ("U32", .uint32), ("I64", .int64), ("U64", .uint64), ("F16", .float16), ("BF16", .bfloat16), ("F32", .float32),
@@ -49,8 +46,8 @@ struct SafetensorsReadingTests {
     }
   }
 
-  @Test("Tensors are listed in the order of their values, whatever the order of the header")
-  func order() throws {
+  /// Tensors are listed in the order of their values, whatever the order of the header.
+  @Test func tensorsAreListedInTheOrderOfTheirValues() throws {
     let fields = [
       SafetensorsBytes.tensor("last", "U8", [1], 3, 4), SafetensorsBytes.tensor("none", "F64", [0, 7], 1, 1),
       SafetensorsBytes.tensor("first", "U8", [1], 0, 1), SafetensorsBytes.tensor("middle", "U16", [], 1, 3),
@@ -61,8 +58,7 @@ struct SafetensorsReadingTests {
     #expect(try reader.model().tensors.map(\.bytes) == [[1], [], [2, 3], [4], []])
   }
 
-  @Test("Whitespace, escapes and padding that JSON allows")
-  func json() throws {
+  @Test func whitespaceEscapesAndPaddingThatJSONAllows() throws {
     let header = """
       {\t"a\\u00e9\\ud83e\\udde0\\"\\\\\\/\\b\\f\\n\\r\\t" :\r\n { "data_offsets":[ 0 ,2 ] , "shape" : [ 2 ], \
       "dtype":"\\u00558" } , "__metadata__" : { } }
@@ -73,16 +69,14 @@ struct SafetensorsReadingTests {
     #expect(reader.metadata.entries.isEmpty)
   }
 
-  @Test("No tensors, no metadata, no values")
-  func empty() throws {
+  @Test func noTensorsNoMetadataNoValues() throws {
     for header in ["{}", "{ }  ", "{\"__metadata__\":{}}"] {
       let reader = try ModelReader(bytes: SafetensorsBytes.file(header))
       #expect(reader.format == .safetensors && reader.tensors.isEmpty && reader.metadata.entries.isEmpty)
     }
   }
 
-  @Test("Two spellings of one accented letter are two names")
-  func names() throws {
+  @Test func twoSpellingsOfOneAccentedLetterAreTwoNames() throws {
     let header =
       "{\(SafetensorsBytes.tensor("\u{E9}", "U8", [], 0, 1)),\(SafetensorsBytes.tensor("e\u{301}", "U8", [], 1, 2)),"
       + "\"__metadata__\":{\"\u{E9}\":\"1\",\"e\u{301}\":\"2\"}}"
@@ -92,8 +86,7 @@ struct SafetensorsReadingTests {
     #expect(reader.metadata["\u{E9}"] == "1" && reader.metadata["e\u{301}"] == "2")
   }
 
-  @Test("Opening reads the header and no values")
-  func lazy() throws {
+  @Test func openingReadsTheHeaderAndNoValues() throws {
     let header = "{\(SafetensorsBytes.tensor("a", "U8", [1 << 20], 0, 1 << 20))}"
     let file = SafetensorsBytes.file(header, [UInt8](repeating: 3, count: 1 << 20))
     let source = CountingSource(file)
@@ -103,8 +96,7 @@ struct SafetensorsReadingTests {
     #expect(try reader.tensor(named: "a").bytes == [UInt8](repeating: 3, count: 1 << 20))
   }
 
-  @Test("Values can be read from any place on")
-  func places() throws {
+  @Test func valuesCanBeReadFromAnyPlaceOn() throws {
     var random = SplitMix64(seed: 5)
     let values = Values.noise(3_000_000, &random)
     let file = SafetensorsBytes.file(
@@ -124,8 +116,7 @@ struct SafetensorsReadingTests {
     }
   }
 
-  @Test("A file that becomes shorter while it is read ends in an error")
-  func shrinking() throws {
+  @Test func aFileThatBecomesShorterWhileItIsReadEndsInAnError() throws {
     let folder = try TemporaryFolder()
     try folder.write(SafetensorsBytes.small, to: "model")
     let reader = try ModelReader(path: folder.file("model"))

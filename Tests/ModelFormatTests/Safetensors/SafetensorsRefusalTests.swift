@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Safetensors files that break the rules are refused, with the place and the evidence")
+/// Safetensors files that break the rules are refused, with the place and the evidence.
 struct SafetensorsRefusalTests {
   /// A header, before two bytes of values, and what is said of it.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -84,7 +84,7 @@ struct SafetensorsRefusalTests {
   ]
 
   @Test(arguments: malformed)
-  func malformedHeader(_ example: Case) throws {
+  func aMalformedHeaderIsRefusedWithItsPlace(_ example: Case) throws {
     let error = try headerError(example.header)
     #expect(error.code == example.code && error.section == "header" && error.tensor == example.tensor, "\(error)")
     #expect(error.offset == example.position.map { 8 + $0 }, "\(error)")
@@ -92,8 +92,7 @@ struct SafetensorsRefusalTests {
     #expect(error.path == "model" && !error.expected.isEmpty)
   }
 
-  @Test("Bytes that are no UTF-8")
-  func encoding() throws {
+  @Test func bytesThatAreNoUTF8() throws {
     for bytes in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xC3]] as [[UInt8]] {
       let file = SafetensorsBytes.file([0x7B, 0x22] + bytes + Array("\":1}".utf8))
       let error = try readingError(file)
@@ -124,15 +123,14 @@ struct SafetensorsRefusalTests {
   ]
 
   @Test(arguments: inconsistent)
-  func inconsistentHeader(_ example: Case) throws {
+  func anInconsistentHeaderIsRefusedWithItsPlace(_ example: Case) throws {
     let error = try headerError(example.header)
     #expect(error.code == example.code && error.section == "header" && error.tensor == example.tensor, "\(error)")
     #expect(error.offset == example.position.map { 8 + $0 }, "\(error)")
     #expect(error.found.contains(example.found), "\(error)")
   }
 
-  @Test("Holes, overlaps, and values that are not where they should end")
-  func layout() throws {
+  @Test func holesOverlapsAndValuesThatAreNotWhereTheyShouldEnd() throws {
     func refusal(_ fields: [String]) throws -> (error: ModelFormatError, data: Int) {
       let header = "{\(fields.joined(separator: ","))}"
       let error = try headerError(header)
@@ -158,8 +156,7 @@ struct SafetensorsRefusalTests {
     #expect(found.code == .trailingBytes && found.offset == data)
   }
 
-  @Test("Every truncation, and every byte too many")
-  func truncation() throws {
+  @Test func everyTruncationAndEveryByteTooMany() throws {
     for file in [SafetensorsBytes.golden, SafetensorsBytes.small] {
       for count in 0..<file.count {
         let error = try readingError(Array(file[..<count]))
@@ -169,8 +166,7 @@ struct SafetensorsRefusalTests {
     }
   }
 
-  @Test("A header length that nothing justifies")
-  func length() throws {
+  @Test func aHeaderLengthThatNothingJustifies() throws {
     for length in [7, 100_000_000] as [UInt64] {
       let error = try readingError(SafetensorsBytes.file("{}", length: length))
       #expect(error.code == .truncated && error.section == "header" && error.offset == 0)
@@ -187,8 +183,7 @@ struct SafetensorsRefusalTests {
     #expect(try readingError(SafetensorsBytes.file(" {}")).code == .notAModel)
   }
 
-  @Test("Limits of the caller")
-  func limits() throws {
+  @Test func theLimitsOfTheCallerApply() throws {
     func error(_ header: String, _ change: (inout DecodingLimits) -> Void) throws -> ModelFormatError {
       var limits = DecodingLimits()
       change(&limits)
@@ -208,8 +203,8 @@ struct SafetensorsRefusalTests {
     }
   }
 
-  @Test("Random damage to the header never does worse than an error", arguments: 0..<300)
-  func randomDamage(seed: Int) throws {
+  @Test(arguments: 0..<300)
+  func randomDamageToTheHeaderNeverDoesWorseThanAnError(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     var file = SafetensorsBytes.golden
     for _ in 0..<Int.random(in: 1...3, using: &random) {

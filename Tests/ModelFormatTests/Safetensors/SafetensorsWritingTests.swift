@@ -4,14 +4,13 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Safetensors files are written as the safetensors library writes them")
+/// Safetensors files are written as the safetensors library writes them.
 struct SafetensorsWritingTests {
   private func safetensors(_ model: Model) throws -> [UInt8] {
     try ModelReader(bytes: try model.encoded()).encodedSafetensors()
   }
 
-  @Test("A file of the library, byte for byte")
-  func golden() throws {
+  @Test func aFileOfTheLibraryByteForByte() throws {
     let model = try ModelReader(bytes: SafetensorsBytes.golden).model()
     #expect(try safetensors(model) == SafetensorsBytes.golden)
     // Whatever order the model has them in, the widest types come first, then the names in order.
@@ -24,14 +23,12 @@ struct SafetensorsWritingTests {
     #expect(stored.dataOffset % 8 == 0)
   }
 
-  @Test("Nothing at all")
-  func nothing() throws {
+  @Test func aModelOfNothingIsWritten() throws {
     let file = bytes(hexadecimal: "08 00 00 00 00 00 00 00") + Array("{}      ".utf8)
     #expect(try safetensors(try Model(topology: nil, tensors: [])) == file)
   }
 
-  @Test("Values are aligned to the size of their elements")
-  func alignment() throws {
+  @Test func valuesAreAlignedToTheSizeOfTheirElements() throws {
     var random = SplitMix64(seed: 3)
     for _ in 0..<10 {
       let file = try safetensors(try SampleModels.random(&random))
@@ -42,8 +39,9 @@ struct SafetensorsWritingTests {
     }
   }
 
-  @Test("There and back: the same model, to the last byte of its file", arguments: 0..<24)
-  func roundTrip(seed: Int) throws {
+  /// There and back: the same model, to the last byte of its file.
+  @Test(arguments: 0..<24)
+  func thereAndBackIsTheSameModelToTheLastByteOfItsFile(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(900 + seed))
     var model = try SampleModels.random(&random)
     model.trainingState = nil
@@ -56,8 +54,8 @@ struct SafetensorsWritingTests {
     #expect(try reader.encodedSafetensors() == file)
   }
 
-  @Test("The complete sample loses its training state and the section that nobody knows, and nothing else")
-  func losses() throws {
+  /// The complete sample loses its training state and the section that no one knows, and nothing else.
+  @Test func theCompleteSampleLosesItsTrainingStateAndTheSectionThatNoOneKnows() throws {
     var model = try SampleModels.complete()
     let back = try ModelReader(bytes: try safetensors(model)).model()
     #expect(model.trainingState != nil && !model.unknownSections.isEmpty)
@@ -66,8 +64,7 @@ struct SafetensorsWritingTests {
     #expect(back == model)
   }
 
-  @Test("Metadata with names of their own stay typed")
-  func metadata() throws {
+  @Test func metadataWithNamesOfTheirOwnStayTyped() throws {
     let model = try Model(
       topology: nil, tensors: [],
       metadata: ["nnkit.topology": "mine", "nnkit.x": "y", "text": "t", "number": 1.5, "nnkit.n": 2])
@@ -80,15 +77,13 @@ struct SafetensorsWritingTests {
     #expect(try ModelReader(bytes: file).metadata == model.metadata)
   }
 
-  @Test("A name that the format uses itself is refused")
-  func reservedName() throws {
+  @Test func aNameThatTheFormatUsesItselfIsRefused() throws {
     let model = try Model(topology: nil, tensors: [try Tensor(name: "__metadata__", shape: [1], values: [1 as Float])])
     let error = #expect(throws: ModelFormatError.self) { try safetensors(model) }
     #expect(error?.code == .invalidTensor && error?.tensor == "__metadata__")
   }
 
-  @Test("A header that the safetensors library would not read is not written")
-  func hugeHeader() throws {
+  @Test func aHeaderThatTheSafetensorsLibraryWouldNotReadIsNotWritten() throws {
     #expect(SafetensorsHeader.maximumLength == 100_000_000)
     let model = try Model(topology: nil, tensors: [], metadata: ["text": "abc"])
     let reader = try ModelReader(bytes: try model.encoded())
@@ -104,8 +99,7 @@ struct SafetensorsWritingTests {
     #expect(error?.code == .limitExceeded)
   }
 
-  @Test("Saving goes through a temporary file")
-  func saving() throws {
+  @Test func savingGoesThroughATemporaryFile() throws {
     let folder = try TemporaryFolder()
     try folder.write(SafetensorsBytes.golden, to: "a")
     let reader = try ModelReader(path: folder.file("a"))

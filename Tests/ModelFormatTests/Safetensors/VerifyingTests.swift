@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Verifying finds all damage, and goes on behind it")
+/// Verifying finds all damage, and goes on after it.
 struct VerifyingTests {
   /// Fifty small tensors, one of three chunks, one raw in the file if nothing is compressed.
   private func model() throws -> Model {
@@ -21,15 +21,15 @@ struct VerifyingTests {
     return model
   }
 
-  @Test("A sound file has no errors", arguments: Compression.allCases)
-  func sound(compression: Compression) throws {
+  @Test(arguments: Compression.allCases)
+  func aSoundFileHasNoErrors(compression: Compression) throws {
     #expect(try ModelReader(bytes: try model().encoded(compression: compression)).errors().isEmpty)
     #expect(try ModelReader(bytes: try SampleModels.complete().encoded(compression: compression)).errors().isEmpty)
     #expect(try ModelReader(bytes: SafetensorsBytes.golden).errors().isEmpty)
   }
 
-  @Test("Damage in many sections, the same errors on any number of threads", arguments: [Compression.fast, .none])
-  func damage(compression: Compression) throws {
+  @Test(arguments: [Compression.fast, .none])
+  func damageInManySectionsTheSameErrorsOnAnyNumberOfThreads(compression: Compression) throws {
     var bytes = try model().encoded(compression: compression)
     let sections = try ModelReader(bytes: bytes).sections
     let chunks = sections.filter { $0.type == .chunk }
@@ -50,8 +50,7 @@ struct VerifyingTests {
     #expect(reader.errors(maximumCount: 2) == Array(errors.prefix(2)))
   }
 
-  @Test("Every flipped bit behind the header is found, on opening or on verifying")
-  func everyBit() throws {
+  @Test func everyFlippedBitAfterTheHeaderIsFoundOnOpeningOrOnVerifying() throws {
     let intact = try SampleModels.complete().encoded()
     for index in intact.indices {
       var bytes = intact
@@ -61,8 +60,7 @@ struct VerifyingTests {
     }
   }
 
-  @Test("A boolean that is neither 0 nor 1")
-  func booleans() throws {
+  @Test func aBooleanThatIsNeither0Nor1() throws {
     let description = try TensorDescription(name: "mask", dataType: .boolean, shape: [2_000_000])
     var values = [UInt8](repeating: 1, count: 2_000_000)
     values[1_500_000] = 2

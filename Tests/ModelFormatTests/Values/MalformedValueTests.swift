@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Malformed structured values are refused")
+/// Malformed structured values are refused.
 struct MalformedValueTests {
   /// An encoding, the byte it is wrong at, and what should have been there.
   struct Malformed: Sendable, CustomTestStringConvertible {
@@ -82,10 +82,8 @@ struct MalformedValueTests {
     Malformed("7affffffff61", at: 5, "4294967295 more bytes"), Malformed("a16161", at: 3, "1 more bytes"),
   ]
 
-  @Test(
-    "with the place and what should have been there",
-    arguments: longForms + indefiniteLengths + keys + otherKinds + numbers + texts + lengths)
-  func malformed(example: Malformed) throws {
+  @Test(arguments: longForms + indefiniteLengths + keys + otherKinds + numbers + texts + lengths)
+  func withThePlaceAndWhatShouldHaveBeenThere(example: Malformed) throws {
     let error = try #require(throws: ModelFormatError.self) {
       _ = try StructuredDecoder.decode(bytes(hexadecimal: example.hexadecimal), limits: DecodingLimits())
     }
@@ -94,8 +92,7 @@ struct MalformedValueTests {
     #expect(error.found.hasSuffix(" at byte \(example.place) of the value"), "\(error.found)")
   }
 
-  @Test("at every length that a value is cut to")
-  func truncated() throws {
+  @Test func atEveryLengthThatAValueIsCutTo() throws {
     let whole = try SampleModels.complete().metadata.structured.encoded()
     for length in 0..<whole.count {
       let error = try #require(throws: ModelFormatError.self) {
@@ -105,8 +102,8 @@ struct MalformedValueTests {
     }
   }
 
-  @Test("when nested beyond the limit, and accepted at it", arguments: [0, 1, 5, 32])
-  func nesting(limit: Int) throws {
+  @Test(arguments: [0, 1, 5, 32])
+  func whenNestedBeyondTheLimitAndAcceptedAtIt(limit: Int) throws {
     var limits = DecodingLimits()
     limits.nesting = limit
     for head: [UInt8] in [[0x81], [0xA1, 0x61, 0x61]] {
@@ -120,8 +117,7 @@ struct MalformedValueTests {
     }
   }
 
-  @Test("when there are more values than the limit allows, and accepted at it")
-  func valueCount() throws {
+  @Test func whenThereAreMoreValuesThanTheLimitAllowsAndAcceptedAtIt() throws {
     // The outermost object, its fields, and the elements of each array: names and bytes do not count.
     for (count, value) in [
       (1, "a0"), (1, "80"), (1, "63616263"), (4, "83010203"), (6, "83f5f4820000"),
@@ -141,8 +137,8 @@ struct MalformedValueTests {
     }
   }
 
-  @Test("when the head of an array announces too many values, before any of them is looked at")
-  func announcedValues() throws {
+  /// When the head of an array announces too many values, before any of them is looked at.
+  @Test func whenTheHeadOfAnArrayAnnouncesTooManyValues() throws {
     // None of these bytes can start a value.
     let elements = [UInt8](repeating: 0xFF, count: 5_000_000)
     let error = try #require(throws: ModelFormatError.self) {
@@ -152,8 +148,7 @@ struct MalformedValueTests {
     #expect(error.found == "at least 5000001")
   }
 
-  @Test("when a million arrays are nested, without exhausting the stack")
-  func deepNesting() throws {
+  @Test func whenAMillionArraysAreNestedWithoutExhaustingTheStack() throws {
     let error = try #require(throws: ModelFormatError.self) {
       _ = try StructuredDecoder.decode([UInt8](repeating: 0x81, count: 1_000_000), limits: DecodingLimits())
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Fields that are missing or of the wrong type are refused by name")
+/// Fields that are missing or of the wrong type are refused by name.
 struct ModelFieldTests {
   private func error(
     _ type: String, _ value: StructuredValue, sourceLocation: SourceLocation = #_sourceLocation
@@ -52,7 +52,7 @@ struct ModelFieldTests {
   ]
 
   @Test(arguments: topologyFields.indices)
-  func topology(index: Int) throws {
+  func everyFieldOfTheTopologyIsChecked(index: Int) throws {
     let (path, place, kind) = ModelFieldTests.topologyFields[index]
     let sound = SampleModels.topology().structured
     let missing = try error("TOPO", changed(sound, path[...], to: nil))
@@ -65,8 +65,7 @@ struct ModelFieldTests {
     #expect(wrong.found == "a boolean")
   }
 
-  @Test("Optional fields may be missing, but not of the wrong type")
-  func optionalFields() throws {
+  @Test func optionalFieldsMayBeMissingButNotOfTheWrongType() throws {
     let sound = SampleModels.topology().structured
     for name in ["loss", "class_names"] {
       var file = CraftedFile()
@@ -85,8 +84,7 @@ struct ModelFieldTests {
         == "an object at topology.layers[1]")
   }
 
-  @Test("Fields that this version does not know are passed over")
-  func newerFields() throws {
+  @Test func fieldsThatThisVersionDoesNotKnowArePassedOver() throws {
     guard case .object(let fields) = SampleModels.topology().structured else { throw SampleModels.NoSuchType() }
     var file = CraftedFile()
     let newer = fields + [StructuredValue.Field(name: "field_of_a_newer_version", value: .array([]))]
@@ -98,8 +96,7 @@ struct ModelFieldTests {
     .object(["name": .string(name), "values": .bytes(bytes)])
   }
 
-  @Test("A history's columns must be whole, of one length, and of different names")
-  func history() throws {
+  @Test func aHistorysColumnsMustBeWholeOfOneLengthAndOfDifferentNames() throws {
     func history(_ columns: StructuredValue...) -> StructuredValue { .object(["columns": .array(columns)]) }
     let eight = [UInt8](repeating: 0, count: 8)
     for count in [1, 7, 9] {
@@ -121,8 +118,8 @@ struct ModelFieldTests {
     #expect(try error("hIST", .array([])).expected == "an object at history")
   }
 
-  @Test("Metadata hold no byte strings and no objects, at any depth, and the error escapes the name")
-  func metadata() throws {
+  /// Metadata hold no byte strings and no objects, at any depth, and the error escapes the name.
+  @Test func metadataHoldNoByteStringsAndNoObjects() throws {
     for value: StructuredValue in [.bytes([1]), .object([:]), .array([.array([.bytes([])])])] {
       let error = try error("mETA", .object(["a\u{7}": value]))
       #expect(error.code == .invalidField)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormat
 
-@Suite("Structured values")
+/// Structured values.
 struct StructuredCodecTests {
   /// Examples of RFC 8949, appendix A, that lie in the subset in use.
   static let vectors: [(StructuredValue, String)] = [
@@ -33,28 +33,25 @@ struct StructuredCodecTests {
     ),
   ]
 
-  @Test("The encoder writes, and the decoder reads, the examples of RFC 8949", arguments: vectors.indices)
-  func vector(index: Int) throws {
+  @Test(arguments: vectors.indices)
+  func theEncoderWritesAndTheDecoderReadsTheExamplesOfRFC8949(index: Int) throws {
     let (value, text) = StructuredCodecTests.vectors[index]
     #expect(hexadecimalText(value.encoded()) == text)
     #expect(same(try decode(bytes(hexadecimal: text)), value))
   }
 
-  @Test(
-    "Integers at the borders of every length survive",
-    arguments: [
-      (23, 1), (24, 2), (0xFF, 2), (0x100, 3), (0xFFFF, 3), (0x1_0000, 5), (0xFFFF_FFFF, 5), (0x1_0000_0000, 9),
-      (Int.max, 9), (-24, 1), (-25, 2), (-256, 2), (-257, 3), (-65_536, 3), (-65_537, 5), (Int.min, 9),
-    ])
-  func integerBorders(value: Int, size: Int) throws {
+  @Test(arguments: [
+    (23, 1), (24, 2), (0xFF, 2), (0x100, 3), (0xFFFF, 3), (0x1_0000, 5), (0xFFFF_FFFF, 5), (0x1_0000_0000, 9),
+    (Int.max, 9), (-24, 1), (-25, 2), (-256, 2), (-257, 3), (-65_536, 3), (-65_537, 5), (Int.min, 9),
+  ])
+  func integersAtTheBordersOfEveryLengthSurvive(value: Int, size: Int) throws {
     let encoded = StructuredValue.integer(value).encoded()
     #expect(encoded.count == size)
     #expect(try decode(encoded) == .integer(value))
   }
 
-  @Test(
-    "Strings and byte strings at the borders of every length survive", arguments: [0, 23, 24, 255, 256, 65_535, 65_536])
-  func lengthBorders(count: Int) throws {
+  @Test(arguments: [0, 23, 24, 255, 256, 65_535, 65_536])
+  func stringsAndByteStringsAtTheBordersOfEveryLengthSurvive(count: Int) throws {
     let value = StructuredValue.array([
       .bytes([UInt8](repeating: 7, count: count)), .string(String(repeating: "x", count: count)),
       .array([StructuredValue](repeating: .boolean(true), count: count)),
@@ -62,8 +59,8 @@ struct StructuredCodecTests {
     #expect(try decode(value.encoded()) == value)
   }
 
-  @Test("Random values survive, and have one encoding", arguments: 0..<300)
-  func randomRoundTrip(seed: Int) throws {
+  @Test(arguments: 0..<300)
+  func randomValuesSurviveAndHaveOneEncoding(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let value = StructuredCodecTests.value(&random, depth: 0)
     let encoded = value.encoded()
@@ -72,8 +69,8 @@ struct StructuredCodecTests {
     #expect(decoded.encoded() == encoded)
   }
 
-  @Test("Bytes that are accepted are the encoding of what they were read as", arguments: 0..<50)
-  func acceptedMeansCanonical(seed: Int) throws {
+  @Test(arguments: 0..<50)
+  func bytesThatAreAcceptedAreTheEncodingOfWhatTheyWereReadAs(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(1000 + seed))
     var accepted = 0
     for _ in 0..<200 {
@@ -88,14 +85,14 @@ struct StructuredCodecTests {
     #expect(accepted > 0)
   }
 
-  @Test("Object fields stand in the order of RFC 8949: shorter names first, then by bytes")
-  func canonicalOrder() {
+  /// Object fields stand in the order of RFC 8949: shorter names first, then by bytes.
+  @Test func objectFieldsAreInTheOrderOfRFC8949() {
     let value = StructuredValue.object(["bb": .integer(1), "é": .integer(2), "z": .integer(3), "aa": .integer(4)])
     #expect(hexadecimalText(value.encoded()) == "a4617a0362616104626262" + "0162c3a902")
   }
 
-  @Test("Of two fields with equal names the later one counts; absent ones are left out")
-  func laterFieldCounts() {
+  /// Of two fields with equal names the later one counts; absent ones are left out.
+  @Test func ofTwoFieldsWithEqualNamesTheLaterOneCounts() {
     #expect(StructuredValue.object(["a": .integer(1), "a": .integer(2), "b": nil]) == .object(["a": .integer(2)]))
   }
 

@@ -15,7 +15,7 @@ func soundTopology() -> Topology {
     loss: "cross-entropy", classNames: ["a", "b", "c"])
 }
 
-@Suite("Differences of structure, history and metadata")
+/// Differences of structure, history and metadata.
 struct DetailTests {
   private func topology(_ change: (inout Topology) -> Void) throws -> [[String?]] {
     var changed = soundTopology()
@@ -25,8 +25,7 @@ struct DetailTests {
     return difference.topology.map { [$0.name, $0.left, $0.right] }
   }
 
-  @Test("Every property of the topology is compared by name")
-  func topologyProperties() throws {
+  @Test func everyPropertyOfTheTopologyIsComparedByName() throws {
     #expect(try topology { $0.inputShape = [1, 2] } == [["input_shape", "[2]", "[1, 2]"]])
     #expect(try topology { $0.preprocessing.scale = 0.25 } == [["preprocessing.scale", "0.5", "0.25"]])
     #expect(try topology { $0.preprocessing.offset = -0.0 } == [["preprocessing.offset", "0.0", "-0.0"]])
@@ -46,8 +45,7 @@ struct DetailTests {
         == [["layers[2]", nil, "relu [4]"]])
   }
 
-  @Test("Names that hold the separator are not taken for two")
-  func separators() throws {
+  @Test func namesThatHoldTheSeparatorAreNotTakenForTwo() throws {
     let left = ["a, b", "c"]
     let details = try topology { $0.classNames = left }
     #expect(details == [["class_names", #""a", "b", "c""#, #""a, b", "c""#]])
@@ -57,8 +55,7 @@ struct DetailTests {
     #expect(!(try ModelDifference(reader([], topology: one), reader([], topology: two)).isSame))
   }
 
-  @Test("A topology on one side only is told in a line")
-  func oneTopology() throws {
+  @Test func aTopologyOnOneSideOnlyIsToldInALine() throws {
     let with = try reader([], topology: soundTopology())
     let difference = try ModelDifference(with, reader([]))
     #expect(difference.topology.map(\.name) == ["topology"])
@@ -77,8 +74,8 @@ struct DetailTests {
     return difference.history.map { [$0.name, $0.left, $0.right] }
   }
 
-  @Test("Histories are compared column by column, whatever their order; seconds are left out")
-  func history() throws {
+  /// Histories are compared column by column, whatever their order; seconds are left out.
+  @Test func historiesAreComparedColumnByColumnWhateverTheirOrder() throws {
     #expect(
       try history([("loss", [1, .nan]), ("seconds", [1, 2])], [("seconds", [3, 4]), ("loss", [1, .nan])]) == [])
     #expect(try history([("loss", [1]), ("seconds", [1])], [("loss", [1])]) == [])
@@ -92,8 +89,8 @@ struct DetailTests {
     #expect(try history([], [("loss", [])]) == [["loss", nil, "0 epochs"]])
   }
 
-  @Test("Columns show where they end, or else the first epoch in which they differ")
-  func firstDifferingEpoch() throws {
+  /// Columns show where they end, or else the first epoch in which they differ.
+  @Test func columnsShowWhereTheyEnd() throws {
     #expect(
       try history([("loss", [1, 0.5, 0.25, 0.1])], [("loss", [1, 0.75, 0.125, 0.1])])
         == [["loss", "0.5 in epoch 2", "0.75 in epoch 2"]])
@@ -101,8 +98,7 @@ struct DetailTests {
       try history([("loss", [0, .nan])], [("loss", [-0.0, .nan])]) == [["loss", "0.0 in epoch 1", "-0.0 in epoch 1"]])
   }
 
-  @Test("Metadata are compared by name, type and value")
-  func metadata() throws {
+  @Test func metadataAreComparedByNameTypeAndValue() throws {
     let left: Attributes = ["same": [1, "x"], "changed": 1, "gone": true, "kind": 1, "list": ["a, b"]]
     let right: Attributes = ["same": [1, "x"], "changed": 2.5, "new": "text", "kind": "1", "list": ["a", "b"]]
     let difference = try ModelDifference(reader([], metadata: left), reader([], metadata: right))
@@ -115,7 +111,7 @@ struct DetailTests {
   }
 }
 
-@Suite("Large parts are compared in linear time")
+/// Large parts are compared in linear time.
 struct LargePartTests {
   private func name(_ number: Int) -> String { "name \(1_000_000 + number)" }
 
@@ -125,8 +121,7 @@ struct LargePartTests {
     return attributes
   }
 
-  @Test("Ten thousand entries of metadata")
-  func metadata() throws {
+  @Test func tenThousandEntriesOfMetadata() throws {
     let left = attributes(0..<10_000) { .integer($0) }
     let right = attributes(1..<10_001) { .integer($0 == 5_000 ? -1 : $0) }
     let difference = try ModelDifference(
@@ -135,8 +130,7 @@ struct LargePartTests {
     #expect(difference.metadata.map(\.name) == [name(0), name(5_000), name(10_000)])
   }
 
-  @Test("Ten thousand columns of history")
-  func history() throws {
+  @Test func tenThousandColumnsOfHistory() throws {
     func history(_ range: Range<Int>, _ value: (Int) -> Double) throws -> TrainingHistory {
       try TrainingHistory(columns: range.map { .init(name: name($0), values: [value($0)]) })
     }

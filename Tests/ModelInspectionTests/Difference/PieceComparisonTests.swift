@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelInspection
 
-@Suite("Differences in pieces")
+/// Differences in pieces.
 struct PieceComparisonTests {
   private func random(_ count: Int, seed: UInt64) -> [Float] {
     var random = SplitMix64(seed: seed)
@@ -22,8 +22,7 @@ struct PieceComparisonTests {
     return try #require(tensors.first?.values)
   }
 
-  @Test("The same for any number of threads and any storage")
-  func sameResults() throws {
+  @Test func theSameForAnyNumberOfThreadsAndAnyStorage() throws {
     let values = random(300_001, seed: 1)
     var changed = values
     for index in stride(from: 5, to: values.count, by: 3) { changed[index] *= 1.001 }
@@ -39,8 +38,8 @@ struct PieceComparisonTests {
     }
   }
 
-  @Test("Types of different sizes are read in step", arguments: [1, 140_001])
-  func differentSizes(count: Int) throws {
+  @Test(arguments: [1, 140_001])
+  func typesOfDifferentSizesAreReadInStep(count: Int) throws {
     let values = random(count, seed: 2)
     var doubles = values.map { Double($0) }
     let single = try Tensor(name: "w", shape: [count], values: values)
@@ -54,8 +53,8 @@ struct PieceComparisonTests {
     }
   }
 
-  @Test("Against all pairs one by one", arguments: [Tolerance.none, Tolerance(absolute: 1e-3, relative: 1e-3)])
-  func againstPlainLoop(tolerance: Tolerance) throws {
+  @Test(arguments: [Tolerance.none, Tolerance(absolute: 1e-3, relative: 1e-3)])
+  func againstAllPairsOneByOne(tolerance: Tolerance) throws {
     let left = random(270_001, seed: 3)
     var generator = SplitMix64(seed: 4)
     let right = left.map { $0 * Float.random(in: 0.99...1.01, using: &generator) }
@@ -75,8 +74,7 @@ struct PieceComparisonTests {
     #expect(difference.maximumUnitsInLastPlace == steps.max().map { UInt64($0) })
   }
 
-  @Test("A NaN in one piece names the place only until a later piece has a pair with a size")
-  func placeAcrossPieces() throws {
+  @Test func aNaNInOnePieceNamesThePlaceOnlyUntilALaterPieceHasAPairWithASize() throws {
     let values = [Float](repeating: 1, count: 530_000)
     var changed = values
     changed[10] = .nan
@@ -91,8 +89,8 @@ struct PieceComparisonTests {
     #expect(beside.differing == 4 && beside.nonFinite == 2)
   }
 
-  @Test("Of several errors the one of the first tensor counts, whatever the number of threads")
-  func firstError() throws {
+  /// Of several errors the one of the first tensor counts, whatever the number of threads.
+  @Test func ofSeveralErrorsTheOneOfTheFirstTensorCounts() throws {
     let values = random(1000, seed: 5)
     let tensors = try ["a", "b"].map { try Tensor(name: $0, shape: [values.count], values: values) }
     var bytes = try Model(topology: nil, tensors: tensors).encoded()

@@ -2,10 +2,9 @@ import ModelFormat
 import ModelInspection
 import Testing
 
-@Suite("Which tensors are compared")
+/// Which tensors are compared.
 struct TensorMatchingTests {
-  @Test("A model is the same as itself, and as its copy from another file")
-  func same() throws {
+  @Test func aModelIsTheSameAsItselfAndAsItsCopyFromAnotherFile() throws {
     let tensors = [try tensor([1, .nan, -0.0], name: "a"), try tensor([], name: "b")]
     let history = try TrainingHistory(columns: [.init(name: "loss", values: [.nan])])
     let first = try reader(tensors, topology: soundTopology(), history: history, metadata: ["a": .number(.nan)])
@@ -19,8 +18,8 @@ struct TensorMatchingTests {
     }
   }
 
-  @Test("Tensors are matched by name, wherever they stand; those of one side are listed")
-  func missingAndAdded() throws {
+  /// Tensors are matched by name, wherever they stand; those of one side are listed.
+  @Test func tensorsAreMatchedByNameWhereverTheyStand() throws {
     let left = try reader([tensor([1], name: "a"), tensor([2], name: "gone"), tensor([3], name: "c")])
     let right = try reader([tensor([3], name: "c"), tensor([4], name: "new"), tensor([1], name: "a")])
     let difference = try ModelDifference(left, right)
@@ -34,16 +33,14 @@ struct TensorMatchingTests {
     #expect(mirrored.tensors.map(\.isSame) == [true, false, true, false])
   }
 
-  @Test("Names that only look alike are two")
-  func lookAlikes() throws {
+  @Test func namesThatOnlyLookAlikeAreTwo() throws {
     let difference = try ModelDifference(
       reader([tensor([1], name: "\u{E9}")]), reader([tensor([1], name: "e\u{301}")]))
     #expect(difference.tensors.count == 2)
     #expect(!difference.isSame)
   }
 
-  @Test("Another shape is a difference; the values are not compared")
-  func shapes() throws {
+  @Test func anotherShapeIsADifferenceTheValuesAreNotCompared() throws {
     let difference = try ModelDifference(
       reader([tensor([1, 2, 3, 4], shape: [2, 2])]), reader([tensor([1, 2, 3, 4], shape: [4])]))
     #expect(!difference.isSame)
@@ -52,8 +49,7 @@ struct TensorMatchingTests {
     #expect(difference.tensors[0].values == nil)
   }
 
-  @Test("Another type is a difference, although the values are compared")
-  func types() throws {
+  @Test func anotherTypeIsADifferenceAlthoughTheValuesAreCompared() throws {
     let single = try Tensor(name: "w", shape: [2], values: [0.5, 0.1] as [Float])
     let difference = try ModelDifference(reader([single]), reader([tensor([0.5, 0.1])]))
     let values = try #require(difference.tensors[0].values)
@@ -66,8 +62,8 @@ struct TensorMatchingTests {
     #expect(!equalValues.isSame)
   }
 
-  @Test("A difference within the tolerance counts as the same, and still is measured")
-  func tolerated() throws {
+  /// A difference within the tolerance counts as the same, and still is measured.
+  @Test func aDifferenceWithinTheToleranceCountsAsTheSame() throws {
     let (left, right) = (try reader([tensor([1, 2])]), try reader([tensor([1, 2.25])]))
     #expect(!(try ModelDifference(left, right).isSame))
     let difference = try ModelDifference(left, right, tolerance: Tolerance(absolute: 0.25, relative: 0))
@@ -75,8 +71,9 @@ struct TensorMatchingTests {
     #expect(difference.tensors[0].values?.maximumAbsoluteDifference == 0.25)
   }
 
-  @Test("Damage on either side is an error, also where there is nothing to compare it with", arguments: [false, true])
-  func damaged(swapped: Bool) throws {
+  /// Damage on either side is an error, also where there is nothing to compare it with.
+  @Test(arguments: [false, true])
+  func damageOnEitherSideIsAnError(swapped: Bool) throws {
     let values = (0..<1000).map { Double($0).squareRoot() }
     let sound = [try tensor([1, 2], name: "other")]
     for counterpart in [sound, [try tensor([1, 2])], [try tensor(values)]] {

@@ -4,10 +4,10 @@ import Testing
 
 @testable import ModelInspection
 
-@Suite("Tolerance")
+/// Tolerance.
 struct ToleranceTests {
-  @Test("|a − b| ≤ absolute + relative · max(|a|, |b|), with the bound itself inside")
-  func rule() {
+  /// |a − b| ≤ absolute + relative · max(|a|, |b|), with the bound itself inside.
+  @Test func theBoundItselfIsWithinTheTolerance() {
     let absolute = Tolerance(absolute: 0.25, relative: 0)
     #expect(absolute.accepts(1, 1.25) && absolute.accepts(-0.125, 0.125))
     #expect(!absolute.accepts(1, 1.25.nextUp))
@@ -19,8 +19,8 @@ struct ToleranceTests {
     #expect(Tolerance.none.accepts(0, -0.0) && !Tolerance.none.accepts(1, 1.0.nextUp))
   }
 
-  @Test("It does not matter which value comes first", arguments: 0..<200)
-  func symmetric(seed: Int) {
+  @Test(arguments: 0..<200)
+  func itDoesNotMatterWhichValueComesFirst(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     let tolerance = Tolerance(
       absolute: Double.random(in: 0...0.1, using: &random), relative: Double.random(in: 0...0.5, using: &random))
@@ -30,16 +30,15 @@ struct ToleranceTests {
     #expect(tolerance.accepts(a, b) == expected)
   }
 
-  @Test("NaN is the same as NaN, an infinity only as itself, however wide the tolerance")
-  func nonFinite() {
+  /// NaN is the same as NaN, an infinity only as itself, however wide the tolerance.
+  @Test func nanIsTheSameAsNaNAnInfinityOnlyAsItself() {
     let wide = Tolerance(absolute: .infinity, relative: .infinity)
     #expect(wide.accepts(.nan, .nan) && wide.accepts(.infinity, .infinity) && wide.accepts(-1e308, 1e308))
     #expect(!wide.accepts(.nan, 1) && !wide.accepts(1, .nan) && !wide.accepts(.nan, .infinity))
     #expect(!wide.accepts(.infinity, -.infinity) && !wide.accepts(.infinity, 1e308))
   }
 
-  @Test("Negative numbers and NaN count as 0")
-  func invalid() {
+  @Test func negativeNumbersAndNaNCountAs0() {
     #expect(Tolerance(absolute: -1, relative: .nan) == .none)
     #expect(Tolerance(absolute: .nan, relative: -.infinity) == .none)
     #expect(Tolerance(absolute: .nan, relative: 0.5).accepts(1, 2))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelInspection
 
-@Suite("Units in the last place")
+/// Units in the last place.
 struct UnitsInLastPlaceTests {
   private func distance(_ type: DataType, _ a: Double, _ b: Double) throws -> UInt64 {
     let units = try #require(UnitsInLastPlace(type))
@@ -11,15 +11,15 @@ struct UnitsInLastPlaceTests {
     return units.distance(a, b)
   }
 
-  @Test("Only floating-point types have them")
-  func types() {
+  @Test func onlyFloatingPointTypesHaveThem() {
     for type in DataType.allCases { #expect((UnitsInLastPlace(type) == nil) == !type.isFloatingPoint) }
   }
 
   static let starts = [0, -0.0, 1, -1, 0.1, -3, 1e-45, -1e-45, 0x1p-126, -0x1p-126, 1e30]
 
-  @Test("float32 and float64: as many as nextUp takes steps", arguments: starts)
-  func nextUpChains(start: Double) throws {
+  /// Float32 and float64: as many as nextUp takes steps.
+  @Test(arguments: starts)
+  func float32AndFloat64AreAsFarApartAsNextUpTakesSteps(start: Double) throws {
     var (single, double) = (Float(start), start)
     for step in 0...300 as ClosedRange<UInt64> {
       #expect(try distance(.float32, Double(Float(start)), Double(single)) == step)
@@ -28,8 +28,8 @@ struct UnitsInLastPlaceTests {
     }
   }
 
-  @Test("Across zero: both least numbers are one step from it")
-  func acrossZero() throws {
+  /// Across zero: both least numbers are one step from it.
+  @Test func bothLeastNumbersAreOneStepFromZero() throws {
     for (type, least) in [
       (DataType.float64, Double.leastNonzeroMagnitude), (.float32, 0x1p-149), (.float16, 0x1p-24),
       (.bfloat16, 0x1p-133),
@@ -42,8 +42,8 @@ struct UnitsInLastPlaceTests {
     }
   }
 
-  @Test("The widest distances: from the least to the greatest finite number")
-  func widest() throws {
+  /// The widest distances: from the least to the greatest finite number.
+  @Test func theWidestDistancesAreFromTheLeastToTheGreatestFiniteNumber() throws {
     let widest = Double.greatestFiniteMagnitude
     #expect(try distance(.float64, -widest, widest) == 2 * 0x7FEF_FFFF_FFFF_FFFF)
     #expect(try distance(.float32, -Double(Float.greatestFiniteMagnitude), 0) == 0x7F7F_FFFF)
@@ -51,8 +51,8 @@ struct UnitsInLastPlaceTests {
     #expect(try distance(.bfloat16, 0, Double(Float(bitPattern: 0x7F7F_0000))) == 0x7F7F)
   }
 
-  @Test("bfloat16 and float16: the ordinal of every finite number is that of its bits")
-  func sixteenBits() throws {
+  /// Bfloat16 and float16: the ordinal of every finite number is that of its bits.
+  @Test func theOrdinalOfEveryFiniteBfloat16AndFloat16IsThatOfItsBits() throws {
     for type in [DataType.bfloat16, .float16] {
       let finite: UInt16 = type == .float16 ? 0x7C00 : 0x7F80
       let units = try #require(UnitsInLastPlace(type))
@@ -67,8 +67,9 @@ struct UnitsInLastPlaceTests {
   }
 
   #if !(os(macOS) && arch(x86_64))
-    @Test("float16: as many as nextUp takes steps", arguments: [-0x1p-13, -0x1p-24, 0, 1, -1, 2000] as [Double])
-    func halves(start: Double) throws {
+    /// Float16: as many as nextUp takes steps.
+    @Test(arguments: [-0x1p-13, -0x1p-24, 0, 1, -1, 2000] as [Double])
+    func float16IsAsFarApartAsNextUpTakesSteps(start: Double) throws {
       var value = Float16(start)
       for step in 0...500 as ClosedRange<UInt64> {
         #expect(try distance(.float16, start, Double(value)) == step)
@@ -77,8 +78,7 @@ struct UnitsInLastPlaceTests {
     }
   #endif
 
-  @Test("A comparison reports the largest distance in the tensors' own type")
-  func inTensors() throws {
+  @Test func aComparisonReportsTheLargestDistanceInTheTensorsOwnType() throws {
     let left = try Tensor(name: "w", shape: [3], values: [1, -0.5, 8] as [Float])
     let right = try Tensor(name: "w", shape: [3], values: [Float(1).nextUp, Float(-0.5).nextUp.nextUp.nextUp, 8])
     let difference = try ModelDifference(reader([left]), reader([right])).tensors[0]

@@ -2,7 +2,7 @@ import ModelFormat
 import ModelInspection
 import Testing
 
-@Suite("How values differ")
+/// How values differ.
 struct ValueDifferenceTests {
   private func difference(
     _ left: Tensor, _ right: Tensor, _ tolerance: Tolerance = .none
@@ -18,8 +18,8 @@ struct ValueDifferenceTests {
     try difference(tensor(left), tensor(right), tolerance)
   }
 
-  @Test("One changed value: place, size, ratio of norms and units in the last place, by hand")
-  func oneChange() throws {
+  /// One changed value: place, size, ratio of norms and units in the last place, by hand.
+  @Test func oneChangedValueIsMeasuredAsByHand() throws {
     let left = try tensor([3, 4, 0, 0, 0, 0], shape: [2, 3])
     let right = try tensor([3, 4, 0, 0, 0.5, 0], shape: [2, 3])
     let difference = try difference(left, right)
@@ -35,8 +35,8 @@ struct ValueDifferenceTests {
     #expect(difference.maximumUnitsInLastPlace == 0x3FE0_0000_0000_0000)
   }
 
-  @Test("Of several changes the largest is shown, the first one of equals; scalars have an empty index")
-  func largest() throws {
+  /// Of several changes the largest is shown, the first one of equals; scalars have an empty index.
+  @Test func ofSeveralChangesTheLargestIsShownTheFirstOneOfEquals() throws {
     let difference = try difference([1, 2, 3, 4], [1.25, 2, 3.5, 3.5])
     #expect(difference.differing == 3)
     #expect(difference.maximumAbsoluteDifference == 0.5)
@@ -46,8 +46,7 @@ struct ValueDifferenceTests {
     #expect(scalar.place?.index == [])
   }
 
-  @Test("Equal values do not differ, NaN and signed zeros included")
-  func same() throws {
+  @Test func equalValuesDoNotDifferNaNAndSignedZerosIncluded() throws {
     let values = [0, -0.0, .nan, .infinity, -.infinity, 0x1p-1060]
     let difference = try difference(values, [-0.0, 0, -.nan, .infinity, -.infinity, 0x1p-1060])
     #expect(
@@ -57,8 +56,7 @@ struct ValueDifferenceTests {
     #expect(difference.maximumUnitsInLastPlace == 0)
   }
 
-  @Test("NaN on one side differs; a pair with a size names the place before it")
-  func notANumber() throws {
+  @Test func nanOnOneSideDiffersAPairWithASizeNamesThePlaceBeforeIt() throws {
     let alone = try difference([1, .nan], [1, 2])
     #expect(alone.differing == 1 && alone.nonFinite == 1)
     #expect(alone.maximumAbsoluteDifference.isNaN)
@@ -69,8 +67,7 @@ struct ValueDifferenceTests {
     #expect(beside.place?.index == [1])
   }
 
-  @Test("Infinities differ from numbers and from one another, without end")
-  func infinities() throws {
+  @Test func infinitiesDifferFromNumbersAndFromOneAnotherWithoutEnd() throws {
     for (left, right): (Double, Double) in [(.infinity, 1), (1, -.infinity), (.infinity, -.infinity)] {
       let difference = try difference([5, left], [4, right], Tolerance(absolute: 1e300, relative: 10))
       #expect(difference.differing == 1 && difference.nonFinite == 1)
@@ -79,20 +76,19 @@ struct ValueDifferenceTests {
     }
   }
 
-  @Test("Norms are taken over pairs in which both values are finite")
-  func finitePairsOnly() throws {
+  @Test func normsAreTakenOverPairsInWhichBothValuesAreFinite() throws {
     #expect(try difference([3, 4, 100], [3, 4.5, .infinity]).relativeL2 == 0.1)
     #expect(try difference([3, 4, .nan], [3, 4.5, 100]).relativeL2 == 0.1)
   }
 
-  @Test("The ratio of norms at the ends of the range", arguments: [1e300, 1e-300, 0x1p-1030, 1e160, 1e-170])
-  func extremes(scale: Double) throws {
+  @Test(arguments: [1e300, 1e-300, 0x1p-1030, 1e160, 1e-170])
+  func theRatioOfNormsAtTheEndsOfTheRange(scale: Double) throws {
     let difference = try difference([3 * scale, 4 * scale], [3 * scale, 4.5 * scale])
     #expect(agree(difference.relativeL2, 0.1, within: 1e-6))
   }
 
-  @Test("The ratio is infinite only where the left norm is 0, and 0 only where nothing differs")
-  func ratioLimits() throws {
+  /// The ratio is infinite only where the left norm is 0, and 0 only where nothing differs.
+  @Test func theRatioIsInfiniteOnlyWhereTheLeftNormIs0() throws {
     #expect(try difference([0, 0], [0, 1e-300]).relativeL2 == .infinity)
     let tiny = try difference([1e200, 1], [1e200, 1 + 1e-10])
     #expect(tiny.relativeL2 > 0 && tiny.relativeL2 < 1e-209)
@@ -100,8 +96,8 @@ struct ValueDifferenceTests {
     #expect(agree(mixed.relativeL2, 1e-200))
   }
 
-  @Test("64-bit integers are compared exactly, beyond what a Double can hold")
-  func wideIntegers() throws {
+  /// 64-bit integers are compared exactly, beyond what a Double can hold.
+  @Test func integersOf64BitsAreComparedExactly() throws {
     let big = Int64.max - 1
     let signed = try difference(tensor(.int64, [big, -big, 7]), tensor(.int64, [big + 1, -big, 7]))
     #expect(signed.differing == 1)
@@ -117,8 +113,7 @@ struct ValueDifferenceTests {
     #expect(tolerated.differing == 0 && tolerated.maximumAbsoluteDifference == 2)
   }
 
-  @Test("Other integers and booleans have no units in the last place")
-  func integers() throws {
+  @Test func otherIntegersAndBooleansHaveNoUnitsInTheLastPlace() throws {
     for type in DataType.allCases where !type.isFloatingPoint && type.byteCount == 1 {
       let difference = try difference(tensor(type, [0, 1, 1] as [UInt8]), tensor(type, [0, 1, 0] as [UInt8]))
       #expect(difference.differing == 1 && difference.maximumAbsoluteDifference == 1)
@@ -126,9 +121,9 @@ struct ValueDifferenceTests {
     }
   }
 
-  @Test(
-    "Tensors of several chunks and blocks: the place is counted through", arguments: [4095, 4096, 131_072, 299_999])
-  func acrossChunks(position: Int) throws {
+  /// Tensors of several chunks and blocks: the place is counted through.
+  @Test(arguments: [4095, 4096, 131_072, 299_999])
+  func thePlaceIsCountedThroughSeveralChunksAndBlocks(position: Int) throws {
     let values = (0..<300_000).map { Double($0) }
     var changed = values
     changed[position] += 0.25

@@ -3,7 +3,7 @@ import ModelFormat
 import ModelInspection
 import Testing
 
-@Suite("Statistics do not depend on how a file cuts a tensor into chunks")
+/// Statistics do not depend on how a file cuts a tensor into chunks.
 struct ChunkingTests {
   /// Found by fuzzing: 64-bit values in chunks of two, whose sums were rounded piece by piece.
   private static let finding = """
@@ -18,8 +18,7 @@ struct ChunkingTests {
     XqmKOo80ANR+TaPqSwCw8gEAAAAAAAC7AgAAAAAAAOsweE1LTk6J
     """
 
-  @Test("A tensor in small chunks has the statistics of the same tensor in memory")
-  func smallChunks() throws {
+  @Test func aTensorInSmallChunksHasTheStatisticsOfTheSameTensorInMemory() throws {
     let bytes = try #require(Data(base64Encoded: ChunkingTests.finding, options: .ignoreUnknownCharacters))
     let reader = try ModelReader(bytes: Array(bytes))
     try #require(!reader.tensors.isEmpty)

@@ -3,15 +3,16 @@ import ModelInspection
 import TestSupport
 import Testing
 
+/// Histograms follow NumPy's rules.
+///
 /// Counts and edges come from NumPy 2.4.6: `numpy.histogram(v, bins)`, with 32 bins unless another number stands there.
-@Suite("Histograms follow NumPy's rules")
 struct HistogramTests {
   private func histogram(_ values: [Double], bins: Int = 32) throws -> Histogram {
     try #require(try TensorStatistics(of: tensor(values), bins: bins).histogram)
   }
 
-  @Test("(i·7919 mod 1000 − 500) / 256 for i below 10,000")
-  func grid() throws {
+  /// (i·7919 mod 1000 − 500) / 256 for i below 10,000.
+  @Test func histogramOfUniformNumbers() throws {
     let histogram = try histogram((0..<10_000).map { Double($0 * 7919 % 1000 - 500) / 256 })
     #expect(
       histogram.counts == [
@@ -24,8 +25,8 @@ struct HistogramTests {
     #expect(Array(histogram.edges[31...]) == [1.8272705078125, 1.94921875])
   }
 
-  @Test("10⁸ + (i·7919 mod 1009 − 504) / 65,536 for i below 10,000")
-  func smallNoise() throws {
+  /// 10⁸ + (i·7919 mod 1009 − 504) / 65,536 for i below 10,000.
+  @Test func histogramOfALargeNumberPlusNoise() throws {
     let histogram = try histogram((0..<10_000).map { 1e8 + Double($0 * 7919 % 1009 - 504) / 65_536 })
     #expect(
       histogram.counts == [
@@ -36,8 +37,8 @@ struct HistogramTests {
     #expect(histogram.edges[31] == 100_000_000.00720978)
   }
 
-  @Test("float32: (i·2654435761 mod 4096) / 4096 · 0.7 − 0.3 in single precision, for i below 4096")
-  func singles() throws {
+  /// Float32: (i·2654435761 mod 4096) / 4096 · 0.7 − 0.3 in single precision, for i below 4096.
+  @Test func histogramOfUniformNumbersInSinglePrecision() throws {
     let values = (0..<4096).map { Float(Double($0 * 2_654_435_761 % 4096) / 4096) * 0.7 - 0.3 }
     let statistics = try TensorStatistics(of: Tensor(name: "w", shape: [64, 64], values: values))
     #expect(statistics.histogram?.counts == [Int](repeating: 128, count: 32))
@@ -48,10 +49,9 @@ struct HistogramTests {
     #expect(agree(statistics.standardDeviation, 0.20207258449591467))
   }
 
-  @Test(
-    "Values exactly on edges belong to the bin above; the greatest to the last: linspace(-1, 1, 33), linspace(0.1, 0.7, 33)"
-  )
-  func onEdges() throws {
+  /// Values exactly on edges belong to the bin above; the greatest to the last: linspace(-1, 1, 33), linspace(0.1,
+  /// 0.7, 33).
+  @Test func valuesExactlyOnEdgesBelongToTheBinAbove() throws {
     let expected = [Int](repeating: 1, count: 31) + [2]
     let sixteenths = try histogram((0...32).map { Double($0) / 16 - 1 })
     #expect(sixteenths.counts == expected)
@@ -61,8 +61,7 @@ struct HistogramTests {
     #expect(histogram.edges == tenths)
   }
 
-  @Test("Bins that are no power of two have NumPy's edges to the last bit")
-  func otherBinCounts() throws {
+  @Test func binsThatAreNoPowerOfTwoHaveNumPysEdgesToTheLastBit() throws {
     let ten = try histogram([0.1, 0.2, 0.3, 0.7], bins: 10)
     #expect(ten.counts == [1, 1, 0, 1, 0, 0, 0, 0, 0, 1])
     #expect(
@@ -85,8 +84,9 @@ struct HistogramTests {
       ])
   }
 
-  @Test("((k·37 mod 101) − 50) · s for k below 100, s = 10²⁹⁸ and 10⁻³⁰⁰", arguments: [1e298, 1e-300])
-  func extremes(scale: Double) throws {
+  /// ((k·37 mod 101) − 50) · s for k below 100, s = 10²⁹⁸ and 10⁻³⁰⁰.
+  @Test(arguments: [1e298, 1e-300])
+  func histogramsOfNumbersAtTheEndsOfTheRange(scale: Double) throws {
     let histogram = try histogram((0..<100).map { Double($0 * 37 % 101 - 50) * scale })
     #expect(
       histogram.counts == [
@@ -96,8 +96,9 @@ struct HistogramTests {
 
   /// Counts of `numpy.histogram(v, numpy.histogram(v, 32)[1])`: by the same edges, but with a search among them. The
   /// shortcut for equal widths puts 78 · 2⁻¹⁰⁷⁴ one bin too low.
-  @Test("(k·37 mod 101) · 2⁻¹⁰⁷⁴ for k below 500: subnormal numbers")
-  func subnormal() throws {
+  ///
+  /// (k·37 mod 101) · 2⁻¹⁰⁷⁴ for k below 500: subnormal numbers.
+  @Test func histogramOfSubnormalNumbers() throws {
     let unit = Double.leastNonzeroMagnitude
     let histogram = try histogram((0..<500).map { Double($0 * 37 % 101) * unit })
     #expect(
@@ -108,18 +109,17 @@ struct HistogramTests {
     #expect(histogram.edges[31] == 93 * unit && histogram.edges[32] == 100 * unit)
   }
 
-  @Test("Equal values stand in the middle of a range of 1")
-  func constant() throws {
+  @Test func equalValuesStandInTheMiddleOfARangeOf1() throws {
     let histogram = try histogram([3, 3])
     #expect(histogram.edges.first == 2.5 && histogram.edges.last == 3.5)
     #expect(histogram.counts[16] == 2)
   }
 
   /// NumPy refuses these; ours must hold every value between edges that never descend.
-  @Test(
-    "Ranges too wide or too narrow for distinct edges",
-    arguments: [[-1.7e308, 0, 1.7e308], [1, 1.0.nextUp], [1e300, 1e300], [0, .leastNonzeroMagnitude], [-0.0, 0]])
-  func awkwardRanges(values: [Double]) throws {
+  @Test(arguments: [
+    [-1.7e308, 0, 1.7e308], [1, 1.0.nextUp], [1e300, 1e300], [0, .leastNonzeroMagnitude], [-0.0, 0],
+  ])
+  func rangesTooWideOrTooNarrowForDistinctEdges(values: [Double]) throws {
     let histogram = try histogram(values)
     #expect(histogram.counts.reduce(0, +) == values.count)
     let isFinite = histogram.edges.allSatisfy { $0.isFinite }
@@ -134,8 +134,8 @@ struct HistogramTests {
     }
   }
 
-  @Test("Random values fall between the edges of their bins", arguments: 0..<20)
-  func property(seed: Int) throws {
+  @Test(arguments: 0..<20)
+  func randomValuesFallBetweenTheEdgesOfTheirBins(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let values = (0..<2000).map { _ in
       Double(sign: .plus, exponent: Int.random(in: -1070...1020, using: &random) / (seed + 1), significand: 1)
@@ -152,14 +152,13 @@ struct HistogramTests {
     #expect(histogram.counts == expected)
   }
 
-  @Test("A number of bins below 1 counts as 1, and above 65,536 as that", arguments: [(0, 1), (-5, 1), (.max, 65_536)])
-  func binLimits(bins: Int, expected: Int) throws {
+  @Test(arguments: [(0, 1), (-5, 1), (.max, 65_536)])
+  func aNumberOfBinsBelow1CountsAs1AndAbove65536AsThat(bins: Int, expected: Int) throws {
     let histogram = try histogram([1, 2], bins: bins)
     #expect(histogram.counts.count == expected)
   }
 
-  @Test("Bins can be merged; the last one may hold fewer")
-  func merged() throws {
+  @Test func binsCanBeMergedTheLastOneMayHoldFewer() throws {
     let histogram = try histogram((0..<70).map { Double($0) }, bins: 7)
     #expect(histogram.merged(by: 1) == histogram)
     #expect(histogram.merged(by: 0) == histogram)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ModelInspection
 
-@Suite("Statistics in pieces")
+/// Statistics in pieces.
 struct PassesTests {
   /// Weights, with values of every other kind here and there.
   private func values(_ count: Int, seed: UInt64) -> [Double] {
@@ -26,8 +26,8 @@ struct PassesTests {
     }
   }
 
-  @Test("The same for any number of threads, and however much memory there is for decoded pieces")
-  func sameResults() throws {
+  /// The same for any number of threads, and however much memory there is for decoded pieces.
+  @Test func theSameForAnyNumberOfThreads() throws {
     let tensors = try tensors()
     let reader = try reader(tensors)
     let expected = try TensorStatistics.all(of: reader.tensors, in: reader, threads: 1)
@@ -45,8 +45,7 @@ struct PassesTests {
     #expect(try TensorStatistics(of: tensor) == statistics)
   }
 
-  @Test("Against sums over all values at once")
-  func againstPlainSums() throws {
+  @Test func againstSumsOverAllValuesAtOnce() throws {
     let values = values(140_000, seed: 9)
     let statistics = try TensorStatistics(of: Tensor(name: "w", shape: [values.count], values: values), threads: 2)
     let finite = values.filter(\.isFinite)
@@ -81,13 +80,11 @@ struct PassesTests {
   }
 
   /// Each number fills blocks of its own, so that blocks in different units are merged.
-  @Test(
-    "Blocks of very different magnitudes, by hand",
-    arguments: [
-      [0x1p-1074, 0], [0, 0x1p-1074], [0x1p-1074, 0x1p-1070, 0], [1, 0x1p-600], [0x1p-600, 1], [0x1p900, 1, 0],
-      [1, 0x1p900], [-0x1p1000, 0x1p1000], [0x1p-1000, 0x1p1000],
-    ])
-  func magnitudes(numbers: [Double]) throws {
+  @Test(arguments: [
+    [0x1p-1074, 0], [0, 0x1p-1074], [0x1p-1074, 0x1p-1070, 0], [1, 0x1p-600], [0x1p-600, 1], [0x1p900, 1, 0],
+    [1, 0x1p900], [-0x1p1000, 0x1p1000], [0x1p-1000, 0x1p1000],
+  ])
+  func blocksOfVeryDifferentMagnitudesByHand(numbers: [Double]) throws {
     let length = 3 * ElementBlocks.size
     let statistics = try TensorStatistics(of: tensor(numbers.flatMap { [Double](repeating: $0, count: length) }))
     // In units of the largest number, where nothing overflows; what vanishes there does not show in the result.
@@ -107,8 +104,8 @@ struct PassesTests {
     }
   }
 
-  @Test("Values that lie on edges or beside them, in every lane, fall into the same bins as one by one")
-  func nearEdges() throws {
+  /// Values that lie on edges or beside them, in every lane, fall into the same bins as one by one.
+  @Test func valuesThatLieOnEdgesOrBesideThem() throws {
     let bins = HistogramBins(from: -1, to: 2, count: 48)
     let numbers = bins.edges.flatMap { [$0.nextDown.nextDown, $0.nextDown, $0, $0.nextUp, $0 + 1e-3] }
       .filter { (-1...2).contains($0) }
@@ -123,8 +120,8 @@ struct PassesTests {
     }
   }
 
-  @Test("Values beyond the bounds, as of a file that changed meanwhile, stay within the bins")
-  func beyondBounds() {
+  /// Values beyond the bounds, as of a file that changed meanwhile, stay within the bins.
+  @Test func valuesBeyondTheBoundsAsOfAFileThatChangedMeanwhile() {
     let bins = HistogramBins(from: 0, to: 1, count: 4)
     var tables = bins.emptyTables
     let values = [-5, 1e9, 0.4, -1e300, 0x1p40, .nan, 2, 0.1]

@@ -3,10 +3,11 @@ import ModelInspection
 import TestSupport
 import Testing
 
+/// Statistics of tensors.
+///
 /// Constants come from NumPy 2.4.6, over `v = values.astype(float64)`: `v.min()`, `v.max()`, `v.mean()`, `v.std()`,
 /// `numpy.linalg.norm(v)`. Where NumPy overflows or loses digits, they come from the same sums over Python's exact
 /// `fractions.Fraction`, rounded once; those are marked.
-@Suite("Statistics of tensors")
 struct TensorStatisticsTests {
   private func expect(
     _ statistics: TensorStatistics, _ minimum: Double, _ maximum: Double, mean: Double, deviation: Double,
@@ -23,16 +24,16 @@ struct TensorStatisticsTests {
     #expect(statistics.histogram?.counts.reduce(0, +) == statistics.count, sourceLocation: sourceLocation)
   }
 
-  @Test("(i·7919 mod 1000 − 500) / 256 for i below 10,000")
-  func grid() throws {
+  /// (i·7919 mod 1000 − 500) / 256 for i below 10,000.
+  @Test func statisticsOfUniformNumbers() throws {
     let values = (0..<10_000).map { Double($0 * 7919 % 1000 - 500) / 256 }
     expect(
       try TensorStatistics(of: tensor(values)), -1.953125, 1.94921875, mean: -0.001953125,
       deviation: 1.1276366806922247, norm: 112.76383721476685, zeros: 10)
   }
 
-  @Test("10⁸ plus noise of a few thousandths keeps its deviation (exact)")
-  func smallNoise() throws {
+  /// 10⁸ plus noise of a few thousandths keeps its deviation (exact).
+  @Test func aLargeNumberPlusNoiseKeepsItsDeviation() throws {
     let values = (0..<10_000).map { 1e8 + Double($0 * 7919 % 1009 - 504) / 65_536 }
     let statistics = try TensorStatistics(of: tensor(values))
     #expect(agree(statistics.mean, 100_000_000.00000155, within: 1e-15))
@@ -40,8 +41,8 @@ struct TensorStatisticsTests {
     #expect(agree(statistics.l2Norm, 10_000_000_000.000154))
   }
 
-  @Test("((k·37 mod 101) − 50) · s at the ends of the range (exact)")
-  func extremes() throws {
+  /// ((k·37 mod 101) − 50) · s at the ends of the range (exact).
+  @Test func statisticsOfNumbersAtTheEndsOfTheRange() throws {
     let numbers = (0..<100).map { Double($0 * 37 % 101 - 50) }
     expect(
       try TensorStatistics(of: tensor(numbers.map { $0 * 1e298 })), -50 * 1e298, 50 * 1e298,
@@ -57,8 +58,8 @@ struct TensorStatisticsTests {
       mean: 3.333333333333333e307, deviation: 1.465908895153068e308, norm: .infinity)
   }
 
-  @Test("(k·37 mod 101) · 2⁻¹⁰⁷⁴: subnormal numbers only (exact)")
-  func subnormal() throws {
+  /// (k·37 mod 101) · 2⁻¹⁰⁷⁴: subnormal numbers only (exact).
+  @Test func statisticsOfSubnormalNumbersOnly() throws {
     let unit = Double.leastNonzeroMagnitude
     let statistics = try TensorStatistics(of: tensor((0..<500).map { Double($0 * 37 % 101) * unit }))
     expect(statistics, 0, 100 * unit, mean: 50 * unit, deviation: 29 * unit, norm: 1294 * unit, zeros: 5)
@@ -66,8 +67,8 @@ struct TensorStatisticsTests {
       try TensorStatistics(of: tensor([unit, unit])), unit, unit, mean: unit, deviation: 0, norm: unit)
   }
 
-  @Test("int8: i·7919 mod 251 − 125 for i below 1000")
-  func bytes() throws {
+  /// Int8: i·7919 mod 251 − 125 for i below 1000.
+  @Test func statisticsOfIntegersOf8Bits() throws {
     let values = (0..<1000).map { Int8($0 * 7919 % 251 - 125) }
     expect(
       try TensorStatistics(of: tensor(.int8, values)), -125, 125, mean: -0.128, deviation: 72.48098796236155,
@@ -75,8 +76,8 @@ struct TensorStatisticsTests {
   }
 
   #if !(os(macOS) && arch(x86_64))
-    @Test("float16: (i mod 61 − 30) / 7 for i below 2000")
-    func halves() throws {
+    /// Float16: (i mod 61 − 30) / 7 for i below 2000.
+    @Test func statisticsOfFloat16() throws {
       let values = (0..<2000).map { (Float16($0 % 61 - 30) / 7).bitPattern }
       let statistics = try TensorStatistics(of: tensor(.float16, values))
       #expect(agree(statistics.mean, -0.022287109375))
@@ -90,8 +91,7 @@ struct TensorStatisticsTests {
     }
   #endif
 
-  @Test("Other types, by hand")
-  func otherTypes() throws {
+  @Test func otherTypesAreMeasuredAsByHand() throws {
     expect(
       try TensorStatistics(of: tensor(.boolean, [0, 1, 1, 0, 1] as [UInt8])), 0, 1, mean: 0.6,
       deviation: 0.24.squareRoot(), norm: 3.0.squareRoot(), zeros: 2)
@@ -106,8 +106,7 @@ struct TensorStatisticsTests {
       deviation: 1_753_413_055.7819521, norm: 3_037_000_499.268943, zeros: 1)
   }
 
-  @Test("One value, and many equal ones")
-  func constants() throws {
+  @Test func oneValueAndManyEqualOnes() throws {
     for count in [1, 5, 4096, 10_000] {
       expect(
         try TensorStatistics(of: tensor([Double](repeating: -2.5, count: count))), -2.5, -2.5, mean: -2.5,
@@ -119,8 +118,8 @@ struct TensorStatisticsTests {
     #expect((tenths.standardDeviation ?? 1) <= 1.5e-17)
   }
 
-  @Test("NaN and infinities are counted, and left out of the rest", arguments: [0, 1, 7, 4090, 8192])
-  func nonFinite(before: Int) throws {
+  @Test(arguments: [0, 1, 7, 4090, 8192])
+  func nanAndInfinitiesAreCountedAndLeftOutOfTheRest(before: Int) throws {
     let padding = [Double](repeating: 2, count: before)
     let statistics = try TensorStatistics(of: tensor(padding + [.nan, 4, -.infinity, .nan, .infinity, -0.0, -.nan]))
     #expect(statistics.count == before + 7)
@@ -135,8 +134,7 @@ struct TensorStatisticsTests {
     #expect(statistics.histogram?.counts.reduce(0, +) == before + 2)
   }
 
-  @Test("Without a finite value there is no minimum, mean or histogram")
-  func nothingFinite() throws {
+  @Test func withoutAFiniteValueThereIsNoMinimumMeanOrHistogram() throws {
     for values in [[], [.nan], [Double](repeating: .nan, count: 5000), [.infinity, -.infinity]] {
       let statistics = try TensorStatistics(of: tensor(values))
       #expect(statistics.count == values.count)
@@ -148,8 +146,8 @@ struct TensorStatisticsTests {
     }
   }
 
-  @Test("From a file, in chunks, as from memory", arguments: [1, 4095, 4097, 131_072, 300_001])
-  func streamed(count: Int) throws {
+  @Test(arguments: [1, 4095, 4097, 131_072, 300_001])
+  func fromAFileInChunksAsFromMemory(count: Int) throws {
     var random = SplitMix64(seed: UInt64(count))
     var values = (0..<count).map { _ in Double.random(in: -1...2, using: &random) }
     values[count / 2] = .nan
@@ -160,8 +158,7 @@ struct TensorStatisticsTests {
     #expect(streamed.count == count && streamed.nan == 1)
   }
 
-  @Test("Damage in the file is an error, not a number")
-  func damaged() throws {
+  @Test func damageInTheFileIsAnErrorNotANumber() throws {
     let tensor = try tensor((0..<1000).map { Double($0).squareRoot() })
     var bytes = try Model(topology: nil, tensors: [tensor]).encoded()
     bytes[100] ^= 1

@@ -2,7 +2,7 @@ import ModelFormat
 import ModelInspection
 import Testing
 
-@Suite("Structural check")
+/// Structural check.
 struct StructuralCheckTests {
   private func tensors(_ shapes: KeyValuePairs<String, [Int]> = ["w": [2, 3], "b": [3]]) throws -> [TensorDescription] {
     try shapes.map { try TensorDescription(name: $0.key, dataType: .float32, shape: $0.value) }
@@ -16,40 +16,34 @@ struct StructuralCheckTests {
     return StructuralCheck.findings(topology: topology, tensors: tensors).map { "\($0.place): \($0.message)" }
   }
 
-  @Test("Nothing is found in a sound model, and in one without topology")
-  func sound() throws {
+  @Test func nothingIsFoundInASoundModelAndInOneWithoutTopology() throws {
     #expect(findings(try tensors()) == [])
     #expect(StructuralCheck.findings(topology: nil, tensors: try tensors()) == [])
     #expect(findings(try tensors()) { $0.classNames = [] } == [])
     #expect(findings(try tensors(["w": [2, 3, 4], "b": [3]])) { $0.layers[0].kind = "of another program" } == [])
   }
 
-  @Test("A name of two layers")
-  func layerName() throws {
+  @Test func aNameOfTwoLayers() throws {
     #expect(
       findings(try tensors()) { $0.layers[1].name = "hidden" }
         == ["layer hidden: the name stands for more than one layer"])
   }
 
-  @Test("A tensor of two layers")
-  func sharedTensor() throws {
+  @Test func aTensorOfTwoLayers() throws {
     #expect(
       findings(try tensors()) { $0.layers[1].parameters = [.init(role: "weight", tensor: "w")] }
         == ["layer output: shares tensor w with layer hidden"])
   }
 
-  @Test("A missing tensor")
-  func missing() throws {
+  @Test func aMissingTensorIsFound() throws {
     #expect(findings(try tensors(["w": [2, 3]])) == ["layer hidden: bias tensor b is missing"])
   }
 
-  @Test("A tensor of no layer")
-  func orphan() throws {
+  @Test func aTensorOfNoLayer() throws {
     #expect(findings(try tensors(["w": [2, 3], "b": [3], "x": []])) == ["tensor x: belongs to no layer"])
   }
 
-  @Test("Weights and biases that do not fit the shapes of an affine layer")
-  func affine() throws {
+  @Test func weightsAndBiasesThatDoNotFitTheShapesOfAnAffineLayer() throws {
     #expect(
       findings(try tensors(["w": [3, 2], "b": [3]]))
         == ["layer hidden: expected weight w of shape [2, 3], found [3, 2]"])
@@ -59,8 +53,8 @@ struct StructuralCheckTests {
     #expect(findings(try tensors(["w": [12, 3], "b": [3]])) { $0.inputShape = [3, 2, 2] } == [])
   }
 
-  @Test("A layer that changes the shape it must keep", arguments: ["sigmoid", "relu", "tanh", "identity", "softmax"])
-  func elementwise(kind: String) throws {
+  @Test(arguments: ["sigmoid", "relu", "tanh", "identity", "softmax"])
+  func aLayerThatChangesTheShapeItMustKeep(kind: String) throws {
     #expect(
       findings(try tensors()) {
         $0.layers[1].kind = kind
@@ -69,14 +63,12 @@ struct StructuralCheckTests {
       } == ["layer output: expected output shape [3] like its input, found [3, 1]"])
   }
 
-  @Test("Class names that do not fit the outputs")
-  func classNames() throws {
+  @Test func classNamesThatDoNotFitTheOutputs() throws {
     #expect(
       findings(try tensors()) { $0.classNames = ["a", "b"] } == ["class names: expected one per output [3], found 2"])
   }
 
-  @Test("Names that only look alike are two")
-  func lookAlikes() throws {
+  @Test func namesThatOnlyLookAlikeAreTwo() throws {
     let found = findings(try tensors(["w\u{E9}": [2, 3], "we\u{301}": [2, 3], "b": [3]])) {
       $0.layers[0].parameters[0].tensor = "w\u{E9}"
       $0.layers[1].name = "n\u{E9}"
@@ -85,10 +77,8 @@ struct StructuralCheckTests {
     #expect(found == ["tensor we\u{301}: belongs to no layer"])
   }
 
-  @Test(
-    "Hostile shapes are found, and do not trap",
-    arguments: [[Int.max, Int.max], [1 << 32, 1 << 32], [-1], [Int.min, Int.min], [-1, -2], [Int.max, 2, 0]])
-  func hostile(shape: [Int]) throws {
+  @Test(arguments: [[Int.max, Int.max], [1 << 32, 1 << 32], [-1], [Int.min, Int.min], [-1, -2], [Int.max, 2, 0]])
+  func hostileShapesAreFoundAndDoNotTrap(shape: [Int]) throws {
     // A product that wraps around to 0 must not be taken for 0 inputs.
     let found = findings(try tensors(["w": [0, 3], "b": [3]])) { $0.inputShape = shape }
     #expect(found.count == (shape.contains(0) ? 0 : 1))
@@ -99,8 +89,7 @@ struct StructuralCheckTests {
     #expect(outputs.count == 3)
   }
 
-  @Test("Many layers and tensors are checked in proportion to their number")
-  func many() throws {
+  @Test func manyLayersAndTensorsAreCheckedInProportionToTheirNumber() throws {
     var topology = Topology(inputShape: [1], layers: [])
     var tensors: [TensorDescription] = []
     for number in 0..<30_000 {
@@ -113,8 +102,8 @@ struct StructuralCheckTests {
     #expect(StructuralCheck.findings(topology: topology, tensors: tensors) == [])
   }
 
-  @Test("Shapes of images that convolution, pooling, flatten and batch normalisation give")
-  func images() throws {
+  /// Shapes of images that convolution, pooling, flatten and batch normalisation give.
+  @Test func shapesOfImagesThatConvolution() throws {
     func layer(_ kind: String, _ output: [Int], _ attributes: Attributes = [:], _ tensors: [String] = [])
       -> LayerDescription
     {

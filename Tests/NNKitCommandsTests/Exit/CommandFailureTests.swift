@@ -9,7 +9,7 @@ import Testing
 
 /// Which exit code each kind of error gets. The numbers are those of BSD's `sysexits.h`.
 struct CommandFailureTests {
-  @Test func theContractsNumbers() {
+  @Test func theNumbersAreThoseOfTheContract() {
     #expect(ExitStatus.success == 0 && ExitStatus.different == 1 && ExitStatus.trouble == 2)
     #expect(ExitStatus.usage == 64 && ExitStatus.badData == 65 && ExitStatus.missingInput == 66)
     #expect(ExitStatus.internalError == 70 && ExitStatus.cannotCreate == 73 && ExitStatus.inputOutput == 74)
@@ -26,7 +26,7 @@ struct CommandFailureTests {
     (.synchronize, .system(5), 74), (.rename, .permissionDenied, 73), (.rename, .system(5), 74),
     (.create, .replacementInevitable, 73),
   ])
-  func fileErrors(operation: FileError.Operation, reason: FileError.Reason, exitCode: Int32) {
+  func everyFileErrorHasItsExitCode(operation: FileError.Operation, reason: FileError.Reason, exitCode: Int32) {
     let failure = CommandFailure(FileError(operation: operation, path: "some/file", reason: reason))
     #expect(failure.exitCode == exitCode)
     #expect(failure.message.contains("some/file"))

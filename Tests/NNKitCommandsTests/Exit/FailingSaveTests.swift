@@ -31,7 +31,7 @@ struct FailingSaveTests {
     (.rename, EACCES, 73), (.openFolder, EMFILE, 74), (.openFolder, EACCES, 0), (.synchronizeFolder, EIO, 74),
     (.close, EIO, 0),
   ])
-  func replacing(call: Call, number: Int32, exitCode: Int32) throws {
+  func replacingExitsWithTheCodeOfTheFailure(call: Call, number: Int32, exitCode: Int32) throws {
     #expect(try convert(call, number, force: true) == exitCode)
   }
 
@@ -40,7 +40,7 @@ struct FailingSaveTests {
     (.name, EIO, 73), (.renameWithoutReplacing, EIO, 73), (.renameWithoutReplacing, EINVAL, 0),
     (.synchronizeFolder, EIO, 74), (.close, EINTR, 0),
   ])
-  func creating(call: Call, number: Int32, exitCode: Int32) throws {
+  func creatingExitsWithTheCodeOfTheFailure(call: Call, number: Int32, exitCode: Int32) throws {
     #expect(try convert(call, number, force: false) == exitCode)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import NNKitCommands
 
 struct OptionTypeTests {
-  @Test func hiddenWidths() throws {
+  @Test func hiddenWidthsAreRead() throws {
     #expect(try HiddenWidths("64").widths == [64])
     #expect(try HiddenWidths("128,64,32").widths == [128, 64, 32])
     for text in [
@@ -15,7 +15,7 @@ struct OptionTypeTests {
     }
   }
 
-  @Test func initializers() throws {
+  @Test func initializersAreRead() throws {
     #expect(try InitializerOption("xavier").initializer == .xavier)
     #expect(try InitializerOption("he").initializer == .he)
     #expect(try InitializerOption("normal:0.01").initializer == .normal(standardDeviation: 0.01))
@@ -28,7 +28,7 @@ struct OptionTypeTests {
     }
   }
 
-  @Test func schedules() throws {
+  @Test func schedulesAreRead() throws {
     #expect(try ScheduleOption("cosine").shape == .cosine(minimum: 0))
     #expect(try ScheduleOption("step(10,0.5)").shape == .step(every: 10, factor: 0.5))
     for text in ["", "linear", "step(0,0.5)", "step(1,0)", "exponential(nan)", "cosine(-1)"] {

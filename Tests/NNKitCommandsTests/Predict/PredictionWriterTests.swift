@@ -5,7 +5,7 @@ import Testing
 struct PredictionWriterTests {
   private let rows: [[Float]] = [[0.1, 0.7, 0.2], [0.5, 0.25, 0.25]]
 
-  @Test func csvOfClasses() throws {
+  @Test func csvHoldsClasses() throws {
     #expect(
       try Forms.text(CSVPredictionWriter(form: Forms.classifier()), rows, firstIndex: 8)
         == "index,prediction,probability\n8,1,0.7\n9,0,0.5\n")
@@ -15,7 +15,7 @@ struct PredictionWriterTests {
     )
   }
 
-  @Test func csvOfNumbers() throws {
+  @Test func csvHoldsNumbers() throws {
     #expect(
       try Forms.text(CSVPredictionWriter(form: Forms.regression(outputs: 3)), [[1.5, -0.1, .nan]])
         == "index,output_0,output_1,output_2\n0,1.5,-0.1,nan\n")
@@ -35,7 +35,7 @@ struct PredictionWriterTests {
     #expect(try Forms.bytes(CSVPredictionWriter(form: form), [rows[0]]) == Array(expected.utf8))
   }
 
-  @Test func jsonLines() throws {
+  @Test func jsonLinesHoldAnObjectEach() throws {
     #expect(
       try Forms.text(JSONPredictionWriter(form: Forms.classifier(classNames: ["a", "b", "c"])), rows)
         == "{\"index\":0,\"prediction\":\"b\",\"probability\":0.7}\n"

@@ -8,7 +8,7 @@ struct LineChartTests {
   }
 
   /// A rising line: one dot in each of the eight columns, from the lowest level to the highest.
-  @Test func aRisingLine() {
+  @Test func aRisingLineIsDrawn() {
     #expect(
       chart([0, 7]) == [
         "    7 ┤  ⡠⠊", "  3.5 ┤⡠⠊", "      └────", "       1 x 9",
@@ -37,7 +37,7 @@ struct LineChartTests {
   }
 
   /// Every point lies in its column at its level: decoded from the characters again.
-  @Test func aCurveReadBack() throws {
+  @Test func aCurveCanBeReadBack() throws {
     let values = (0..<40).map { 10 / Double($0 + 1) }
     let lines = chart(values, width: 20, height: 5)
     let rows = lines.prefix(5).map { line in

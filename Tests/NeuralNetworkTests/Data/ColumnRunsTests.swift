@@ -15,7 +15,7 @@ struct ColumnRunsTests {
     }
   }
 
-  @Test func `each byte other than 0 sets its bit`() {
+  @Test func eachByteOtherThan0SetsItsBit() {
     let range = 3..<75
     for value in [1, 2, 0x40, 0x7f, 0x80, 0x81, 0xff] as [UInt8] {
       for place in 0..<80 {
@@ -29,7 +29,7 @@ struct ColumnRunsTests {
     }
   }
 
-  @Test func `runs are the columns that one by one are not all zero`() {
+  @Test func runsAreTheColumnsThatOneByOneAreNotAllZero() {
     var generator = RandomGenerator(seed: 11)
     for width in [1, 7, 8, 9, 63, 64, 65, 128, 200] {
       for share in [1, 4, 30] {
@@ -57,7 +57,7 @@ struct ColumnRunsTests {
     }
   }
 
-  @Test(arguments: [0, -0.5]) func `runs of bytes become numbers`(offset: Double) throws {
+  @Test(arguments: [0, -0.5]) func runsOfBytesBecomeNumbers(offset: Double) throws {
     var generator = RandomGenerator(seed: 12)
     let (width, rows) = (70, 9)
     let bytes = (0..<rows * width).map { _ in UInt8(generator.next(below: 256)) }
@@ -79,7 +79,7 @@ struct ColumnRunsTests {
     }
   }
 
-  @Test func `columns of numbers are copied`() throws {
+  @Test func columnsOfNumbersAreCopied() throws {
     let values: Matrix<Float> = try randomMatrix(rows: 5, columns: 30, seed: 13)
     let runs = ColumnRuns(allOf: 4..<21)
     var output = [Float](repeating: .nan, count: 2 * 17)
@@ -87,7 +87,7 @@ struct ColumnRunsTests {
     #expect(output == Array(Array(values.row(4))[4..<21] + Array(values.row(1))[4..<21]))
   }
 
-  @Test func `activity tells margins from the rest`() throws {
+  @Test func activityTellsMarginsFromTheRest() throws {
     let inputs = try marginImages(count: 400, seed: 3).inputs
     let activity = try #require(inputs.columnActivity(batchSize: 50))
     #expect(activity.count == 256)

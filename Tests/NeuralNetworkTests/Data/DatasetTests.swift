@@ -8,7 +8,7 @@ struct DatasetTests {
     inputs = try Matrix([[1, 2], [3, 4], [5, 6]])
   }
 
-  @Test func `counts must meet`() {
+  @Test func countsMustMeet() {
     let error = networkError {
       _ = try Dataset(inputs: DatasetInputs(inputs), targets: .labels([0, 1], classes: 2))
     }
@@ -16,7 +16,7 @@ struct DatasetTests {
     #expect(error?.found == "2")
   }
 
-  @Test(arguments: [-1, 3, Int.max]) func `a label outside the classes is named`(label: Int) {
+  @Test(arguments: [-1, 3, Int.max]) func aLabelOutsideTheClassesIsNamed(label: Int) {
     let error = networkError {
       _ = try Dataset(inputs: DatasetInputs(inputs), targets: .labels([0, label, 1], classes: 3))
     }
@@ -25,7 +25,7 @@ struct DatasetTests {
     #expect(error?.found == "\(label)")
   }
 
-  @Test func `bytes must be whole samples with finite scaling`() {
+  @Test func bytesMustBeWholeSamplesWithFiniteScaling() {
     #expect(
       networkError { _ = try DatasetInputs<Float>(bytes: [1, 2, 3], width: 2, scale: 1, offset: 0) }?.code
         == .countMismatch)
@@ -42,7 +42,7 @@ struct DatasetTests {
       .code == .invalidShape)
   }
 
-  @Test func `a subset takes samples with their targets`() throws {
+  @Test func aSubsetTakesSamplesWithTheirTargets() throws {
     let labelled = try Dataset(inputs: DatasetInputs(inputs), targets: .labels([0, 1, 2], classes: 3))
     #expect(
       try labelled.subset([2, 0, 2])

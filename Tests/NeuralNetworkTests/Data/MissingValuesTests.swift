@@ -9,36 +9,36 @@ struct MissingValuesTests {
       inputs: DatasetInputs(Matrix(rows)), targets: .labels(Array(0..<rows.count), classes: rows.count))
   }
 
-  @Test func `refused with the place of the first one`() throws {
+  @Test func refusedWithThePlaceOfTheFirstOne() throws {
     let error = networkError { _ = try dataset([[1, 2], [3, nan], [nan, 4]]).preparing(.refuse) }
     #expect(error?.code == .valueOutOfRange)
     #expect(error?.place == "value 1 of sample 1")
     #expect(error?.found == "nan")
   }
 
-  @Test func `zero takes their place`() throws {
+  @Test func zeroTakesTheirPlace() throws {
     let prepared = try dataset([[1, 2], [3, nan], [nan, 4]]).preparing(.zero)
     #expect(try prepared == dataset([[1, 2], [3, 0], [0, 4]]))
   }
 
-  @Test func `their samples are dropped, and the targets with them`() throws {
+  @Test func theirSamplesAreDroppedAndTheTargetsWithThem() throws {
     let prepared = try dataset([[nan, 2], [3, 5], [nan, nan], [6, 4]]).preparing(.drop)
     #expect(prepared.inputs == (try DatasetInputs(Matrix([[3, 5], [6, 4]]))))
     #expect(prepared.targets == .labels([1, 3], classes: 4))
   }
 
-  @Test func `a data set of nothing else cannot be dropped`() throws {
+  @Test func aDataSetOfNothingElseCannotBeDropped() throws {
     let error = networkError { _ = try dataset([[nan, 2], [3, nan]]).preparing(.drop) }
     #expect(error?.code == .countMismatch)
   }
 
-  @Test(arguments: MissingValues.allCases) func `infinity is not missing but wrong`(missing: MissingValues) throws {
+  @Test(arguments: MissingValues.allCases) func infinityIsNotMissingButWrong(missing: MissingValues) throws {
     let error = networkError { _ = try dataset([[1, 2], [-.infinity, 3]]).preparing(missing) }
     #expect(error?.place == "value 0 of sample 1")
     #expect(error?.found == "-inf")
   }
 
-  @Test(arguments: MissingValues.allCases) func `complete data and bytes pass as they are`(
+  @Test(arguments: MissingValues.allCases) func completeDataAndBytesPassAsTheyAre(
     missing: MissingValues
   ) throws {
     let complete = try dataset([[1, 2], [3, 4]])
@@ -49,11 +49,11 @@ struct MissingValuesTests {
     #expect(try bytes.preparing(missing) == bytes)
   }
 
-  @Test func `the samples with missing values are known`() throws {
+  @Test func theSamplesWithMissingValuesAreKnown() throws {
     #expect(try dataset([[nan, 2], [3, 5], [nan, nan]]).inputs.samplesWithMissingValues == [0, 2])
   }
 
-  @Test func `targets must be finite`() throws {
+  @Test func targetsMustBeFinite() throws {
     for value in [nan, .infinity] {
       let error = networkError {
         _ = try Dataset(

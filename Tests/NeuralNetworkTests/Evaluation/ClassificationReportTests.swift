@@ -9,7 +9,7 @@ struct ClassificationReportTests {
 
   /// NumPy: pred = P.argmax(1) = 0 1 2 1 1 0; −log(P[i, label]).mean(); for each of 15 bins
   /// |accuracy − confidence| weighted by its share. Precision and so on by hand from the matrix.
-  @Test func `numbers of a small example`() throws {
+  @Test func numbersOfASmallExample() throws {
     let report = try ClassificationReport(probabilities: Matrix(probabilities), labels: labels)
     #expect(report.total == 6 && report.correct == 4)
     #expect(report.accuracy == 4.0 / 6)
@@ -25,7 +25,8 @@ struct ClassificationReportTests {
     #expect(abs(report.accuracyInterval.upper - 0.9032285888942195) < 1e-15)
   }
 
-  @Test func `a class that never occurs has no recall, one never predicted no precision`() throws {
+  /// A class that never occurs has no recall, one never predicted no precision.
+  @Test func aClassThatNeverOccursHasNoRecall() throws {
     let report = try ClassificationReport(
       probabilities: Matrix<Float>([[0.6, 0.4, 0], [0.9, 0.1, 0]]), labels: [0, 1])
     #expect(report.classes[1].precision == nil)
@@ -35,7 +36,7 @@ struct ClassificationReportTests {
     #expect(report.classes[2].support == 0)
   }
 
-  @Test func `all right and all wrong keep the interval inside 0 and 1`() throws {
+  @Test func allRightAndAllWrongKeepTheIntervalInside0And1() throws {
     let certain = try Matrix<Double>([[1, 0], [1, 0], [1, 0]])
     let right = try ClassificationReport(probabilities: certain, labels: [0, 0, 0])
     #expect(right.accuracyInterval.upper == 1)
@@ -49,13 +50,13 @@ struct ClassificationReportTests {
   }
 
   /// A confidence at the edge between two bins belongs to the lower one: 0.6 = 9/15 with 0.55 shares bin 9.
-  @Test func `bins hold their upper edge`() throws {
+  @Test func binsHoldTheirUpperEdge() throws {
     let report = try ClassificationReport(
       probabilities: Matrix<Double>([[0.6, 0.4], [0.55, 0.45]]), labels: [0, 1])
     #expect(abs(report.expectedCalibrationError - abs(1 - 1.15) / 2) < 1e-15)
   }
 
-  @Test func `what is no probability is refused`() {
+  @Test func whatIsNoProbabilityIsRefused() {
     func code(_ rows: [[Double]], _ labels: [Int]) -> NetworkError.Code? {
       networkError { _ = try ClassificationReport(probabilities: Matrix(rows), labels: labels) }?.code
     }

@@ -3,7 +3,7 @@ import Testing
 
 struct RegressionReportTests {
   /// The examples of scikit-learn's manual for r2_score, mean_squared_error and mean_absolute_error.
-  @Test func `one output`() throws {
+  @Test func oneOutputIsMeasuredAsByScikitLearn() throws {
     let report = try RegressionReport(
       outputs: Matrix([[2.5], [0.0], [2], [8]]), targets: Matrix([[3], [-0.5], [2], [7]]))
     #expect(report.total == 4)
@@ -13,7 +13,7 @@ struct RegressionReportTests {
     #expect(report.outputs == [report.overall])
   }
 
-  @Test func `several outputs, and their means`() throws {
+  @Test func severalOutputsAndTheirMeans() throws {
     let report = try RegressionReport(
       outputs: Matrix([[0.0, 2], [-1, 2], [8, -5]]), targets: Matrix([[0.5, 1], [-1, 1], [7, -6]]))
     #expect(abs(report.overall.meanSquaredError - 0.7083333333333334) < 1e-15)
@@ -24,7 +24,7 @@ struct RegressionReportTests {
     #expect(report.outputs[1].rootMeanSquaredError == 1)
   }
 
-  @Test func `the mean of the targets has an R² of 0, equal targets have none`() throws {
+  @Test func theMeanOfTheTargetsHasAnROf0EqualTargetsHaveNone() throws {
     let mean = try RegressionReport(outputs: Matrix([[2.0], [2]]), targets: Matrix([[1], [3]]))
     #expect(mean.overall.determination == 0)
     let equal = try RegressionReport(outputs: Matrix([[2.0, 1], [2, 2]]), targets: Matrix([[3, 1], [3, 2]]))
@@ -32,12 +32,12 @@ struct RegressionReportTests {
     #expect(equal.overall.determination == nil)
   }
 
-  @Test func `an output that is not finite shows`() throws {
+  @Test func anOutputThatIsNotFiniteShows() throws {
     let report = try RegressionReport(outputs: Matrix([[Double.nan], [2]]), targets: Matrix([[1], [3]]))
     #expect(report.overall.meanSquaredError.isNaN)
   }
 
-  @Test func `refusals`() throws {
+  @Test func whatDoesNotFitIsRefused() throws {
     let outputs = try Matrix([[1.0], [2]])
     #expect(
       networkError { _ = try RegressionReport(outputs: outputs, targets: Matrix([[1]])) }?.code == .countMismatch)

@@ -39,19 +39,19 @@ struct NetworkTextTests {
         [.affine(outputs: 3), .gelu, .sigmoid, .tanh, .identity, .softmax]
       ),
     ] as [(String, [LayerSpecification])])
-  func `texts and their layers`(text: String, layers: [LayerSpecification]) throws {
+  func textsAndTheirLayers(text: String, layers: [LayerSpecification]) throws {
     #expect(try NetworkText(text).layers == layers)
     #expect(try NetworkText(NetworkText.text(of: layers)).layers == layers)
   }
 
-  @Test func `words leave out what is default`() throws {
+  @Test func wordsLeaveOutWhatIsDefault() throws {
     let text =
       "conv(8,3) conv(8,3,stride=2) conv(8,3,padding=1) maxpool(2) maxpool(3,stride=2) averagepool(2) batchnorm "
       + "batchnorm(momentum=0.5) batchnorm(epsilon=0.1) leakyrelu leakyrelu(0.5) dropout(0.5) dense(3)"
     #expect(try NetworkText.text(of: NetworkText(text).layers) == text)
   }
 
-  @Test func `random layers survive their text`() throws {
+  @Test func randomLayersSurviveTheirText() throws {
     var generator = RandomGenerator(seed: 1)
     for _ in 0..<300 {
       let size = 1 + generator.next(below: 9)
@@ -70,7 +70,7 @@ struct NetworkTextTests {
     }
   }
 
-  @Test func `shapes follow`() throws {
+  @Test func shapesFollow() throws {
     let text = try NetworkText("conv(8,3) relu maxpool(2) flatten dense(64) relu dense(10)")
     #expect(try text.outputShape(inputShape: [28, 28]) == [10])
     #expect(try NetworkText("conv(8,3) maxpool(2)").outputShape(inputShape: [28, 28]) == [8, 13, 13])
@@ -80,7 +80,7 @@ struct NetworkTextTests {
     #expect(throws: NetworkTextError.self) { try NetworkText(text).outputShape(inputShape: inputShape) }
   }
 
-  @Test func `the caret stands under the word`() {
+  @Test func theCaretStandsUnderTheWord() {
     #expect(
       mistake("conv(8,3) relu maxpool(2) dense(3)", inputShape: [3, 28])?.description == """
         word 3, maxpool(2): expected an input of at least 2 × 2 for windows of 2 × 2, found [8, 1, 26]
@@ -133,14 +133,14 @@ struct NetworkTextTests {
       ("conv(1,2,stride=0)", 1, "conv(1,2,stride=0)", "stride"),
       ("dense(2147483647)", 1, "dense(2147483647)", "at most"), ("relu dense(3 relu", 2, "(", "dense(3: expected a )"),
     ])
-  func `mistakes`(text: String, number: Int, marked: String, evidence: String) throws {
+  func mistakesAreMarkedAndExplained(text: String, number: Int, marked: String, evidence: String) throws {
     let error = try #require(mistake(text))
     #expect(error.wordNumber == number)
     #expect(String(Array(text)[error.range]) == marked)
     #expect(error.description.contains(evidence), "\(error)")
   }
 
-  @Test func `any text is read or refused`() {
+  @Test func anyTextIsReadOrRefused() {
     var generator = RandomGenerator(seed: 9)
     let pieces = ["conv", "dense", "(", ")", ",", "=", " ", "3", "stride", "\u{0}", "é", "👩‍👧", "-", "1e9", "\n", "pool"]
     for _ in 0..<5_000 {

@@ -20,7 +20,7 @@ struct BatchNormalizationBatchSizeTests {
         batchSize: batchSize, duration: .epochs(2), sampling: sampling, seed: 5, threads: threads))
   }
 
-  @Test(arguments: Sampling.allCases) func `a batch size of one is refused`(sampling: Sampling) throws {
+  @Test(arguments: Sampling.allCases) func aBatchSizeOfOneIsRefused(sampling: Sampling) throws {
     let error = networkError { _ = try trainer(samples: 10, batchSize: 1, sampling: sampling) }
     #expect(error?.code == .batchTooSmall)
     #expect(error?.place == "batch size")
@@ -28,7 +28,7 @@ struct BatchNormalizationBatchSizeTests {
     #expect(error?.found == "1")
   }
 
-  @Test func `one sample in all is refused`() throws {
+  @Test func oneSampleInAllIsRefused() throws {
     for sampling in [Sampling.withoutReplacement, .withReplacement] {
       let error = networkError { _ = try trainer(samples: 1, batchSize: 100, sampling: sampling) }
       #expect(error?.code == .countMismatch)
@@ -38,7 +38,7 @@ struct BatchNormalizationBatchSizeTests {
     }
   }
 
-  @Test func `a change to one is refused and changes nothing`() throws {
+  @Test func aChangeToOneIsRefusedAndChangesNothing() throws {
     let trainer = try trainer(samples: 10, batchSize: 5)
     #expect(networkError { try trainer.changeBatchSize(to: 1) }?.code == .batchTooSmall)
     var iterations: [Int] = []
@@ -47,7 +47,7 @@ struct BatchNormalizationBatchSizeTests {
   }
 
   /// Where a channel has several positions, or nothing is normalised, one sample is enough.
-  @Test func `one sample is enough for images and without batch normalisation`() throws {
+  @Test func oneSampleIsEnoughForImagesAndWithoutBatchNormalisation() throws {
     for (shape, layers) in [
       ([2, 2, 3], [LayerSpecification.batchNormalization()]), ([3], [.tanh]),
       ([4, 4], [.convolution(filters: 2, kernelSize: 3), .batchNormalization()]),
@@ -66,7 +66,7 @@ struct BatchNormalizationBatchSizeTests {
 
   /// 11 samples in batches of 5 would leave one; it goes with the five before it.
   @Test(arguments: [1, 2, 3], [Sampling.withoutReplacement, .stratified, .sequential, .shuffledOnce])
-  func `a single last sample joins the mini-batch before it`(threads: Int, sampling: Sampling) throws {
+  func aSingleLastSampleJoinsTheMiniBatchBeforeIt(threads: Int, sampling: Sampling) throws {
     let trainer = try trainer(samples: 11, batchSize: 5, sampling: sampling, threads: threads)
     var (done, records): ([Int], [EpochRecord]) = ([], [])
     _ = try trainer.run(progress: { done.append($0.samplesOfEpoch) }, epochEnded: { records.append($0) })
@@ -74,7 +74,7 @@ struct BatchNormalizationBatchSizeTests {
     #expect(records.map(\.samples) == [11, 11] && records.map(\.iterations) == [2, 4])
   }
 
-  @Test func `only a single sample moves`() throws {
+  @Test func onlyASingleSampleMoves() throws {
     for (samples, batchSize, expected) in [
       (12, 5, [5, 10, 12]), (10, 5, [5, 10]), (3, 2, [3]), (5, 2, [2, 5]), (4, 9, [4]),
     ] {
@@ -93,7 +93,7 @@ struct BatchNormalizationBatchSizeTests {
   }
 
   /// The joined mini-batch has the gradients of all its six samples.
-  @Test func `the joined mini-batch is that of a batch size of six`() throws {
+  @Test func theJoinedMiniBatchIsThatOfABatchSizeOfSix() throws {
     let five = try trainer(samples: 6, batchSize: 5, sampling: .sequential)
     let six = try trainer(samples: 6, batchSize: 6, sampling: .sequential)
     #expect(try five.run() == .finished && six.run() == .finished)
@@ -101,7 +101,7 @@ struct BatchNormalizationBatchSizeTests {
     #expect(five.network.runningStatistics == six.network.runningStatistics)
   }
 
-  @Test func `a change to a size that leaves one is allowed for`() throws {
+  @Test func aChangeToASizeThatLeavesOneIsAllowedFor() throws {
     let trainer = try trainer(samples: 11, batchSize: 4)
     var done: [Int] = []
     var failure: (any Error)?

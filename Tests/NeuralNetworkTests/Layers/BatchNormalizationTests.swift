@@ -22,7 +22,7 @@ struct BatchNormalizationTests {
     return trainer.network
   }
 
-  @Test func `a new layer changes nothing but by epsilon`() throws {
+  @Test func aNewLayerChangesNothingButByEpsilon() throws {
     var generator = RandomGenerator(seed: 1)
     let network = try Network<Double>(
       inputShape: [2, 2, 2], layers: [.batchNormalization(epsilon: 1e-20)], initializer: .he, generator: &generator)
@@ -36,7 +36,7 @@ struct BatchNormalizationTests {
     #expect(try network.predict(inputs) == inputs)
   }
 
-  @Test func `running statistics approach the data`() throws {
+  @Test func runningStatisticsApproachTheData() throws {
     // Mean 3 and unbiased variance 4, mean −1 and variance 0.
     let inputs = try Matrix<Float>([[1, -1], [3, -1], [5, -1]])
     let once = try trained(inputs)
@@ -47,13 +47,13 @@ struct BatchNormalizationTests {
     #expect(twice.values(of: "batchnorm1.running_variance") == [3.25, 0.25])
   }
 
-  @Test func `a mini-batch whose loss is not finite changes nothing`() throws {
+  @Test func aMiniBatchWhoseLossIsNotFiniteChangesNothing() throws {
     let network = try trained(Matrix<Float>([[1, 2], [.nan, 4]]))
     #expect(network.values(of: "batchnorm1.running_mean") == [0, 0])
     #expect(network.values(of: "batchnorm1.running_variance") == [1, 1])
   }
 
-  @Test func `means far from zero keep the digits of small deviations`() throws {
+  @Test func meansFarFromZeroKeepTheDigitsOfSmallDeviations() throws {
     let network = try Network<Float>(
       inputShape: [4, 4, 4], layers: [.batchNormalization()],
       parameters: [

@@ -11,7 +11,7 @@ struct ConvolutionTests {
 
   /// Seed 004: a convolution is an affine layer whose weights are 0 where nothing connects, and equal where the
   /// filter is the same. So the gradient of a filter's weight is the sum over the places that it stands for.
-  @Test(arguments: shapes) func `convolution is an affine layer with zeros`(shape: [Int]) throws {
+  @Test(arguments: shapes) func convolutionIsAnAffineLayerWithZeros(shape: [Int]) throws {
     let (channels, height, width, filters) = (shape[0], shape[1], shape[2], shape[3])
     let (size, step, padding) = (shape[4], shape[5], shape[6])
     let convolution = try randomNetwork(
@@ -67,7 +67,7 @@ struct ConvolutionTests {
     #expect(isClose(try #require(a.values(of: "conv1.bias")), biasSums, within: 1e-12))
   }
 
-  @Test func `initial weights look at how many values a window has`() throws {
+  @Test func initialWeightsLookAtHowManyValuesAWindowHas() throws {
     var generator = RandomGenerator(seed: 4)
     let network = try Network<Double>(
       inputShape: [40, 9, 9], layers: [.convolution(filters: 60, kernelSize: 5)], initializer: .he,
@@ -110,7 +110,7 @@ struct ConvolutionTests {
       ([2], .leakyReLU(slope: -1), .valueOutOfRange), ([2], .leakyReLU(slope: .nan), .valueOutOfRange),
       ([2], .leakyReLU(slope: 1e300), .valueOutOfRange),
     ] as [([Int], LayerSpecification, NetworkError.Code)])
-  func `impossible layers are refused`(shape: [Int], layer: LayerSpecification, code: NetworkError.Code) {
+  func impossibleLayersAreRefused(shape: [Int], layer: LayerSpecification, code: NetworkError.Code) {
     let error = networkError {
       _ = try Network<Float>(inputShape: shape, layers: [layer], parameters: [:])
     }

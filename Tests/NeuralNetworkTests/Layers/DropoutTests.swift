@@ -19,7 +19,7 @@ struct DropoutTests {
     return output.elements
   }
 
-  @Test(arguments: [0, 0.1, 0.5, 0.9]) func `values are dropped at the rate, the others scaled`(rate: Double) throws {
+  @Test(arguments: [0, 0.1, 0.5, 0.9]) func valuesAreDroppedAtTheRateTheOthersScaled(rate: Double) throws {
     let factors = try factors(rate: rate)
     let dropped = Double(factors.count { $0 == 0 }) / Double(factors.count)
     // Four standard deviations of a share of 10,000.
@@ -27,7 +27,7 @@ struct DropoutTests {
     #expect(factors.allSatisfy { $0 == 0 || $0 == 1 / (1 - rate) })
   }
 
-  @Test func `the mask follows from seed, layer, mini-batch and row`() throws {
+  @Test func theMaskFollowsFromSeedLayerMiniBatchAndRow() throws {
     let base = try factors(rate: 0.5)
     #expect(try factors(rate: 0.5) == base)
     let others = [
@@ -46,12 +46,12 @@ struct DropoutTests {
     #expect(try factors(rate: 0.5, rows: 25, firstRow: 25) == Array(base[5_000...]))
   }
 
-  @Test func `an odd number of values`() throws {
+  @Test func anOddNumberOfValues() throws {
     #expect(try factors(rate: 0.5, rows: 4, columns: 7).count == 28)
     #expect(Set(try factors(rate: 0.5, rows: 40, columns: 1)) == [0, 2])
   }
 
-  @Test func `inference drops nothing`() throws {
+  @Test func inferenceDropsNothing() throws {
     let network = try Network<Float>(inputShape: [2, 3], layers: [.dropout(rate: 0.9)], parameters: [:])
     let inputs: Matrix<Float> = try randomMatrix(rows: 5, columns: 6, seed: 1)
     #expect(try network.predict(inputs) == inputs)

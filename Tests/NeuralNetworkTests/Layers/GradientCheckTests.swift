@@ -66,13 +66,13 @@ struct GradientCheckTests {
       ]),
   ]
 
-  @Test(arguments: examples) func `squared error`(_ example: Example) throws {
+  @Test(arguments: examples) func gradientsOfTheSquaredErrorAreRight(_ example: Example) throws {
     try check(example, .values(randomMatrix(rows: 5, columns: 3, seed: 12)), .squaredError)
     try check(example, .labels([0, 1, 2, 2, 1], classes: 3), .squaredError)
   }
 
   @Test(arguments: examples.filter { $0.layers.last == .softmax })
-  func `cross-entropy`(_ example: Example) throws {
+  func gradientsOfTheCrossEntropyAreRight(_ example: Example) throws {
     try check(example, .labels([2, 0, 1, 1, 0], classes: 3), .crossEntropy)
     let distributions = try Matrix<Double>([
       [1, 0, 0], [0, 0, 1], [0.2, 0.3, 0.5], [0.6, 0.4, 0], [0, 1, 0],
@@ -81,19 +81,19 @@ struct GradientCheckTests {
   }
 
   @Test(arguments: examples.filter { $0.layers.last == .sigmoid })
-  func `binary cross-entropy`(_ example: Example) throws {
+  func gradientsOfTheBinaryCrossEntropyAreRight(_ example: Example) throws {
     try check(example, .labels([2, 0, 1, 1, 0], classes: 3), .binaryCrossEntropy)
     let several = try Matrix<Double>([[1, 0, 1], [0, 0, 0], [0.2, 0.9, 0.5], [1, 1, 1], [0, 1, 0]])
     try check(example, .values(several), .binaryCrossEntropy)
   }
 
-  @Test func `binary cross-entropy of one output`() throws {
+  @Test func binaryCrossEntropyOfOneOutput() throws {
     let example = Example([4], [.affine(outputs: 3), .gelu, .affine(outputs: 1), .sigmoid])
     try check(example, .labels([1, 0, 0, 1, 1], classes: 2), .binaryCrossEntropy)
     try check(example, .values(Matrix([[1], [0], [0.5], [0.25], [0]])), .binaryCrossEntropy)
   }
 
-  @Test func `a wrong gradient does not pass`() throws {
+  @Test func aWrongGradientDoesNotPass() throws {
     // A rectifier right at its kink, where the two derivatives must differ: 0 against one half.
     let network = try Network<Double>(inputShape: [1], layers: [.relu], parameters: [:])
     let result = try GradientCheck.run(
@@ -104,7 +104,7 @@ struct GradientCheckTests {
     #expect(result.compared == 1)
   }
 
-  @Test func `single precision gives the same gradients`() throws {
+  @Test func singlePrecisionGivesTheSameGradients() throws {
     let double = try randomNetwork(
       inputShape: [5],
       [.affine(outputs: 6), .tanh, .affine(outputs: 4), .sigmoid, .affine(outputs: 3), .softmax])

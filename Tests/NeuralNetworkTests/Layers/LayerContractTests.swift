@@ -28,7 +28,7 @@ struct LayerContractTests {
     }
   }
 
-  @Test func `the mode and the scratch memory reach a layer`() throws {
+  @Test func theModeAndTheScratchMemoryReachALayer() throws {
     let stack = try LayerStack<Double>(
       inputShape: [2], layers: [(RowScaling(), .identity), (RowScaling(), .identity)])
     let input: [Double] = [1, 2, 3, 4, 5, 6]

@@ -86,16 +86,16 @@ struct OracleTests {
   }
 
   @Test(arguments: LayerOracle.cases, [1, 2, 4])
-  func `double precision`(oracle: LayerCase, threads: Int) throws {
+  func inDoublePrecisionEverythingIsThatOfPyTorch(oracle: LayerCase, threads: Int) throws {
     try check(oracle, threads: threads, within: 1e-13, Double.self)
   }
 
   @Test(arguments: LayerOracle.cases)
-  func `single precision`(oracle: LayerCase) throws {
+  func inSinglePrecisionEverythingIsThatOfPyTorch(oracle: LayerCase) throws {
     try check(oracle, threads: 2, within: 2e-6, Float.self)
   }
 
-  @Test func `every network of the script is here`() throws {
+  @Test func everyNetworkOfTheScriptIsHere() throws {
     #expect(Set(try LayerOracle.values.get().keys) == Set(LayerOracle.cases.map(\.name)))
   }
 }

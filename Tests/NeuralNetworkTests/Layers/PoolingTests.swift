@@ -13,7 +13,7 @@ struct PoolingTests {
   /// Every position in the window, in the loops for four windows and in those for the rest of a row, for windows
   /// with loops of their own and for others.
   @Test(arguments: [LayerSpecification.maximumPooling(size: 2), .maximumPooling(size: 3, stride: 2)])
-  func `a NaN comes through, wherever it is`(layer: LayerSpecification) throws {
+  func aNaNComesThroughWhereverItIs(layer: LayerSpecification) throws {
     for place in 0..<2 * 11 {
       var values = (0..<33).map { Float($0 % 5) }
       values[place] = .nan
@@ -25,7 +25,7 @@ struct PoolingTests {
     }
   }
 
-  @Test func `infinities are values like others`() throws {
+  @Test func infinitiesAreValuesLikeOthers() throws {
     let output = try pool(
       .maximumPooling(size: 2), [2, 6],
       [-.infinity, -.infinity, .infinity, 1, 0, -.infinity] + Array(repeating: -.infinity, count: 6) as [Float])
@@ -33,7 +33,7 @@ struct PoolingTests {
   }
 
   /// As the seeds' frameworks do: one of equal values gets the whole gradient, the first.
-  @Test(arguments: [1, 9]) func `of equal values the first one gets the gradient`(windows: Int) throws {
+  @Test(arguments: [1, 9]) func ofEqualValuesTheFirstOneGetsTheGradient(windows: Int) throws {
     for (layer, size) in [(LayerSpecification.maximumPooling(size: 2), 2), (.maximumPooling(size: 3), 3)] {
       let network = try Network<Float>(
         inputShape: [size, size * windows], layers: [layer], parameters: [:])
@@ -48,7 +48,7 @@ struct PoolingTests {
   }
 
   /// Single and double precision have different loops; the numbers are small and whole, so nothing rounds.
-  @Test func `both number types find the same places`() throws {
+  @Test func bothNumberTypesFindTheSamePlaces() throws {
     var generator = RandomGenerator(seed: 12)
     for (height, width) in [(2, 2), (4, 8), (5, 9), (7, 13), (2, 31)] {
       let values = (0..<3 * height * width).map { _ in Double(generator.next(below: 7)) }

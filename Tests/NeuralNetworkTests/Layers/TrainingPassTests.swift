@@ -27,7 +27,7 @@ struct TrainingPassTests {
   }
 
   /// Batch normalisation over the whole mini-batch, and the same values dropped: only rounding differs.
-  @Test func `the number of threads changes nothing but rounding`() throws {
+  @Test func theNumberOfThreadsChangesNothingButRounding() throws {
     let one = try train(Double.self, threads: 1)
     for threads in [2, 3] {
       let other = try train(Double.self, threads: threads)
@@ -37,28 +37,28 @@ struct TrainingPassTests {
     }
   }
 
-  @Test(arguments: [1, 2, 3]) func `the same seed and threads give the same bits`(threads: Int) throws {
+  @Test(arguments: [1, 2, 3]) func theSameSeedAndThreadsGiveTheSameBits(threads: Int) throws {
     let (first, second) = (try train(Float.self, threads: threads), try train(Float.self, threads: threads))
     #expect(first.parameters == second.parameters)
     #expect(first.runningStatistics == second.runningStatistics)
   }
 
   /// 200 samples in batches of 33 leave two for the last one, which is fewer than there are threads.
-  @Test func `workers without rows take part`() throws {
+  @Test func workersWithoutRowsTakePart() throws {
     let one = try train(Double.self, threads: 1, batchSize: 33)
     let five = try train(Double.self, threads: 5, batchSize: 33)
     #expect(isClose(five.parameters, one.parameters, within: 1e-9))
     #expect(isClose(five.runningStatistics, one.runningStatistics, within: 1e-9))
   }
 
-  @Test func `a network of all layers learns`() throws {
+  @Test func aNetworkOfAllLayersLearns() throws {
     let network = try train(Float.self, threads: 2, batchSize: 10, epochs: 6)
     let test: Dataset<Float> = try patternDataset(count: 300, seed: 2)
     let evaluation = try network.evaluate(test, loss: .crossEntropy)
     #expect(try #require(evaluation.accuracy) > 0.6, "\(evaluation)")
   }
 
-  @Test func `layers that do not know the mode do the same in both`() throws {
+  @Test func layersThatDoNotKnowTheModeDoTheSameInBoth() throws {
     let layers = Self.everything.filter { !["dropout", "batchnorm"].contains($0.kind) }
     let network = try randomNetwork(inputShape: [8, 8], layers)
     let inputs: Matrix<Double> = try randomMatrix(rows: 6, columns: 64, seed: 2)
@@ -70,7 +70,7 @@ struct TrainingPassTests {
   }
 
   /// Layers that share memory against the same layers one by one, each in a network of its own.
-  @Test func `shared memory does not show`() throws {
+  @Test func sharedMemoryDoesNotShow() throws {
     let layers: [LayerSpecification] = [
       .identity, .sigmoid, .flatten, .relu, .dropout(rate: 0.4), .identity, .leakyReLU(slope: 0.5), .tanh, .softmax,
       .flatten,

@@ -15,7 +15,7 @@ struct BinaryCrossEntropyTests {
       Dataset(inputs: DatasetInputs(Matrix(logits)), targets: targets), loss: .binaryCrossEntropy)
   }
 
-  @Test func `worked numbers`() throws {
+  @Test func theLossIsThatOfWorkedNumbers() throws {
     // −log σ(2) and −log(1 − σ(−1)); Python: log1p(exp(-2)), log1p(exp(-1)).
     let evaluation = try evaluate([[2.0], [-1]], .labels([1, 0], classes: 2))
     #expect(abs(evaluation.loss - (0.1269280110429725 + 0.31326168751822286) / 2) < 1e-15)
@@ -25,7 +25,7 @@ struct BinaryCrossEntropyTests {
     #expect(abs(ignorant.loss - 3 * 0.6931471805599453) < 1e-15)
   }
 
-  @Test func `no logit is too large`() throws {
+  @Test func noLogitIsTooLarge() throws {
     let right = try evaluate([[1000 as Float], [-1000]], .labels([1, 0], classes: 2))
     #expect(right.loss == 0)
     let wrong = try evaluate([[1000 as Float], [-1000]], .labels([0, 1], classes: 2))
@@ -36,12 +36,12 @@ struct BinaryCrossEntropyTests {
     #expect(gradients.inputs.elements == [0.5, 0])
   }
 
-  @Test func `a NaN is seen`() throws {
+  @Test func aNaNIsSeen() throws {
     #expect(try evaluate([[Float.nan]], .labels([0], classes: 2)).loss.isNaN)
     #expect(try evaluate([[0, Double.nan]], .values(Matrix([[0, 0]]))).loss.isNaN)
   }
 
-  @Test func `labels, their one-hot rows, and the answers that count as right`() throws {
+  @Test func labelsTheirOneHotRowsAndTheAnswersThatCountAsRight() throws {
     let logits: [[Double]] = [[0.5, -1, 2], [-1, 2, -3], [1, -2, -1], [-5, -4, -1]]
     let labels = try evaluate(logits, .labels([2, 1, 0, 0], classes: 3))
     let rows = try evaluate(logits, .values(Matrix([[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 0, 0]])))
@@ -51,7 +51,7 @@ struct BinaryCrossEntropyTests {
     #expect(rows.accuracy == 0.5)
   }
 
-  @Test func `training separates two classes`() throws {
+  @Test func trainingSeparatesTwoClasses() throws {
     var generator = RandomGenerator(seed: 1)
     let points = (0..<200).map { _ in [Float(generator.normal()), Float(generator.normal())] }
     let data = try Dataset<Float>(
@@ -69,7 +69,7 @@ struct BinaryCrossEntropyTests {
     #expect(try #require(evaluation.accuracy) > 0.9)
   }
 
-  @Test func `what does not fit is refused`() throws {
+  @Test func whatDoesNotFitIsRefused() throws {
     let network = try sigmoid(2, Double.self)
     func code(_ network: Network<Double>, _ targets: Targets<Double>) -> NetworkError.Code? {
       networkError {

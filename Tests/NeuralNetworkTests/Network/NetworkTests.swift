@@ -7,7 +7,7 @@ struct NetworkTests {
     .affine(outputs: 5), .sigmoid, .affine(outputs: 4), .sigmoid, .affine(outputs: 3), .softmax,
   ]
 
-  @Test func `parameters are named and lie in order`() throws {
+  @Test func parametersAreNamedAndLieInOrder() throws {
     let network = try randomNetwork(inputShape: [2, 3], layers)
     #expect(
       network.parameterEntries.map(\.name) == [
@@ -28,7 +28,7 @@ struct NetworkTests {
     #expect(network.outputShape == [3])
   }
 
-  @Test func `a network rebuilt from its values predicts the same`() throws {
+  @Test func aNetworkRebuiltFromItsValuesPredictsTheSame() throws {
     let network = try randomNetwork(inputShape: [6], layers)
     let values = Dictionary(
       uniqueKeysWithValues: network.parameterEntries.map { ($0.name, Array(network.parameters[$0.range])) })
@@ -38,7 +38,7 @@ struct NetworkTests {
     #expect(try copy.predict(inputs) == network.predict(inputs))
   }
 
-  @Test func `missing and unknown parameters are refused by name`() {
+  @Test func missingAndUnknownParametersAreRefusedByName() {
     let missing = networkError {
       _ = try Network<Double>(
         inputShape: [1], layers: [.affine(outputs: 1)], parameters: ["affine1.weight": [1]])
@@ -67,7 +67,7 @@ struct NetworkTests {
         .tooLarge
       ),
     ] as [([Int], [LayerSpecification], NetworkError.Code)])
-  func `impossible shapes are refused before memory is taken`(
+  func impossibleShapesAreRefusedBeforeMemoryIsTaken(
     shape: [Int], layers: [LayerSpecification], code: NetworkError.Code
   ) {
     #expect(
@@ -75,7 +75,7 @@ struct NetworkTests {
         == code)
   }
 
-  @Test func `initial weights have the standard deviation of their method`() throws {
+  @Test func initialWeightsHaveTheStandardDeviationOfTheirMethod() throws {
     let expected: [(Initializer, Double)] = [
       (.xavier, (2.0 / 500).squareRoot()), (.he, (2.0 / 300).squareRoot()),
       (.normal(standardDeviation: 0.01), 0.01),
@@ -104,7 +104,7 @@ struct NetworkTests {
   }
 
   /// More rows than one piece of memory takes, and a number of threads that does not divide them.
-  @Test func `prediction in pieces is prediction row by row`() throws {
+  @Test func predictionInPiecesIsPredictionRowByRow() throws {
     let network = try randomNetwork(inputShape: [6], layers)
     let inputs: Matrix<Double> = try randomMatrix(rows: 1_301, columns: 6, seed: 3)
     let whole = try network.predict(inputs)
@@ -117,7 +117,7 @@ struct NetworkTests {
     #expect(isClose(threaded.elements, whole.elements, within: 1e-15))
   }
 
-  @Test func `bytes are scaled and shifted on the way in`() throws {
+  @Test func bytesAreScaledAndShiftedOnTheWayIn() throws {
     // 21 columns: one vector of sixteen and a rest of five; 11 rows: eight at a time and a rest of three.
     let bytes = (0..<231).map { UInt8($0) }
     let network = try Network<Float>(inputShape: [21], layers: [.identity], parameters: [:])
@@ -125,13 +125,13 @@ struct NetworkTests {
     #expect(try network.predict(inputs, threads: 2).elements == bytes.map { Float($0) * 0.5 - 3 })
   }
 
-  @Test func `no rows give no rows`() throws {
+  @Test func noRowsGiveNoRows() throws {
     let network = try randomNetwork(inputShape: [6], layers)
     let output = try network.predict(Matrix(rows: 0, columns: 6, elements: []))
     #expect(output.rows == 0 && output.columns == 3)
   }
 
-  @Test func `inputs of another width are refused`() throws {
+  @Test func inputsOfAnotherWidthAreRefused() throws {
     let network = try randomNetwork(inputShape: [2, 3], layers)
     let error = networkError { _ = try network.predict(Matrix([[1, 2]])) }
     #expect(error?.code == .countMismatch)
@@ -141,7 +141,7 @@ struct NetworkTests {
         == .invalidShape)
   }
 
-  @Test func `evaluation agrees with losses of the predictions`() throws {
+  @Test func evaluationAgreesWithLossesOfThePredictions() throws {
     let network = try randomNetwork(inputShape: [6], layers)
     let inputs: Matrix<Double> = try randomMatrix(rows: 1_100, columns: 6, seed: 5)
     let labels = randomLabels(1_100, classes: 3, seed: 5)

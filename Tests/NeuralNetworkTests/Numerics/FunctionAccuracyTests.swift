@@ -11,14 +11,14 @@ import Testing
 
 /// The vectorised functions for `Float` against the system's functions for `Double`.
 struct FunctionAccuracyTests {
-  @Test func `sigmoid is within 3 units in the last place`() {
+  @Test func sigmoidIsWithin3UnitsInTheLastPlace() {
     let error = largestError(from: -80, through: 80, step: 0.0173) { x in
       (ActivationFunction.sigmoid.value(at: x), 1 / (1 + exp(-Double(x))))
     }
     #expect(error <= 3)
   }
 
-  @Test func `tanh is within 3 units in the last place, near 0 too`() {
+  @Test func tanhIsWithin3UnitsInTheLastPlaceNear0Too() {
     let wide = largestError(from: -12, through: 12, step: 0.000_37) { x in
       (ActivationFunction.tanh.value(at: x), tanh(Double(x)))
     }
@@ -30,7 +30,7 @@ struct FunctionAccuracyTests {
   }
 
   /// Against x Φ(x) with the system's erfc, relative to the greater of |x Φ(x)| and 10⁻³⁰.
-  @Test func `GELU and its derivative keep seven digits, in the tail too`() throws {
+  @Test func geluAndItsDerivativeKeepSevenDigitsInTheTailToo() throws {
     let network = try Network<Float>(inputShape: [1], layers: [.gelu], parameters: [:])
     let xs = stride(from: Float(-11), through: 11, by: 0.0037).map { $0 }
     let outputs = try network.predict(Matrix(xs.map { [$0] }))
@@ -49,7 +49,7 @@ struct FunctionAccuracyTests {
     #expect(try network.predict(Matrix([[-40], [40], [.nan]])).elements.map { $0 == $0 ? $0 : -1 } == [0, 40, -1])
   }
 
-  @Test func `softmax of single numbers is within 4 units in the last place`() throws {
+  @Test func softmaxOfSingleNumbersIsWithin4UnitsInTheLastPlace() throws {
     let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
     let xs = stride(from: Float(-80), through: 0, by: 0.0173)
     let outputs = try network.predict(Matrix(xs.map { [$0, 0] }))
@@ -59,7 +59,7 @@ struct FunctionAccuracyTests {
     }
   }
 
-  @Test func `limits and NaN pass through`() {
+  @Test func limitsAndNaNPassThrough() {
     #expect(ActivationFunction.sigmoid.value(at: Float.infinity) == 1)
     #expect(ActivationFunction.sigmoid.value(at: -Float.infinity) == 0)
     #expect(ActivationFunction.sigmoid.value(at: Float(-500)) == 0)

@@ -2,7 +2,7 @@ import NeuralNetwork
 import Testing
 
 struct MatrixTests {
-  @Test func `elements lie row by row`() throws {
+  @Test func elementsLieRowByRow() throws {
     var matrix = try Matrix<Double>([[1, 2, 3], [4, 5, 6]])
     #expect(matrix.elements == [1, 2, 3, 4, 5, 6])
     #expect(matrix[1, 0] == 4)
@@ -11,7 +11,7 @@ struct MatrixTests {
     #expect(try matrix == Matrix(rows: 2, columns: 3, elements: [1, 2, 9, 4, 5, 6]))
   }
 
-  @Test func `counts that do not fit are refused with evidence`() {
+  @Test func countsThatDoNotFitAreRefusedWithEvidence() {
     let error = networkError { _ = try Matrix<Float>(rows: 2, columns: 3, elements: [1, 2]) }
     #expect(error?.code == .countMismatch)
     #expect(error?.description == "matrix: expected 2 × 3 elements, found 2")

@@ -4,7 +4,9 @@ import Testing
 
 struct RandomGeneratorTests {
   /// The outputs of the authors' C program for the state 1, 2, 3, 4, as the Rust crate rand_xoshiro has them.
-  @Test func `xoshiro256** gives the published numbers`() throws {
+  ///
+  /// Xoshiro256** gives the published numbers.
+  @Test func xoshiroGivesThePublishedNumbers() throws {
     var generator = try RandomGenerator(state: [1, 2, 3, 4])
     let numbers = (0..<10).map { _ in generator.next() }
     #expect(
@@ -16,7 +18,7 @@ struct RandomGeneratorTests {
   }
 
   /// The first outputs for the seed 1234567, as Rosetta Code has them.
-  @Test func `SplitMix64 gives the published numbers`() {
+  @Test func splitMix64GivesThePublishedNumbers() {
     var generator = SplitMix64(state: 1_234_567)
     let numbers = (0..<5).map { _ in generator.next() }
     #expect(
@@ -26,7 +28,7 @@ struct RandomGeneratorTests {
       ])
   }
 
-  @Test func `a seed fills the state by SplitMix64`() {
+  @Test func aSeedFillsTheStateBySplitMix64() {
     // Python, both generators written from their papers, seed 42.
     var generator = RandomGenerator(seed: 42)
     #expect(
@@ -39,7 +41,9 @@ struct RandomGeneratorTests {
   }
 
   /// Python: the step as a 256 × 256 matrix of bits, squared 128 times, applied to the state 1, 2, 3, 4.
-  @Test func `a jump is 2 to the 128 steps`() throws {
+  ///
+  /// A jump is 2 to the 128 steps.
+  @Test func aJumpIs2ToThe128Steps() throws {
     var generator = try RandomGenerator(state: [1, 2, 3, 4])
     generator.jump()
     #expect(
@@ -49,7 +53,7 @@ struct RandomGeneratorTests {
       ])
   }
 
-  @Test func `a saved state goes on where it was`() throws {
+  @Test func aSavedStateGoesOnWhereItWas() throws {
     var generator = RandomGenerator(seed: 9)
     for _ in 0..<100 { _ = generator.next() }
     var restored = try RandomGenerator(state: generator.state)
@@ -57,12 +61,12 @@ struct RandomGeneratorTests {
     #expect((0..<10).map { _ in restored.next() } == (0..<10).map { _ in generator.next() })
   }
 
-  @Test func `impossible states are refused`() {
+  @Test func impossibleStatesAreRefused() {
     #expect(networkError { _ = try RandomGenerator(state: [1, 2, 3]) }?.code == .countMismatch)
     #expect(networkError { _ = try RandomGenerator(state: [0, 0, 0, 0]) }?.code == .valueOutOfRange)
   }
 
-  @Test func `bounded numbers are uniform`() {
+  @Test func boundedNumbersAreUniform() {
     var generator = RandomGenerator(seed: 1)
     var counts = [Int](repeating: 0, count: 7)
     for _ in 0..<70_000 { counts[generator.next(below: 7)] += 1 }
@@ -72,7 +76,7 @@ struct RandomGeneratorTests {
     #expect((0..<10).allSatisfy { _ in generator.next(below: 1) == 0 && generator.next(below: -3) == 0 })
   }
 
-  @Test func `a bound close to the largest stays in range and reaches both halves`() {
+  @Test func aBoundCloseToTheLargestStaysInRangeAndReachesBothHalves() {
     var generator = RandomGenerator(seed: 2)
     let bound = Int.max - 1
     let numbers = (0..<1_000).map { _ in generator.next(below: bound) }
@@ -80,7 +84,7 @@ struct RandomGeneratorTests {
     #expect(numbers.contains { $0 > bound / 2 } && numbers.contains { $0 < bound / 2 })
   }
 
-  @Test func `uniform numbers fill the interval`() {
+  @Test func uniformNumbersFillTheInterval() {
     var generator = RandomGenerator(seed: 3)
     let numbers = (0..<50_000).map { _ in generator.uniform() }
     #expect(numbers.allSatisfy { $0 >= 0 && $0 < 1 })
@@ -88,7 +92,7 @@ struct RandomGeneratorTests {
     #expect(abs(numbers.reduce(0, +) / 50_000 - 0.5) < 0.005)
   }
 
-  @Test func `normal deviates have the moments of the normal distribution`() {
+  @Test func normalDeviatesHaveTheMomentsOfTheNormalDistribution() {
     var generator = RandomGenerator(seed: 4)
     let numbers = (0..<50_000).map { _ in generator.normal() }
     func moment(_ power: Int) -> Double {
@@ -103,7 +107,7 @@ struct RandomGeneratorTests {
     #expect(abs(Double(numbers.count { abs($0) > 2 }) / 50_000 - 0.0455) < 0.004)
   }
 
-  @Test func `a shuffle reaches all orders equally often`() {
+  @Test func aShuffleReachesAllOrdersEquallyOften() {
     var generator = RandomGenerator(seed: 5)
     var counts: [[Int]: Int] = [:]
     for _ in 0..<24_000 {

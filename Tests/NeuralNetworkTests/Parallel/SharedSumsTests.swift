@@ -4,7 +4,7 @@ import Testing
 
 struct SharedSumsTests {
   /// Numbers whose sum depends on the order of addition: the order has to be that of the workers.
-  @Test(arguments: [1, 2, 3, 5]) func `all workers get the same sums, in the order of the workers`(count: Int) throws {
+  @Test(arguments: [1, 2, 3, 5]) func allWorkersGetTheSameSumsInTheOrderOfTheWorkers(count: Int) throws {
     let pool = try WorkerPool(count: count)
     let sums = SharedSums<Float>(workers: count, count: 20)
     let results = (0..<count).map { _ in AlignedBuffer<Float>(count: 20) }
@@ -25,7 +25,7 @@ struct SharedSumsTests {
     }
   }
 
-  @Test func `alone there is nothing to add`() {
+  @Test func aloneThereIsNothingToAdd() {
     var values: [Double] = [1, 2]
     BatchShare<Double>(samples: 1).sum(&values, count: 2)
     #expect(values == [1, 2])

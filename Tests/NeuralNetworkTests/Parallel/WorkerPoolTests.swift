@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralNetwork
 
 struct WorkerPoolTests {
-  @Test(arguments: [1, 2, 3, 8]) func `each worker runs each job once`(count: Int) throws {
+  @Test(arguments: [1, 2, 3, 8]) func eachWorkerRunsEachJobOnce(count: Int) throws {
     let pool = try WorkerPool(count: count)
     let runs = (0..<count).map { _ in Counter() }
     for _ in 0..<200 { pool.run { runs[$0].value.wrappingAdd(1, ordering: .relaxed) } }
@@ -12,7 +12,7 @@ struct WorkerPoolTests {
   }
 
   /// Plain memory, written on one side of a barrier and read on the other: the Thread Sanitizer looks on.
-  @Test func `a barrier makes the writes of each worker visible to all`() throws {
+  @Test func aBarrierMakesTheWritesOfEachWorkerVisibleToAll() throws {
     let count = 4
     let pool = try WorkerPool(count: count)
     let written = AlignedBuffer<Double>(count: count)
@@ -28,7 +28,7 @@ struct WorkerPoolTests {
   }
 
   /// Long enough that waiting threads leave the spinning phase and sleep.
-  @Test func `sleeping workers wake up`() throws {
+  @Test func sleepingWorkersWakeUp() throws {
     let pool = try WorkerPool(count: 3)
     let total = Counter()
     for _ in 0..<5 {
@@ -44,13 +44,13 @@ struct WorkerPoolTests {
     #expect(total.value.load(ordering: .relaxed) == 15)
   }
 
-  @Test func `a pool that never ran ends`() throws {
+  @Test func aPoolThatNeverRanEnds() throws {
     for _ in 0..<50 { _ = try WorkerPool(count: 4) }
     #expect(networkError { _ = try WorkerPool(count: 0) }?.code == .valueOutOfRange)
     #expect(networkError { _ = try WorkerPool(count: 257) }?.expected == "1...256")
   }
 
-  @Test func `shares are contiguous, complete and even`() {
+  @Test func sharesAreContiguousCompleteAndEven() {
     for (count, parts) in [(10, 3), (2, 5), (0, 2), (100, 7)] {
       let shares = (0..<parts).map { share($0, of: count, parts: parts) }
       #expect(shares.flatMap { Array($0) } == Array(0..<count))

@@ -11,7 +11,7 @@ import Testing
 
 /// Seed 000: input preparation, activation functions, softmax and cross-entropy.
 struct Seed000 {
-  @Test func `sigmoid and tanh have their values and derivatives`() {
+  @Test func sigmoidAndTanhHaveTheirValuesAndDerivatives() {
     // Python: 1 / (1 + math.exp(-v)) and math.tanh(v). The seed prints e^(-1) in the sigmoid; it is e^(-x).
     let expected: [(Double, Double, Double)] = [
       (-2, 0.11920292202211755, -0.9640275800758169), (0, 0.5, 0),
@@ -26,7 +26,7 @@ struct Seed000 {
     }
   }
 
-  @Test func `the derivatives are greatest at 0`() {
+  @Test func theDerivativesAreGreatestAt0() {
     #expect(ActivationFunction.sigmoid.derivative(at: 0.0) == 0.25)
     #expect(ActivationFunction.tanh.derivative(at: 0.0) == 1)
     for step in 1...400 {
@@ -37,7 +37,7 @@ struct Seed000 {
     }
   }
 
-  @Test func `tanh is odd around the origin`() {
+  @Test func tanhIsOddAroundTheOrigin() {
     for step in 0...100 {
       let x = Double(step) / 10
       #expect(ActivationFunction.tanh.value(at: -x) == -ActivationFunction.tanh.value(at: x))
@@ -45,21 +45,21 @@ struct Seed000 {
   }
 
   /// One place of the seed has relu_grad = 1 at 0, the definition above it 0. Ours is 0.
-  @Test func `the rectifier and its derivative, at 0 too`() {
+  @Test func theRectifierAndItsDerivativeAt0Too() {
     #expect([-3.0, -0.0, 0, 2.5].map { ActivationFunction.relu.value(at: $0) } == [0, 0, 0, 2.5])
     #expect([-3.0, 0, 2.5].map { ActivationFunction.relu.derivative(at: $0) } == [0, 0, 1])
     #expect(ActivationFunction.identity.value(at: -7.5) == -7.5)
     #expect(ActivationFunction.identity.derivative(at: -7.5) == 1)
   }
 
-  @Test func `softmax of a worked vector`() throws {
+  @Test func softmaxOfAWorkedVector() throws {
     // NumPy: e = np.exp(u - u.max()); e / e.sum() for u = [0.3, 2.9, 4.0].
     let result = try softmax([[0.3, 2.9, 4.0]]).elements
     #expect(isClose(result, [0.01821127329554753, 0.24519181293507392, 0.7365969137693786], within: 1e-15))
     #expect(abs(result.reduce(0, +) - 1) < 1e-15)
   }
 
-  @Test func `softmax stands large inputs and does not change under a shift`() throws {
+  @Test func softmaxStandsLargeInputsAndDoesNotChangeUnderAShift() throws {
     #expect(try softmax([[1000, 1000], [-1000, -1000]]).elements == [0.5, 0.5, 0.5, 0.5])
     #expect(try softmax([[1000, -1000]]).elements == [1, 0])
     let plain = try softmax([[0.25, -1.5, 2]]).elements
@@ -72,7 +72,7 @@ struct Seed000 {
   }
 
   /// For i ≠ k the derivative is −f_i f_k; the seed's formula lacks the minus sign.
-  @Test func `softmax backward is the product with its Jacobian`() throws {
+  @Test func softmaxBackwardIsTheProductWithItsJacobian() throws {
     // NumPy: y = softmax([0.3, 2.9, 4.0]); (np.diag(y) - np.outer(y, y)) @ g.
     // With the squared error the gradient of the output is g = y − t, so t = y − g.
     let y = [0.01821127329554753, 0.24519181293507392, 0.7365969137693786]
@@ -87,7 +87,8 @@ struct Seed000 {
         within: 1e-14))
   }
 
-  @Test func `softmax with cross-entropy, forward and backward, for labels and one-hot targets`() throws {
+  /// Softmax with cross-entropy, forward and backward, for labels and one-hot targets.
+  @Test func softmaxWithCrossEntropy() throws {
     // NumPy: -log(softmax(u))[label] averaged; (softmax(u) - onehot) / 2.
     let logits = try Matrix([[0.3, 2.9, 4.0], [1, 0, -1]])
     let network = try Network<Double>(inputShape: [3], layers: [.softmax], parameters: [:])
@@ -103,7 +104,7 @@ struct Seed000 {
     }
   }
 
-  @Test func `cross-entropy alone is the same for one-hot and index labels`() throws {
+  @Test func crossEntropyAloneIsTheSameForOneHotAndIndexLabels() throws {
     let probabilities = try Matrix([[0.2, 0.7, 0.1], [0.25, 0.25, 0.5]])
     let labels = try Loss.crossEntropy(probabilities: probabilities, labels: [1, 2])
     let oneHot = try Loss.crossEntropy(
@@ -113,7 +114,7 @@ struct Seed000 {
   }
 
   /// The derivative of −Σ t log y is −t / y.
-  @Test func `cross-entropy falls with slope t over y`() throws {
+  @Test func crossEntropyFallsWithSlopeTOverY() throws {
     let slope = NumericalDifferentiation.gradient(
       of: { (y: [Double]) in (try? Loss.crossEntropy(probabilities: Matrix([y]), labels: [1])) ?? .nan },
       at: [0.2, 0.7, 0.1])
@@ -121,7 +122,7 @@ struct Seed000 {
   }
 
   /// Samples with missing values are filled with zeros or left out; numbers are normalised.
-  @Test func `the input layer's data are prepared`() throws {
+  @Test func theInputLayersDataArePrepared() throws {
     let raw = try Dataset(
       inputs: DatasetInputs(Matrix([[10.0, 20], [.nan, 40], [30, 60]])), targets: .labels([0, 1, 2], classes: 3))
     #expect(try raw.preparing(.zero).inputs == DatasetInputs(Matrix([[10, 20], [0, 40], [30, 60]])))

@@ -12,13 +12,16 @@ import Testing
 /// Seed 001: derivatives, steepest descent, gradients of networks, and learning by mini-batches. The nodes of
 /// computational graphs are in Seed001Nodes.
 struct Seed001 {
-  @Test func `the slope of x² at 1 and -1`() {
+  /// The slope of x² at 1 and -1.
+  @Test func theSlopeOfXSquaredAt1AndMinus1() {
     #expect(abs(NumericalDifferentiation.derivative(of: { $0 * $0 }, at: 1) - 2) < 1e-9)
     #expect(abs(NumericalDifferentiation.derivative(of: { $0 * $0 }, at: -1) + 2) < 1e-9)
   }
 
   /// ∇(2x² + 3y) = (4x, 3).
-  @Test func `partial derivatives of 2x² + 3y`() {
+  ///
+  /// Partial derivatives of 2x² + 3y.
+  @Test func thePartialDerivativesOf2XSquaredPlus3Y() {
     for point in [[0.0, 0.0], [1.5, -2], [-3, 7]] {
       let gradient = NumericalDifferentiation.gradient(of: { 2 * $0[0] * $0[0] + 3 * $0[1] }, at: point)
       #expect(isClose(gradient, [4 * point[0], 3], within: 1e-8))
@@ -26,7 +29,7 @@ struct Seed001 {
   }
 
   /// x ← x − η ∂f/∂x for f = (x − 2)²: x − 2 shrinks by 1 − 2η in each step.
-  @Test func `steepest descent in one dimension, with its path`() {
+  @Test func steepestDescentInOneDimensionWithItsPath() {
     let path = SteepestDescent.minimize(
       { ($0[0] - 2) * ($0[0] - 2) }, from: [5], learningRate: 0.25, steps: 8)
     #expect(path.map(\.step) == Array(0...8))
@@ -37,7 +40,7 @@ struct Seed001 {
   }
 
   /// f = x²/20 + y²: each axis shrinks at its own rate, so the path bends, and with a great rate it swings.
-  @Test func `steepest descent in two dimensions, with its path`() {
+  @Test func steepestDescentInTwoDimensionsWithItsPath() {
     let valley = { (x: [Double]) in x[0] * x[0] / 20 + x[1] * x[1] }
     for rate in [0.1, 0.9] {
       let path = SteepestDescent.minimize(valley, from: [-7, 2], learningRate: rate, steps: 30)
@@ -50,7 +53,7 @@ struct Seed001 {
   }
 
   /// x² − y² at the origin: the gradient is 0, but it is no minimum.
-  @Test func `descent rests on a saddle point and leaves it after a nudge`() {
+  @Test func descentRestsOnASaddlePointAndLeavesItAfterANudge() {
     let saddle = { (x: [Double]) in x[0] * x[0] - x[1] * x[1] }
     let resting = SteepestDescent.minimize(saddle, from: [1, 0], learningRate: 0.1, steps: 200)
     #expect(isClose(resting.last?.position ?? [], [0, 0], within: 1e-9))
@@ -59,7 +62,7 @@ struct Seed001 {
   }
 
   /// Far from 0 the sigmoid is flat: descent on σ(x)² gets nowhere, while from 0 it goes on.
-  @Test func `descent is stuck on a plateau`() {
+  @Test func descentIsStuckOnAPlateau() {
     let function = { (x: [Double]) in pow(ActivationFunction.sigmoid.value(at: x[0]), 2) }
     let stuck = SteepestDescent.minimize(function, from: [25], learningRate: 1, steps: 500)
     #expect(abs((stuck.last?.position[0] ?? 0) - 25) < 1e-3)
@@ -68,7 +71,7 @@ struct Seed001 {
   }
 
   /// The share of wrong answers moves in steps: its gradient is 0 nearly everywhere, that of cross-entropy is not.
-  @Test func `the error rate is no loss to descend on`() throws {
+  @Test func theErrorRateIsNoLossToDescendOn() throws {
     let inputs: Matrix<Double> = try randomMatrix(rows: 10, columns: 3, seed: 3)
     let labels = randomLabels(10, classes: 2, seed: 4)
     func evaluation(_ weights: [Double]) -> Evaluation? {
@@ -91,7 +94,7 @@ struct Seed001 {
     [LayerSpecification.affine(outputs: 3), .softmax],
     [.affine(outputs: 4), .sigmoid, .affine(outputs: 3), .softmax],
     [.affine(outputs: 4), .tanh, .affine(outputs: 3), .softmax],
-  ]) func `numerical and backpropagated gradients agree`(layers: [LayerSpecification]) throws {
+  ]) func numericalAndBackpropagatedGradientsAgree(layers: [LayerSpecification]) throws {
     let network = try randomNetwork(inputShape: [2], layers)
     let inputs = try Matrix([[0.6, 0.9], [-0.3, 0.4], [1.2, -0.7]])
     let targets = Targets<Double>.labels([2, 0, 1], classes: 3)
@@ -114,7 +117,7 @@ struct Seed001 {
   }
 
   /// Mini-batches with and without replacement, and in the order of the data.
-  @Test(arguments: Sampling.allCases) func `the loss falls with each way of sampling`(sampling: Sampling) throws {
+  @Test(arguments: Sampling.allCases) func theLossFallsWithEachWayOfSampling(sampling: Sampling) throws {
     var records: [EpochRecord] = []
     _ = try trainer(sampling: sampling, batchSize: 25, epochs: 8).run(epochEnded: { records.append($0) })
     #expect(records.count == 8)
@@ -123,7 +126,7 @@ struct Seed001 {
   }
 
   /// The order is the analyst's choice: rare labels first, for example, by a data set in that order.
-  @Test func `a chosen order of the samples`() throws {
+  @Test func aChosenOrderOfTheSamples() throws {
     let data: Dataset<Float> = try patternDataset(count: 60, seed: 2)
     guard case .labels(let labels, _) = data.targets else { return }
     let order = labels.indices.sorted { (labels[$0], $0) < (labels[$1], $1) }
@@ -142,7 +145,7 @@ struct Seed001 {
   }
 
   /// Small batches first, large ones later, in one run: 500 samples make 50 mini-batches of 10, and 5 of 100.
-  @Test func `the batch size may change during training`() throws {
+  @Test func theBatchSizeMayChangeDuringTraining() throws {
     let trainer = try trainer(sampling: .withoutReplacement, batchSize: 10, epochs: 8)
     var records: [EpochRecord] = []
     var batchSizes: [Int] = []
@@ -161,7 +164,7 @@ struct Seed001 {
 
   /// Batch learning is one batch of all samples: the objective is always the same, and without a step too great it
   /// falls each time.
-  @Test func `batch learning falls steadily on a simple regression`() throws {
+  @Test func batchLearningFallsSteadilyOnASimpleRegression() throws {
     let xs = stride(from: -3.0, through: 3, by: 0.1).map { Float($0) }
     let targets = try Matrix(xs.map { [sin($0)] })
     var generator = RandomGenerator(seed: 1)

@@ -11,14 +11,14 @@ import Testing
 
 /// Seed 001: the nodes of a computational graph, forwards and backwards, for one sample (online) and for batches.
 struct Seed001Nodes {
-  @Test func `the add node passes the gradient on, the multiply node swaps its values`() {
+  @Test func theAddNodePassesTheGradientOnTheMultiplyNodeSwapsItsValues() {
     #expect(ArithmeticNode.add.forward(3.0, 4) == 7)
     #expect(ArithmeticNode.add.backward(3.0, 4, gradient: 1.5) == (x: 1.5, y: 1.5))
     #expect(ArithmeticNode.multiply.forward(3.0, 4) == 12)
     #expect(ArithmeticNode.multiply.backward(3.0, 4, gradient: 1.5) == (x: 6, y: 4.5))
   }
 
-  @Test(arguments: ArithmeticNode.allCases) func `a batch is a node for each element`(node: ArithmeticNode) throws {
+  @Test(arguments: ArithmeticNode.allCases) func aBatchIsANodeForEachElement(node: ArithmeticNode) throws {
     let x: Matrix<Double> = try randomMatrix(rows: 3, columns: 2, seed: 1)
     let y: Matrix<Double> = try randomMatrix(rows: 3, columns: 2, seed: 2)
     let gradient: Matrix<Double> = try randomMatrix(rows: 3, columns: 2, seed: 3)
@@ -36,7 +36,7 @@ struct Seed001Nodes {
   }
 
   /// y = (x₁ + x₂)² as t = x₁ + x₂ and y = t · t: the chain rule gives ∂y/∂x₁ = ∂y/∂x₂ = 2(x₁ + x₂).
-  @Test func `the chain rule on a graph of both nodes`() {
+  @Test func theChainRuleOnAGraphOfBothNodes() {
     for (x1, x2) in [(1.0, 2.0), (-3, 0.5), (0, 0)] {
       let t = ArithmeticNode.add.forward(x1, x2)
       #expect(ArithmeticNode.multiply.forward(t, t) == (x1 + x2) * (x1 + x2))
@@ -48,7 +48,7 @@ struct Seed001Nodes {
   }
 
   /// y − t is (−1) · t added to y, and ½d² two products: the squared error as a graph has the gradient y − t.
-  @Test func `the squared error taken apart into add and multiply nodes`() throws {
+  @Test func theSquaredErrorTakenApartIntoAddAndMultiplyNodes() throws {
     let (y, t) = (0.8, 0.3)
     let negative = ArithmeticNode.multiply.forward(-1, t)
     let difference = ArithmeticNode.add.forward(y, negative)
@@ -67,7 +67,7 @@ struct Seed001Nodes {
     (LayerSpecification.relu, [0.0, 0, 2], [0.0, 0, 1]),
     (.sigmoid, [0.2689414213699951, 0.5, 0.8807970779778823], [0.19661193324148185, 0.25, 0.10499358540350662]),
     (.tanh, [-0.7615941559557649, 0, 0.9640275800758169], [0.41997434161402614, 1, 0.07065082485316443]),
-  ]) func `activations online`(layer: LayerSpecification, values: [Double], slopes: [Double]) throws {
+  ]) func activationsOnline(layer: LayerSpecification, values: [Double], slopes: [Double]) throws {
     for (index, x) in [-1.0, 0, 2].enumerated() {
       let network = try Network<Double>(inputShape: [1], layers: [layer], parameters: [:])
       #expect(isClose(try network.predict(Matrix([[x]])).elements, [values[index]], within: 1e-15))
@@ -76,7 +76,7 @@ struct Seed001Nodes {
   }
 
   @Test(arguments: [LayerSpecification.relu, .sigmoid, .tanh, .softmax])
-  func `a batch is as many samples`(layer: LayerSpecification) throws {
+  func aBatchIsAsManySamples(layer: LayerSpecification) throws {
     let batch: Matrix<Double> = try randomMatrix(rows: 4, columns: 3, seed: 5)
     let gradient: Matrix<Double> = try randomMatrix(rows: 4, columns: 3, seed: 6)
     let rows = { (m: Matrix<Double>) in (0..<4).map { Array(m.row($0)) } }
@@ -87,7 +87,7 @@ struct Seed001Nodes {
   }
 
   /// ReLU's gradient of 1 goes through any number of layers; the sigmoid's, at most 1/4, fades.
-  @Test func `the gradient vanishes behind sigmoids and not behind rectifiers`() throws {
+  @Test func theGradientVanishesAfterSigmoidsAndNotAfterRectifiers() throws {
     let depth = 10
     let relu = try backward(Array(repeating: .relu, count: depth), [[2]], towards: [[1]])
     #expect(relu == [1])
@@ -97,7 +97,7 @@ struct Seed001Nodes {
 
   /// Two inputs, three outputs. ∂L/∂X = ∂L/∂Y Wᵀ, ∂L/∂W = Xᵀ ∂L/∂Y, and ∂L/∂B the sum over the batch: worked by hand
   /// for ∂L/∂Y = [[1, 0, −1], [2, 1, 0]].
-  @Test func `the affine node, online and in a batch`() throws {
+  @Test func theAffineNodeOnlineAndInABatch() throws {
     let network = try Network<Double>(
       inputShape: [2], layers: [.affine(outputs: 3)],
       parameters: ["affine1.weight": [1, 2, 3, 4, 5, 6], "affine1.bias": [0.5, 0, -0.5]])
@@ -120,7 +120,7 @@ struct Seed001Nodes {
 
   /// S = Σ exp(a): y = exp(a) / S forwards, y − t backwards, divided by the number of samples. Python's math.exp for
   /// a = (1, 2, 3).
-  @Test func `softmax with loss, online and in a batch`() throws {
+  @Test func softmaxWithLossOnlineAndInABatch() throws {
     let network = try Network<Double>(inputShape: [3], layers: [.softmax], parameters: [:])
     let y = [0.09003057317038046, 0.24472847105479767, 0.6652409557748219]
     for count in [1, 4] {

@@ -14,7 +14,7 @@ import Testing
 /// The seed multiplies W[out, in] from the left; our layers hold the transpose, W[in, out].
 struct Seed002 {
   /// Example 1.1 with f(x) = 2x, which is an affine layer of its own: 2·I.
-  @Test func `Example 1_1 gives 42 and 80`() throws {
+  @Test func example1_1Gives42And80() throws {
     let network = try Network<Double>(
       inputShape: [3], layers: [.affine(outputs: 2), .affine(outputs: 2)],
       parameters: [
@@ -26,7 +26,7 @@ struct Seed002 {
 
   /// Example 2.1. The seed's code has 1/1+exp(-x), without parentheses, and prints 1.60958626 and 2.35153575:
   /// these are 1 + e⁻ᵘ. Recomputed with NumPy as 1 / (1 + np.exp(-(W @ x + b))).
-  @Test func `Example 2_1 with the sigmoid meant`() throws {
+  @Test func example2_1WithTheSigmoidThatIsMeant() throws {
     let parameters = [
       "affine1.weight": [-0.3275861, -0.3966737, 0.35679815, 2.45340843, -0.93635564, 0.80369067],
       "affine1.bias": [0.73728049, -0.99336306],
@@ -42,7 +42,7 @@ struct Seed002 {
 
   /// Example 3.1, a regression. The code of this example has the parentheses, but the printed -5.44991305 is
   /// what the formula without them gives. Recomputed with NumPy: 0.9241401564708919.
-  @Test func `Example 3_1 composes two layers`() throws {
+  @Test func example3_1ComposesTwoLayers() throws {
     let first = [
       "affine1.weight": [-0.85226586, 0.9893178, -0.74838968, -0.17452691, -0.47477658, 0.08049864],
       "affine1.bias": [-0.1930833, -1.26376165],
@@ -67,7 +67,7 @@ struct Seed002 {
   /// The sigmoid as the seed's code has it in one place, 1/1+exp(-x).
   private func withoutParentheses(_ x: Double) -> Double { 1 / 1 + exp(-x) }
 
-  @Test func `layers of other widths do not compose`() {
+  @Test func layersOfOtherWidthsDoNotCompose() {
     let error = networkError {
       _ = try Network<Double>(
         inputShape: [3], layers: [.affine(outputs: 2)],
@@ -82,7 +82,7 @@ struct Seed002 {
   /// Examples 4.1 and 5.1 at their own sizes, on 28 × 28 images in ten classes: 784-50-10, weights N(0, 0.01²),
   /// batch 100 with replacement, learning rate 0.1, 1,000 steps. The README has the command for MNIST itself.
   @Test(arguments: [LayerSpecification.sigmoid, .relu])
-  func `the two-layer network learns with sigmoid and with ReLU`(activation: LayerSpecification) throws {
+  func theTwoLayerNetworkLearnsWithSigmoidAndWithReLU(activation: LayerSpecification) throws {
     var generator = RandomGenerator(seed: 3)
     let network = try Network<Float>(
       inputShape: [28, 28], layers: [.affine(outputs: 50), activation, .affine(outputs: 10), .softmax],
@@ -121,7 +121,7 @@ struct Seed002 {
 
   /// Section 4: the gradient over all samples, over one chosen at random, and over mini-batches, for a regression with
   /// the identity as output.
-  @Test(arguments: [64, 1, 8]) func `gradient, stochastic and mini-batch descent`(batchSize: Int) throws {
+  @Test(arguments: [64, 1, 8]) func gradientStochasticAndMiniBatchDescent(batchSize: Int) throws {
     let inputs: Matrix<Double> = try randomMatrix(rows: 64, columns: 2, seed: 1)
     // y = 2x₁ − x₂ + 0.5, which one layer of weights can hold.
     let targets = try Matrix(rows: 64, columns: 1, elements: (0..<64).map { 2 * inputs[$0, 0] - inputs[$0, 1] + 0.5 })
@@ -138,7 +138,7 @@ struct Seed002 {
   }
 
   /// The affine layer of Example 5.1 takes tensors of any rank and gives the gradient their shape back.
-  @Test func `affine flattens inputs of higher rank`() throws {
+  @Test func affineFlattensInputsOfHigherRank() throws {
     let flat = try randomNetwork(inputShape: [24], [.affine(outputs: 3)])
     for shape in [[4, 6], [2, 3, 4]] {
       let shaped = try Network<Double>(

@@ -15,30 +15,33 @@ struct Seed003 {
   private let right: [Double] = [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0]
   private let wrong: [Double] = [0.1, 0.5, 0.1, 0, 0.05, 0.1, 0, 0.6, 0.5, 0]
 
-  @Test func `squared error of the two worked vectors`() throws {
+  @Test func squaredErrorOfTheTwoWorkedVectors() throws {
     #expect(abs(try squaredError(right) - 0.09750000000000003) < 1e-16)
     #expect(abs(try squaredError(wrong) - 0.8462500000000001) < 2e-16)
   }
 
-  @Test func `cross-entropy of the two worked vectors`() throws {
+  @Test func crossEntropyOfTheTwoWorkedVectors() throws {
     #expect(
       try Loss.crossEntropy(probabilities: Matrix([right]), targets: Matrix([target])) == 0.510825457099338)
     #expect(try Loss.crossEntropy(probabilities: Matrix([wrong]), labels: [2]) == 2.302584092994546)
   }
 
-  @Test func `cross-entropy of a probability of 0 is finite`() throws {
+  @Test func crossEntropyOfAProbabilityOf0IsFinite() throws {
     let loss = try Loss.crossEntropy(probabilities: Matrix([right]), labels: [3])
     #expect(abs(loss - -log(1e-7)) < 1e-12)
   }
 
   /// The text has 0.001x², the code 0.01x²; the printed results are those of the code.
-  @Test func `central differences of 0_01 x² + 0_1 x`() {
+  ///
+  /// Central differences of 0_01 x² + 0_1 x.
+  @Test func centralDifferencesOfAParabola() {
     #expect(NumericalDifferentiation.derivative(of: parabola, at: 5) == 0.1999999999990898)
     #expect(NumericalDifferentiation.derivative(of: parabola, at: 15) == 0.4000000000026205)
     #expect(NumericalDifferentiation.derivative(of: parabola, at: -10) == -0.0999999999995449)
   }
 
-  @Test func `partial derivatives and gradients of x0² + x1²`() {
+  /// Partial derivatives and gradients of x0² + x1².
+  @Test func partialDerivativesAndGradientsOfASumOfSquares() {
     let first = NumericalDifferentiation.derivative(of: { pow($0, 2) + pow(4, 2) }, at: 3)
     let second = NumericalDifferentiation.derivative(of: { pow(3, 2) + pow($0, 2) }, at: 4)
     #expect(first == 6.00000000000378)
@@ -47,7 +50,7 @@ struct Seed003 {
     #expect(isClose(NumericalDifferentiation.gradient(of: bowl, at: [0, 2]), [0, 4], within: 1e-10))
   }
 
-  @Test func `the gradient of a function of a matrix`() throws {
+  @Test func theGradientOfAFunctionOfAMatrix() throws {
     // f(X) = Σ x², so that ∂f/∂X = 2X.
     let x = try Matrix([[1.0, -2], [0.5, 3]])
     let gradient = NumericalDifferentiation.gradient(
@@ -59,7 +62,7 @@ struct Seed003 {
   /// The seed's code says rate 0.001, but its table comes from the rate 0.002: there each printed row of the
   /// beginning agrees to the last digit, and with 0.001 none does. Checked in Python with the seed's code.
   /// From row 40,000 on the last digits depend on the power function of the machine.
-  @Test func `the descent table of the parabola`() {
+  @Test func theDescentTableOfTheParabola() {
     let path = SteepestDescent.minimize(
       { parabola($0[0]) }, from: [0], learningRate: 0.002, steps: 150_000, recordingEvery: 10_000)
     let table: [(Int, Double, Double, Double)] = [
@@ -83,13 +86,14 @@ struct Seed003 {
   }
 
   /// The same in Python with the rate 0.001 that the text names.
-  @Test func `the descent with the rate of the text`() {
+  @Test func theDescentWithTheRateOfTheText() {
     let path = SteepestDescent.minimize(
       { parabola($0[0]) }, from: [0], learningRate: 0.001, steps: 20_000, recordingEvery: 10_000)
     #expect(path.map(\.position[0]) == [0, -0.9063544220185227, -1.648413176374535])
   }
 
-  @Test func `descent from -3, 4 ends at the lowest point`() {
+  /// Descent from -3, 4 ends at the lowest point.
+  @Test func descentFromMinus3And4EndsAtTheLowestPoint() {
     // After k steps of rate 0.1 the exact position is 0.8ᵏ · (−3, 4).
     let path = SteepestDescent.minimize(bowl, from: [-3, 4], learningRate: 0.1, steps: 100)
     #expect(path.count == 101)
@@ -100,7 +104,7 @@ struct Seed003 {
     #expect(zip(path, path.dropFirst()).allSatisfy { $1.value < $0.value })
   }
 
-  @Test func `a learning rate that is too great diverges, one that is too small stays`() {
+  @Test func aLearningRateThatIsTooGreatDivergesOneThatIsTooSmallStays() {
     let great = SteepestDescent.minimize(bowl, from: [-3, 4], learningRate: 10, steps: 100)
     #expect((great.last?.value ?? 0) > 1e10)
     let small = SteepestDescent.minimize(bowl, from: [-3, 4], learningRate: 1e-10, steps: 100)
@@ -108,7 +112,7 @@ struct Seed003 {
   }
 
   /// W ← W − η ∂L/∂W and B ← B − η ∂L/∂B for the seed's network of three layers, 2-3-2-2.
-  @Test func `one step of training updates all three layers`() throws {
+  @Test func oneStepOfTrainingUpdatesAllThreeLayers() throws {
     let network = try randomNetwork(
       inputShape: [2],
       [.affine(outputs: 3), .sigmoid, .affine(outputs: 2), .sigmoid, .affine(outputs: 2), .identity])

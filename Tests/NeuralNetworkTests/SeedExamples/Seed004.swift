@@ -7,7 +7,7 @@ import Testing
 struct Seed004 {
   /// Python: δo = −(t − o), δu = δo·o(1 − o), ΔW = δu·x, Δb = δu for x = (0.5, −1, 2), W = (0.2, −0.4, 0.1),
   /// b = 0.3 and t = 1, where u = 1.
-  @Test func `one sigmoid unit`() throws {
+  @Test func oneSigmoidUnit() throws {
     let network = try Network<Double>(
       inputShape: [3], layers: [.affine(outputs: 1), .sigmoid],
       parameters: ["affine1.weight": [0.2, -0.4, 0.1], "affine1.bias": [0.3]])
@@ -35,7 +35,7 @@ struct Seed004 {
   }
 
   /// NumPy, for x = (1, −2) and t = 0.25: δ² = −(t − o²)·o²(1 − o²), δ¹ = (δ² W²ᵀ)·o¹(1 − o¹), ΔWᵏ = oᵏ⁻¹ᵀδᵏ.
-  @Test func `the error goes back through two layers`() throws {
+  @Test func theErrorGoesBackThroughTwoLayers() throws {
     let network = try Network<Double>(
       inputShape: [2], layers: [.affine(outputs: 2), .sigmoid, .affine(outputs: 1), .sigmoid],
       parameters: [
@@ -59,7 +59,7 @@ struct Seed004 {
 
   /// The seed's recursion in loops of its own: u = Wᵀo + b, o = σ(u); δᵒ = −(t − o) at the end and W·δᵘ of the layer
   /// behind elsewhere, δᵘ = δᵒ·o(1 − o), ∂E/∂W = o·δᵘ with the o in front, ∂E/∂b = δᵘ.
-  @Test func `error signals go back through many layers`() throws {
+  @Test func errorSignalsGoBackThroughManyLayers() throws {
     let widths = [3, 4, 3, 5, 2]
     let depth = widths.count - 1
     let layers = widths.dropFirst().flatMap { [LayerSpecification.affine(outputs: $0), .sigmoid] }
@@ -106,7 +106,7 @@ struct Seed004 {
   /// A filter of 2 × 2 on an image of 3 × 3, written out: four units, each connected to four of nine pixels, with
   /// weights 0 to the others. Backpropagation through the one network is that through the other, and a weight of the
   /// filter gets the sum of what its four places get. ConvolutionTests has the same for other shapes.
-  @Test func `a convolution is an affine layer with zeros where nothing connects`() throws {
+  @Test func aConvolutionIsAnAffineLayerWithZerosWhereNothingConnects() throws {
     let (a, b, c, d) = (0.5, -0.25, 0.75, 1.5)
     let sparse: [Double] = [
       a, 0, 0, 0,
@@ -155,7 +155,7 @@ struct Seed004 {
     #expect(isClose(try #require(left.values(of: "conv1.bias")), [biasSlopes.reduce(0, +)], within: 1e-15))
   }
 
-  @Test func `another seed gives another start, the same seed the same`() throws {
+  @Test func anotherSeedGivesAnotherStartTheSameSeedTheSame() throws {
     func start(_ seed: UInt64) throws -> Network<Double> {
       var generator = RandomGenerator(seed: seed)
       return try Network(

@@ -19,7 +19,7 @@ struct BatchSamplerTests {
       generator: RandomGenerator(seed: seed))
   }
 
-  @Test func `without replacement each sample comes once in each epoch, in a new order`() {
+  @Test func withoutReplacementEachSampleComesOnceInEachEpochInANewOrder() {
     var sampler = makeSampler(count: 23, batchSize: 5, .withoutReplacement)
     let first = epoch(&sampler)
     let second = epoch(&sampler)
@@ -30,13 +30,13 @@ struct BatchSamplerTests {
     #expect(Array(first.joined()) != Array(0..<23))
   }
 
-  @Test func `sequential batches keep the order`() {
+  @Test func sequentialBatchesKeepTheOrder() {
     var sampler = makeSampler(count: 5, batchSize: 2, .sequential)
     #expect(epoch(&sampler) == [[0, 1], [2, 3], [4]])
     #expect(epoch(&sampler) == [[0, 1], [2, 3], [4]])
   }
 
-  @Test func `with replacement batches are full and uniform`() {
+  @Test func withReplacementBatchesAreFullAndUniform() {
     var sampler = makeSampler(count: 10, batchSize: 64, .withReplacement)
     #expect(sampler.iterationsPerEpoch == 1)
     var counts = [Int](repeating: 0, count: 10)
@@ -51,7 +51,7 @@ struct BatchSamplerTests {
     #expect(chiSquared < 27.88)
   }
 
-  @Test func `each place of the order is uniform without replacement`() {
+  @Test func eachPlaceOfTheOrderIsUniformWithoutReplacement() {
     var sampler = makeSampler(count: 6, batchSize: 4, .withoutReplacement)
     var firsts = [Int](repeating: 0, count: 6)
     for _ in 0..<6_000 {
@@ -62,13 +62,13 @@ struct BatchSamplerTests {
     #expect(chiSquared < 20.52)
   }
 
-  @Test func `a batch size above the count gives one batch of all`() {
+  @Test func aBatchSizeAboveTheCountGivesOneBatchOfAll() {
     var sampler = makeSampler(count: 3, batchSize: 100, .withoutReplacement)
     #expect(sampler.batchSize == 3)
     #expect(epoch(&sampler).map { $0.sorted() } == [[0, 1, 2]])
   }
 
-  @Test func `the seed decides the order`() {
+  @Test func theSeedDecidesTheOrder() {
     var a = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 8)
     var b = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 8)
     var c = makeSampler(count: 50, batchSize: 10, .withoutReplacement, seed: 9)
@@ -77,7 +77,7 @@ struct BatchSamplerTests {
     #expect(order != epoch(&c))
   }
 
-  @Test func `one shuffle is shared by all epochs`() {
+  @Test func oneShuffleIsSharedByAllEpochs() {
     var sampler = makeSampler(count: 50, batchSize: 7, .shuffledOnce)
     let first = epoch(&sampler)
     #expect(first.joined().sorted() == Array(0..<50))
@@ -85,7 +85,7 @@ struct BatchSamplerTests {
     #expect(epoch(&sampler) == first)
   }
 
-  @Test(arguments: [1, 7, 10, 25, 100]) func `stratified batches have the same number of equally large classes`(
+  @Test(arguments: [1, 7, 10, 25, 100]) func stratifiedBatchesHaveTheSameNumberOfEquallyLargeClasses(
     batchSize: Int
   ) {
     // Sorted by class, as a data set may be.
@@ -106,7 +106,7 @@ struct BatchSamplerTests {
     #expect(Set(epochs.map { $0.description }).count == 5)
   }
 
-  @Test func `stratified batches have the shares of unequal classes`() {
+  @Test func stratifiedBatchesHaveTheSharesOfUnequalClasses() {
     let labels = Array(repeating: 0, count: 700) + Array(repeating: 4, count: 250) + Array(repeating: 2, count: 50)
     var sampler = makeSampler(count: 1_000, batchSize: 100, .stratified, labels: labels)
     for _ in 0..<50 {
@@ -120,7 +120,7 @@ struct BatchSamplerTests {
     }
   }
 
-  @Test func `a new size begins with the next epoch`() {
+  @Test func aNewSizeBeginsWithTheNextEpoch() {
     for sampling in Sampling.allCases {
       var sampler = makeSampler(count: 10, batchSize: 4, sampling, labels: Array(repeating: 0, count: 10))
       #expect(epoch(&sampler).map(\.count) == (sampling == .withReplacement ? [4, 4, 4] : [4, 4, 2]))

@@ -16,7 +16,8 @@ struct EarlyStoppingTests {
         loss: .squaredError, learningRate: 0.05, duration: .epochs(epochs), patience: patience, seed: 1))
   }
 
-  @Test(arguments: [1, 3]) func `training ends when the validation loss does not fall, and the best comes back`(
+  /// Training ends when the validation loss does not fall, and the best comes back.
+  @Test(arguments: [1, 3]) func trainingEndsWhenTheValidationLossDoesNotFall(
     patience: Int
   ) throws {
     // The output of epoch e is 1 − 0.9ᵉ: 0.1, 0.19, 0.271, 0.344, 0.41, …; 0.271 is nearest to 0.3.
@@ -31,21 +32,21 @@ struct EarlyStoppingTests {
     #expect(records.count == 3 + patience)
   }
 
-  @Test func `the best comes back too if the epochs are over first`() throws {
+  @Test func theBestComesBackTooIfTheEpochsAreOverFirst() throws {
     let trainer = try trainer(patience: 50, epochs: 6)
     #expect(try trainer.run() == .finished)
     #expect(trainer.bestEpoch == 3)
     #expect(abs(trainer.network.parameters.reduce(0, +) - 0.271) < 1e-12)
   }
 
-  @Test func `without patience all epochs are trained`() throws {
+  @Test func withoutPatienceAllEpochsAreTrained() throws {
     let trainer = try trainer(patience: nil, epochs: 6)
     #expect(try trainer.run() == .finished)
     #expect(trainer.bestEpoch == nil)
     #expect(abs(trainer.network.parameters.reduce(0, +) - (1 - 0.531_441)) < 1e-12)
   }
 
-  @Test func `a stop by the user keeps what was learned last`() throws {
+  @Test func aStopByTheUserKeepsWhatWasLearnedLast() throws {
     let trainer = try trainer(patience: 3, epochs: 100)
     var epochs = 0
     let outcome = try trainer.run(epochEnded: { _ in epochs += 1 }, shouldStop: { epochs == 5 })
@@ -54,7 +55,7 @@ struct EarlyStoppingTests {
     #expect(try trainer.run() == .stoppedEarly(bestEpoch: 3))
   }
 
-  @Test func `patience needs validation data, and is at least one epoch`() {
+  @Test func patienceNeedsValidationDataAndIsAtLeastOneEpoch() {
     #expect(networkError { _ = try trainer(patience: 2, epochs: 5, hasValidation: false) }?.place == "patience")
     #expect(networkError { _ = try trainer(patience: 0, epochs: 5) }?.place == "patience")
   }

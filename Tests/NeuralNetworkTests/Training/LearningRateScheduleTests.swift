@@ -2,7 +2,7 @@ import NeuralNetwork
 import Testing
 
 struct LearningRateScheduleTests {
-  @Test(arguments: OptimizerOracle.schedules) func `the rates are those of PyTorch's schedulers`(
+  @Test(arguments: OptimizerOracle.schedules) func theRatesAreThoseOfPyTorchsSchedulers(
     oracle: ScheduleCase
   ) throws {
     let schedule = try LearningRateSchedule(oracle.shape, warmUp: oracle.warmUp)
@@ -16,7 +16,7 @@ struct LearningRateScheduleTests {
     #expect(zip(rates, expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
-  @Test func `the trainer follows the schedule, and its records say so`() throws {
+  @Test func theTrainerFollowsTheScheduleAndItsRecordsSaySo() throws {
     // One sample and one weight with the constant gradient −1 · 1: each step adds the learning rate.
     let network = try Network<Double>(
       inputShape: [1], layers: [.affine(outputs: 1), .identity],
@@ -35,7 +35,7 @@ struct LearningRateScheduleTests {
     #expect(abs(trainer.network.parameters[0] - 2.75e-3) < 1e-15)
   }
 
-  @Test func `the cosine ends at its minimum and stays there`() throws {
+  @Test func theCosineEndsAtItsMinimumAndStaysThere() throws {
     let schedule = try LearningRateSchedule(.cosine(minimum: 0.01))
     func rate(_ iteration: Int) -> Double {
       schedule.rate(base: 0.1, iteration: iteration, epoch: 0, totalIterations: 10)
@@ -45,13 +45,13 @@ struct LearningRateScheduleTests {
     #expect(rate(10) == 0.01 && rate(1_000) == 0.01)
   }
 
-  @Test func `a warm-up longer than training does not divide by zero`() throws {
+  @Test func aWarmUpLongerThanTrainingDoesNotDivideByZero() throws {
     let schedule = try LearningRateSchedule(.cosine(minimum: 0), warmUp: 10)
     #expect(schedule.rate(base: 1, iteration: 3, epoch: 0, totalIterations: 5) == 0.4)
     #expect(schedule.rate(base: 1, iteration: 9, epoch: 0, totalIterations: 10) == 1)
   }
 
-  @Test func `numbers out of range are refused`() {
+  @Test func numbersOutOfRangeAreRefused() {
     func isRefused(_ shape: LearningRateSchedule.Shape, warmUp: Int = 0) -> Bool {
       networkError { _ = try LearningRateSchedule(shape, warmUp: warmUp) }?.place == "learning rate schedule"
     }
@@ -68,11 +68,11 @@ struct LearningRateScheduleTests {
   @Test(arguments: [
     LearningRateSchedule.Shape.constant, .step(every: 3, factor: 0.1), .exponential(factor: 0.95),
     .cosine(minimum: 0), .cosine(minimum: 1e-5),
-  ]) func `a shape's text reads back`(shape: LearningRateSchedule.Shape) {
+  ]) func aShapesTextReadsBack(shape: LearningRateSchedule.Shape) {
     #expect(LearningRateSchedule.Shape(text: "\(shape)") == shape)
   }
 
-  @Test func `texts that are no schedule are refused`() {
+  @Test func textsThatAreNoScheduleAreRefused() {
     #expect(LearningRateSchedule.Shape(text: " step ( 10 , 0.5 ) ") == .step(every: 10, factor: 0.5))
     #expect(LearningRateSchedule.Shape(text: "cosine") == .cosine(minimum: 0))
     for text in [

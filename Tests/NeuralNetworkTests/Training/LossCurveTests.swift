@@ -50,7 +50,8 @@ struct LossCurveTests {
     return losses
   }
 
-  @Test(arguments: optimizers) func `600 losses are PyTorch's within 0.1 percent`(
+  /// 600 losses are PyTorch's within 0.1 percent.
+  @Test(arguments: optimizers) func theLossesOf600MiniBatchesAreThoseOfPyTorchWithinAThousandth(
     optimizer: Optimizer, learningRate: Double
   ) throws {
     guard Self.environment("NNKIT_LOSS_CURVE_DATA") == nil else { return }
@@ -66,7 +67,7 @@ struct LossCurveTests {
 
   /// For Tests/Oracles/loss_curve.py.
   @Test(.enabled(if: environment("NNKIT_LOSS_CURVE_OUTPUT") != nil))
-  func `initial weights and losses are written for the oracle`() throws {
+  func initialWeightsAndLossesAreWrittenForTheOracle() throws {
     let folder = try #require(Self.environment("NNKIT_LOSS_CURVE_OUTPUT"))
     let data = try Self.data()
     try write(try Self.network(width: data.width).parameters, to: folder + "/weights.f32")

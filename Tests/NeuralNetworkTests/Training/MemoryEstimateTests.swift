@@ -9,7 +9,7 @@ struct MemoryEstimateTests {
   ]
 
   @Test(arguments: [1, 2, 7, 100])
-  func `a workspace takes as many numbers as was said`(capacity: Int) throws {
+  func aWorkspaceTakesAsManyNumbersAsWasSaid(capacity: Int) throws {
     for layers in [convolution, [.affine(outputs: 3)], [.flatten, .sigmoid, .affine(outputs: 9), .tanh]] {
       let stack = try LayerStack<Float>(inputShape: [2, 8, 8], specifications: layers)
       for mode in [PassMode.training, .inference] {
@@ -31,7 +31,7 @@ struct MemoryEstimateTests {
   }
 
   /// 16,000 parameters of 4 bytes.
-  @Test func `each copy of the parameters counts`() throws {
+  @Test func eachCopyOfTheParametersCounts() throws {
     let parameters = 64_000
     let base = try estimate()
     // The network, the values, the result and one set of gradients; and what an evaluation of 512 rows needs.
@@ -47,12 +47,12 @@ struct MemoryEstimateTests {
     #expect(rows >= 999 * 4 * (15 + 4 * 1000))
   }
 
-  @Test func `layers that no network can have are refused`() {
+  @Test func layersThatNoNetworkCanHaveAreRefused() {
     #expect(networkError { _ = try estimate([.affine(outputs: .max)]) }?.code == .tooLarge)
     #expect(networkError { _ = try estimate([.affine(outputs: 0)]) } != nil)
   }
 
-  @Test func `the mean is the best constant answer`() throws {
+  @Test func theMeanIsTheBestConstantAnswer() throws {
     let matrix: Matrix<Double> = try randomMatrix(rows: 50, columns: 3, seed: 4)
     func loss(shift: Double) throws -> Double {
       let means = (0..<3).map { column in (0..<50).reduce(0) { $0 + matrix[$1, column] } / 50 + shift }
@@ -69,7 +69,7 @@ struct MemoryEstimateTests {
     #expect(Loss.squaredErrorOfMean(Targets<Float>.labels([], classes: 3)) == 0)
   }
 
-  @Test func `a deviation is one that Float can hold`() throws {
+  @Test func aDeviationIsOneThatFloatCanHold() throws {
     var generator = RandomGenerator(seed: 1)
     for deviation in [1e39, 1e-60, -1, .nan, .infinity] {
       let error = networkError {

@@ -36,7 +36,8 @@ struct OptimizerTests {
     return (losses, trainer.network)
   }
 
-  @Test(arguments: OptimizerOracle.cases) func `ten steps in Double are PyTorch's`(
+  /// Ten steps in Double are PyTorch's.
+  @Test(arguments: OptimizerOracle.cases) func tenStepsInDoubleAreThoseOfPyTorch(
     oracle: OptimizerCase
   ) throws {
     let expected = try oracle.steps()
@@ -47,7 +48,8 @@ struct OptimizerTests {
     }
   }
 
-  @Test(arguments: OptimizerOracle.cases) func `ten steps in Float are PyTorch's`(oracle: OptimizerCase) throws {
+  /// Ten steps in Float are PyTorch's.
+  @Test(arguments: OptimizerOracle.cases) func tenStepsInFloatAreThoseOfPyTorch(oracle: OptimizerCase) throws {
     let expected = try oracle.steps()
     for threads in 1...2 {
       let (losses, network) = try Self.train(oracle, threads: threads, Float.self)
@@ -56,7 +58,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test(arguments: OptimizerOracle.cases) func `the optimiser leaves running statistics alone`(
+  @Test(arguments: OptimizerOracle.cases) func theOptimiserLeavesRunningStatisticsAlone(
     oracle: OptimizerCase
   ) throws {
     // The statistics of the inputs follow from the inputs: no optimiser, decay or clipping changes them.
@@ -65,17 +67,17 @@ struct OptimizerTests {
     #expect(isClose(network.runningStatistics, plain.runningStatistics, within: 1e-15))
   }
 
-  @Test func `every optimiser has a case`() {
+  @Test func everyOptimiserHasACase() {
     #expect(Set(OptimizerOracle.cases.map(\.optimizer.name)) == Set(Optimizer.Name.allCases))
   }
 
-  @Test func `every optimiser and schedule of the script is here`() throws {
+  @Test func everyOptimiserAndScheduleOfTheScriptIsHere() throws {
     let content = try OptimizerOracle.content.get()
     #expect(Set(content.optimizers.keys) == Set(OptimizerOracle.cases.map(\.name)))
     #expect(Set(content.schedules.keys) == Set(OptimizerOracle.schedules.map(\.name)))
   }
 
-  @Test(arguments: Optimizer.Name.allCases) func `a name gives the optimiser of that name`(
+  @Test(arguments: Optimizer.Name.allCases) func aNameGivesTheOptimiserOfThatName(
     name: Optimizer.Name
   ) throws {
     #expect(Optimizer(name).name == name)
@@ -83,8 +85,10 @@ struct OptimizerTests {
   }
 
   /// Many parameters, so that blocks end inside of tensors: gradients differ from worker to worker.
+  ///
+  /// The same seed and threads give the same bits, another number of threads the same up to rounding.
   @Test(arguments: [GradientClipping.norm(0.01), .norm(1_000), .value(0.001)])
-  func `the same seed and threads give the same bits, another number of threads the same up to rounding`(
+  func theSameSeedAndThreadsGiveTheSameBits(
     clipping: GradientClipping
   ) throws {
     func train(threads: Int) throws -> [Double] {
@@ -105,7 +109,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test func `weight decay without gradients shrinks weights alone`() throws {
+  @Test func weightDecayWithoutGradientsShrinksWeightsAlone() throws {
     // All inputs are 0, so that the first weights have no gradients; only decay changes them.
     let network = try patternNetwork(Double.self)
     let data = try Dataset<Double>(
@@ -122,7 +126,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test func `clipping by norm does not hide an infinite gradient`() throws {
+  @Test func clippingByNormDoesNotHideAnInfiniteGradient() throws {
     // The loss ½ · 1e150² is finite; the gradient of the weight, −1e150 · 1.8e308, is not.
     let network = try Network<Double>(
       inputShape: [1], layers: [.affine(outputs: 1), .identity],
@@ -137,7 +141,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test func `settings out of range are refused by name`() {
+  @Test func settingsOutOfRangeAreRefusedByName() {
     func place(
       _ optimizer: Optimizer = .sgd, weightDecay: Double? = nil, clipping: GradientClipping? = nil
     ) -> String? {

@@ -27,13 +27,13 @@ struct SamplingTests {
     return steps
   }
 
-  @Test func `a chosen order is kept in each epoch`() throws {
+  @Test func aChosenOrderIsKeptInEachEpoch() throws {
     #expect(try steps(order: [2, 0, 3], iterations: 6) == [100, 1, 1_000, 100, 1, 1_000])
     #expect(try steps(order: [1, 1, 3, 2], batchSize: 2, iterations: 3) == [10, 550, 10])
     #expect(try steps(order: nil, iterations: 5) == [1, 10, 100, 1_000, 1])
   }
 
-  @Test func `an order that does not fit is refused`() throws {
+  @Test func anOrderThatDoesNotFitIsRefused() throws {
     func error(_ order: [Int], _ sampling: Sampling = .sequential) -> NetworkError? {
       networkError { _ = try steps(order: order, sampling: sampling, iterations: 1) }
     }
@@ -45,12 +45,12 @@ struct SamplingTests {
     #expect(error([0, 3]) == nil)
   }
 
-  @Test func `strata need labels`() {
+  @Test func strataNeedLabels() {
     let error = networkError { _ = try steps(order: nil, sampling: .stratified, iterations: 1) }
     #expect(error?.place == "sampling")
   }
 
-  @Test(arguments: Sampling.allCases) func `training learns with every kind of sampling`(sampling: Sampling) throws {
+  @Test(arguments: Sampling.allCases) func trainingLearnsWithEveryKindOfSampling(sampling: Sampling) throws {
     let trainer = try Trainer<Float>(
       network: patternNetwork(), training: patternDataset(count: 300, seed: 1),
       test: patternDataset(count: 100, seed: 3),
@@ -61,7 +61,7 @@ struct SamplingTests {
     #expect((last?.testAccuracy ?? 0) > 0.95)
   }
 
-  @Test(arguments: [1, 2]) func `the batch size changes during training, and the optimiser remembers`(
+  @Test(arguments: [1, 2]) func theBatchSizeChangesDuringTrainingAndTheOptimiserRemembers(
     threads: Int
   ) throws {
     let data: Dataset<Double> = try patternDataset(count: 60, seed: 1)
@@ -100,7 +100,7 @@ struct SamplingTests {
     #expect(plain.network.parameters == same.network.parameters)
   }
 
-  @Test func `a batch size out of range is refused`() throws {
+  @Test func aBatchSizeOutOfRangeIsRefused() throws {
     let trainer = try Trainer<Float>(
       network: patternNetwork(), training: patternDataset(count: 30, seed: 1),
       configuration: TrainingConfiguration(seed: 1))

@@ -48,7 +48,7 @@ struct SplitInputLayerTests {
   }
 
   @Test(arguments: settings, [1, 2, 3])
-  private func `a divided first layer learns what an undivided one learns`(setting: Setting, threads: Int) throws {
+  private func aDividedFirstLayerLearnsWhatAnUndividedOneLearns(setting: Setting, threads: Int) throws {
     // The last mini-batch has 3 samples, fewer than there may be workers.
     for batchSize in [1, 20, 111] {
       for dataset in [try marginImages(count: 223, seed: 5), try fullImages(count: 223), try images(of: 0, count: 223)]
@@ -65,7 +65,7 @@ struct SplitInputLayerTests {
     }
   }
 
-  @Test func `a loss that is not finite changes nothing`() throws {
+  @Test func aLossThatIsNotFiniteChangesNothing() throws {
     let numbers = try Matrix<Double>(
       rows: 2, columns: 256, elements: (0..<512).map { $0 == 300 ? .nan : 1 })
     let dataset = try Dataset(inputs: DatasetInputs(numbers), targets: .labels([0, 1], classes: 4))
@@ -78,7 +78,7 @@ struct SplitInputLayerTests {
     #expect(isUnchanged)
   }
 
-  @Test func `each input has one worker, and workers have alike many that matter`() throws {
+  @Test func eachInputHasOneWorkerAndWorkersHaveAlikeManyThatMatter() throws {
     let inputs = try marginImages(count: 300, seed: 6).inputs
     for workers in 1...16 {
       let division = InputDivision(of: inputs, workers: workers, batchSize: 50)
@@ -94,7 +94,8 @@ struct SplitInputLayerTests {
     #expect(full.ranges == [0..<96, 96..<176, 176..<256])
   }
 
-  @Test func `small layers, those of another kind, and those of large mini-batches stay whole`() throws {
+  /// Small layers, those of another kind, and those of large mini-batches stay whole.
+  @Test func smallLayersThoseOfAnotherKind() throws {
     let dataset = try marginImages(count: 10, seed: 7)
     func isDivided(_ layers: [LayerSpecification], batchSize: Int = 5, workers: Int = 2) throws -> Bool {
       let stack = try randomNetwork(inputShape: [256], layers).stack

@@ -3,7 +3,7 @@ import Testing
 @testable import NeuralNetwork
 
 struct ThreadChoiceTests {
-  @Test func `the operations of each product count`() throws {
+  @Test func theOperationsOfEachProductCount() throws {
     let layers = try randomNetwork(
       inputShape: [784], [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
     ).layerDescriptions
@@ -22,7 +22,7 @@ struct ThreadChoiceTests {
     try ThreadChoice.threads(training: layers, inputShape: [inputs], batchSize: batchSize, processors: processors)
   }
 
-  @Test func `small mini-batches have one thread, large ones all`() throws {
+  @Test func smallMiniBatchesHaveOneThreadLargeOnesAll() throws {
     let layers: [LayerSpecification] = [.affine(outputs: 64), .relu, .affine(outputs: 10), .softmax]
     func threads(batchSize: Int, processors: Int) throws -> Int {
       try self.threads(layers, inputs: 64, batchSize: batchSize, processors: processors)
@@ -38,7 +38,7 @@ struct ThreadChoiceTests {
     #expect(try threads(batchSize: .max, processors: 3) == 3)
   }
 
-  @Test func `a first layer that is divided by its inputs is worth threads sooner`() throws {
+  @Test func aFirstLayerThatIsDividedByItsInputsIsWorthThreadsSooner() throws {
     let layers: [LayerSpecification] = [.affine(outputs: 50), .sigmoid, .affine(outputs: 10), .softmax]
     #expect(try threads(layers, inputs: 784, batchSize: 2, processors: 2) == 2)
     #expect(try threads([.relu] + layers, inputs: 784, batchSize: 2, processors: 2) == 1)

@@ -13,7 +13,7 @@ struct TrainerTests {
       seed: seed, threads: threads)
   }
 
-  @Test(arguments: [1, 2]) func `training learns the patterns`(threads: Int) throws {
+  @Test(arguments: [1, 2]) func trainingLearnsThePatterns(threads: Int) throws {
     let trainer = try Trainer(
       network: patternNetwork(Float.self), training: patternDataset(count: 500, seed: 1),
       validation: patternDataset(count: 100, seed: 2), test: patternDataset(count: 150, seed: 3),
@@ -35,7 +35,7 @@ struct TrainerTests {
     #expect(abs(last.samplesPerSecond - 500 / last.seconds) < 1e-6 * last.samplesPerSecond)
   }
 
-  @Test func `a regression learns a line, without an accuracy`() throws {
+  @Test func aRegressionLearnsALineWithoutAnAccuracy() throws {
     let x: Matrix<Double> = try randomMatrix(rows: 64, columns: 1, seed: 3)
     let y = try Matrix(x.elements.map { [2 * $0 - 0.5] })
     var generator = RandomGenerator(seed: 1)
@@ -51,7 +51,7 @@ struct TrainerTests {
     #expect(isClose(trainer.network.parameters, [2, -0.5], within: 1e-4))
   }
 
-  @Test(arguments: [1, 2, 3]) func `the same seed and threads give the same bits`(threads: Int) throws {
+  @Test(arguments: [1, 2, 3]) func theSameSeedAndThreadsGiveTheSameBits(threads: Int) throws {
     func train(seed: UInt64) throws -> ([UInt32], [Double]) {
       let trainer = try Trainer(
         network: patternNetwork(Float.self), training: patternDataset(count: 250, seed: 1),
@@ -66,7 +66,7 @@ struct TrainerTests {
     #expect(try train(seed: 5).0 != first.0)
   }
 
-  @Test func `another number of threads differs by rounding alone`() throws {
+  @Test func anotherNumberOfThreadsDiffersByRoundingAlone() throws {
     func train(threads: Int) throws -> [Double] {
       let trainer = try Trainer(
         network: patternNetwork(Double.self, activation: .tanh),
@@ -81,7 +81,7 @@ struct TrainerTests {
     }
   }
 
-  @Test func `workers without rows idle`() throws {
+  @Test func workersWithoutRowsIdle() throws {
     // Batches of 3 rows for 5 workers; the last batch has a single row.
     let trainer = try Trainer(
       network: patternNetwork(Double.self), training: patternDataset(count: 10, seed: 1),
@@ -94,7 +94,7 @@ struct TrainerTests {
     #expect(isClose(trainer.network.parameters, single.network.parameters, within: 1e-12))
   }
 
-  @Test(arguments: [1, 2]) func `a loss that is not finite stops at once and keeps the parameters`(
+  @Test(arguments: [1, 2]) func aLossThatIsNotFiniteStopsAtOnceAndKeepsTheParameters(
     threads: Int
   ) throws {
     let values = try randomMatrix(Float.self, rows: 12, columns: 2, seed: 1)
@@ -122,7 +122,7 @@ struct TrainerTests {
     #expect(trainer.network.parameters != network.parameters)
   }
 
-  @Test func `a learning rate that is too great is noticed`() throws {
+  @Test func aLearningRateThatIsTooGreatIsNoticed() throws {
     // Each step multiplies the error of y = wx by about 1 − 50·x², so that it overflows.
     let x = try Matrix<Float>([[1], [-1], [2], [0.5]])
     let network = try Network<Float>(
@@ -138,7 +138,7 @@ struct TrainerTests {
     #expect(!loss.isFinite && iteration < 40)
   }
 
-  @Test func `a stop ends after the batch, and training goes on where it stopped`() throws {
+  @Test func aStopEndsAfterTheBatchAndTrainingGoesOnWhereItStopped() throws {
     func makeTrainer() throws -> Trainer<Float> {
       try Trainer(
         network: patternNetwork(Float.self), training: patternDataset(count: 100, seed: 1),
@@ -164,7 +164,7 @@ struct TrainerTests {
     #expect(stopped.network.parameters == straight.network.parameters)
   }
 
-  @Test func `a stop that comes during the evaluations of an epoch trains no further batch`() throws {
+  @Test func aStopThatComesDuringTheEvaluationsOfAnEpochTrainsNoFurtherBatch() throws {
     let trainer = try Trainer(
       network: patternNetwork(Float.self), training: patternDataset(count: 100, seed: 1),
       configuration: configuration(batchSize: 10, duration: .epochs(3), threads: 1))
@@ -174,7 +174,7 @@ struct TrainerTests {
     #expect(epochs == 1)
   }
 
-  @Test func `weights that the last update made infinite are not called finished`() throws {
+  @Test func weightsThatTheLastUpdateMadeInfiniteAreNotCalledFinished() throws {
     // Both probabilities are 1/2, so that the gradient of a weight is ±100 · 1/2, and its update overflows.
     let network = try Network<Float>(
       inputShape: [1], layers: [.affine(outputs: 2), .softmax],
@@ -191,7 +191,7 @@ struct TrainerTests {
     #expect(loss.isNaN)
   }
 
-  @Test func `a learning rate beyond the scalar type is refused`() throws {
+  @Test func aLearningRateBeyondTheScalarTypeIsRefused() throws {
     for rate in [1e39, 1e-60] {
       let error = #expect(throws: NetworkError.self) {
         try Trainer(
@@ -202,7 +202,7 @@ struct TrainerTests {
     }
   }
 
-  @Test func `iterations end training inside an epoch, with a record of what was done`() throws {
+  @Test func iterationsEndTrainingInsideAnEpochWithARecordOfWhatWasDone() throws {
     let trainer = try Trainer(
       network: patternNetwork(Float.self), training: patternDataset(count: 100, seed: 1),
       configuration: configuration(batchSize: 40, duration: .iterations(5)))
@@ -217,7 +217,7 @@ struct TrainerTests {
     #expect(progress.allSatisfy { $0.totalIterations == 5 && $0.iterationsPerEpoch == 3 })
   }
 
-  @Test func `the loss of an epoch is the mean over its samples`() throws {
+  @Test func theLossOfAnEpochIsTheMeanOverItsSamples() throws {
     // With a learning rate this small nothing changes, so that the mean is that of the whole set.
     let data: Dataset<Double> = try patternDataset(count: 45, seed: 1)
     let network = try patternNetwork(Double.self)

@@ -2,7 +2,7 @@ import NeuralNetwork
 import Testing
 
 struct TrainingErrorTests {
-  @Test func `settings out of range are refused by name`() {
+  @Test func settingsOutOfRangeAreRefusedByName() {
     func error(
       _ learningRate: Double = 0.1, _ batchSize: Int = 1, _ duration: TrainingDuration = .epochs(1),
       _ threads: Int = 1
@@ -20,7 +20,7 @@ struct TrainingErrorTests {
     for threads in [0, 257] { #expect(error(0.1, 1, .epochs(1), threads)?.place == "threads") }
   }
 
-  @Test func `loss, network and targets must fit`() throws {
+  @Test func lossNetworkAndTargetsMustFit() throws {
     let configuration = try TrainingConfiguration(seed: 1)
     let data: Dataset<Float> = try patternDataset(count: 5, seed: 1)
     var generator = RandomGenerator(seed: 1)
@@ -41,7 +41,7 @@ struct TrainingErrorTests {
     #expect(error([.affine(outputs: 10), .softmax], data: noDistribution)?.code == .lossMismatch)
   }
 
-  @Test func `data for evaluation must fit too`() throws {
+  @Test func dataForEvaluationMustFitToo() throws {
     let data: Dataset<Float> = try patternDataset(count: 5, seed: 1)
     let other = try Dataset<Float>(inputs: data.inputs, targets: .labels([0, 0, 0, 0, 0], classes: 4))
     let error = networkError {
@@ -53,7 +53,7 @@ struct TrainingErrorTests {
     #expect(error?.found == "4 classes or columns")
   }
 
-  @Test func `a batch that needs too much memory is refused before memory is taken`() throws {
+  @Test func aBatchThatNeedsTooMuchMemoryIsRefusedBeforeMemoryIsTaken() throws {
     let network = try Network<Float>(
       inputShape: [1], layers: [.affine(outputs: 50_000)],
       parameters: [

@@ -71,7 +71,7 @@ struct ConvertTests {
     #expect(try folder.read("digits.nnk") == before)
   }
 
-  @Test func standardStreams() throws {
+  @Test func standardStreamsWorkAsFiles() throws {
     let line =
       "cat digits.nnk | \"$nnkit\" convert - a.safetensors && cat a.safetensors | \"$nnkit\" convert - - > b.nnk"
     #expect(try Program.shell(line, in: folder).exitCode == 0)
@@ -123,7 +123,7 @@ struct ConvertTests {
     (["digits.nnk", "x.nnk", "--layers", "a"], "--network"),
     (["digits.nnk", "x.nnk", "--network", "--input-scale", "1/0"], "1/0"),
   ])
-  func usageErrors(arguments: [String], evidence: String) throws {
+  func usageErrorsAreExplained(arguments: [String], evidence: String) throws {
     try expectUsageError(["convert"] + arguments, evidence: evidence, in: folder)
   }
 

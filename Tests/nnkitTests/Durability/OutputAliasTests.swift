@@ -22,7 +22,7 @@ struct OutputAliasTests {
     ("new", "./new"), ("new", "inner/../new"), ("inner/new", "same/new"), ("inner/new", "dangling"),
     ("dangling", "same/./new"),
   ])
-  func newFiles(output: String, report: String) throws {
+  func newFilesOfOneNameAreRefused(output: String, report: String) throws {
     for options in [[], ["--force"]] {
       try expectRefusal(
         predict + ["--output", output, "--report", report] + options, exitCode: 64,
@@ -33,7 +33,7 @@ struct OutputAliasTests {
       in: folder)
   }
 
-  @Test func existingFiles() throws {
+  @Test func existingFilesThatAreOneAreRefused() throws {
     try folder.write([1], to: "old")
     try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "old")
     for report in ["./old", "link", "same/../old"] {

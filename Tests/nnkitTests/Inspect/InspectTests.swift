@@ -88,7 +88,7 @@ struct InspectTests {
     }
   }
 
-  @Test func oneTensorAlone() throws {
+  @Test func oneTensorAloneIsShown() throws {
     let tensors = try document(["--tensor", "affine2.bias"]).objects("tensors")
     #expect(try tensors.map { try $0.string("name") } == ["affine2.bias"])
     try expectRefusal(

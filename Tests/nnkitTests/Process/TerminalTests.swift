@@ -29,7 +29,7 @@ struct TerminalTests {
     }
   }
 
-  @Test func colourWhereAskedFor() throws {
+  @Test func colourIsShownWhereAskedFor() throws {
     for arguments in commands {
       let outcome = try Program.run(arguments + ["--color", "always"], in: folder)
       #expect((outcome.output + outcome.errors).contains(escape), "\(arguments[0])")

@@ -43,7 +43,7 @@ struct DamageTests {
   }
 
   @Test(arguments: commands)
-  func aFlippedBitAnywhere(command: [String]) throws {
+  func aFlippedBitAnywhereIsFound(command: [String]) throws {
     let (folder, intact) = try prepare()
     var generator = SplitMix64(seed: 3)
     for _ in 0..<64 {

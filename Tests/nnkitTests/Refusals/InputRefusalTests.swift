@@ -41,7 +41,7 @@ struct InputRefusalTests {
     readersOfModel(name) + readersOfImages(name) + readersOfLabels(name)
   }
 
-  @Test func aMissingFile() throws {
+  @Test func aMissingFileIsNamed() throws {
     for arguments in readers("nowhere") + [["train", "nowhere", "--output", "new"]] {
       try expectRefusal(arguments, exitCode: 66, evidence: ["nowhere"], in: folder)
     }
@@ -62,13 +62,13 @@ struct InputRefusalTests {
     try expectRefusal(["train", "images", "--output", "new"], exitCode: 66, evidence: ["images"], in: folder)
   }
 
-  @Test func anEmptyFile() throws {
+  @Test func anEmptyFileIsRefused() throws {
     for arguments in readers("empty") {
       try expectRefusal(arguments, exitCode: 65, evidence: ["empty"], in: folder)
     }
   }
 
-  @Test func randomBytes() throws {
+  @Test func randomBytesAreRefused() throws {
     for arguments in readers("random") {
       try expectRefusal(arguments, exitCode: 65, evidence: ["random"], in: folder)
     }
@@ -83,7 +83,7 @@ struct InputRefusalTests {
     }
   }
 
-  @Test func damagedGzip() throws {
+  @Test func damagedGzipIsRefused() throws {
     let intact = try TemporaryFolder.bytes(Digits.testImages)
     try folder.write(Array(intact.prefix(intact.count / 2)), to: "cut.gz")
     var flipped = intact
@@ -129,7 +129,7 @@ struct InputRefusalTests {
     }
   }
 
-  @Test func imagesOfAnotherSize() throws {
+  @Test func imagesOfAnotherSizeAreRefused() throws {
     try folder.write(
       IDXBytes.file(dimensions: [1, 28, 28], [UInt8](repeating: 0, count: 784)), to: "large")
     try folder.write(IDXBytes.file(dimensions: [1], [0]), to: "label")
@@ -143,14 +143,14 @@ struct InputRefusalTests {
       ], exitCode: 65, evidence: ["8×8", "28×28"], in: folder)
   }
 
-  @Test func noTrainingSamples() throws {
+  @Test func aSetWithoutTrainingSamplesIsRefused() throws {
     try folder.write(IDXBytes.blankImages(0), to: "none")
     try folder.write(IDXBytes.file(dimensions: [0], []), to: "no-labels")
     try expectRefusal(
       ["train", "--images", "none", "--labels", "no-labels", "--output", "new"], exitCode: 65, in: folder)
   }
 
-  @Test func nothingToEvaluate() throws {
+  @Test func aSetWithNothingToEvaluateIsRefused() throws {
     try folder.write(IDXBytes.blankImages(0), to: "none")
     try folder.write(IDXBytes.file(dimensions: [0], []), to: "no-labels")
     try expectRefusal(
@@ -158,7 +158,7 @@ struct InputRefusalTests {
       evidence: ["no-labels"], in: folder)
   }
 
-  @Test func control() throws {
+  @Test func theSameCommandsWorkOnSoundFiles() throws {
     // The same command lines with sound files succeed, so that the refusals above have the stated cause.
     for arguments in readersOfModel("model.nnk") + readersOfLabels("labels") {
       try Program.succeed(arguments + (arguments[0] == "inspect" ? [] : ["--force"]), in: folder)

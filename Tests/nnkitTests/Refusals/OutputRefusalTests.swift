@@ -52,7 +52,7 @@ struct OutputRefusalTests {
   }
 
   @Test(.enabled(if: FileSystemFacts.obeysPermissions, "the superuser may write anywhere"))
-  func aFolderWithoutPermission() throws {
+  func aFolderWithoutPermissionIsRefused() throws {
     let closed = folder.file("folder")
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: closed)
     defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: closed) }

@@ -17,7 +17,7 @@ struct UsageTests {
     (["predict", "a", "b", "--format", "idx", "--top", "2"], "--top"),
     (["predict", "a", "b", "--labels", "l", "--report", "r", "--output", "r"], "--report"),
   ])
-  func commandLine(arguments: [String], evidence: String) throws {
+  func commandLinesThatBreakTheRulesAreExplained(arguments: [String], evidence: String) throws {
     try expectUsageError(arguments, evidence: evidence, in: try TemporaryFolder())
   }
 
@@ -92,7 +92,7 @@ struct UsageTests {
     (["data", "--output", "m", "--early-stopping", "3"], "--validation-split"),
     (["data", "--output", "m", "--early-stopping", "0", "--validation-split", "0.1"], "--early-stopping"),
   ])
-  func train(options: [String], evidence: String) throws {
+  func trainingOptionsThatBreakTheRulesAreExplained(options: [String], evidence: String) throws {
     try expectUsageError(["train"] + options, evidence: evidence, in: try TemporaryFolder())
   }
 

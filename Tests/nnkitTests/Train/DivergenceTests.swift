@@ -19,8 +19,8 @@ struct DivergenceTests {
       evidence: ["--learning-rate"], in: folder)
   }
 
-  @Test("The last update is checked too, behind which no mini-batch shows the damage")
-  func theLastUpdateCounts() throws {
+  /// The last update is checked too, after which no mini-batch shows the damage.
+  @Test func theLastUpdateIsCheckedToo() throws {
     let folder = try TemporaryFolder()
     try folder.write(try TrainedModel.small.get(), to: "old.nnk")
     try expectRefusal(

@@ -13,10 +13,8 @@ struct TrainingMemoryTests {
     // 4.1 million parameters are 16 MB, of which training needs six to nine times as much.
     private static let network = "--network 'dense(2000) dense(2000) dense(10)' --optimizer adam --iterations 1"
 
-    @Test(
-      "Under any limit the run succeeds, or is refused by name",
-      arguments: [300_000, 600_000, 750_000, 820_000, 850_000, 900_000])
-    func everyLimit(kilobytes: Int) throws {
+    @Test(arguments: [300_000, 600_000, 750_000, 820_000, 850_000, 900_000])
+    func underAnyLimitTheRunSucceedsOrIsRefusedByName(kilobytes: Int) throws {
       let folder = try TemporaryFolder()
       let outcome = try train(Self.network, kilobytes: kilobytes, in: folder)
       #expect(outcome.signal == nil)

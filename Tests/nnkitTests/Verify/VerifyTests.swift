@@ -12,7 +12,7 @@ struct VerifyTests {
     try folder.write(StateDict(inputs: 3, hidden: 2, outputs: 2, seed: 1).bytes, to: "good.safetensors")
   }
 
-  @Test func soundFiles() throws {
+  @Test func soundFilesAreListedAsOK() throws {
     let outcome = try Program.run(["verify", "good.nnk", "good.safetensors"], in: folder)
     #expect(outcome.exitCode == 0 && outcome.standardError.isEmpty)
     #expect(outcome.outputLines.count == 2)
@@ -88,7 +88,7 @@ struct VerifyTests {
     #expect(try problems[0].string("message").contains("layer one"))
   }
 
-  @Test func standardInputAndUsage() throws {
+  @Test func standardInputIsAFileTooButOnlyOnce() throws {
     let outcome = try Program.run(["verify", "-"], input: folder.file("good.nnk"), in: folder)
     #expect(outcome.exitCode == 0 && outcome.output.hasPrefix("-: ok"))
     try expectUsageError(["verify"], evidence: "files", in: folder)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BinaryIO
 
-@Suite("Lengths of code words")
+/// Lengths of code words.
 struct CodeLengthsTests {
   /// The cost of an optimal code without a limit, by Huffman's algorithm: the sum of all sums of two least weights.
   private func huffmanCost(_ frequencies: [Int]) -> Int {
@@ -38,8 +38,7 @@ struct CodeLengthsTests {
     zip(frequencies, lengths).reduce(0) { $0 + $1.0 * Int($1.1) }
   }
 
-  @Test("Without a limit that matters, the cost is that of Huffman's algorithm")
-  func unlimited() {
+  @Test func withoutALimitThatMattersTheCostIsThatOfHuffmansAlgorithm() {
     var random = SplitMix64(seed: 1)
     for _ in 0..<200 {
       let frequencies = (0..<Int(2 + random.next() % 255)).map { _ in Int(random.next() % 1000) } + [1, 1]
@@ -49,8 +48,7 @@ struct CodeLengthsTests {
     }
   }
 
-  @Test("With a limit, no complete code costs less")
-  func limited() {
+  @Test func withALimitNoCompleteCodeCostsLess() {
     var random = SplitMix64(seed: 2)
     for round in 0..<60 {
       let frequencies = (0..<7).map { _ in 1 + Int(random.next() >> (40 + random.next() % 20)) }
@@ -61,8 +59,8 @@ struct CodeLengthsTests {
     }
   }
 
-  @Test("Frequencies of Fibonacci's numbers would need long words; the code stays complete and within its limit")
-  func fibonacci() {
+  /// Frequencies of Fibonacci's numbers would need long words; the code stays complete and within its limit.
+  @Test func frequenciesOfFibonaccisNumbersWouldNeedLongWords() {
     var frequencies = [1, 1]
     while frequencies.count < 40 { frequencies.append(frequencies.suffix(2).reduce(0, +)) }
     let lengths = CodeLengths.optimal(for: frequencies, limit: 11)
@@ -70,15 +68,13 @@ struct CodeLengthsTests {
     #expect(CanonicalCode.isComplete(lengths))
   }
 
-  @Test("One symbol has a word of one bit, none has none")
-  func fewSymbols() {
+  @Test func oneSymbolHasAWordOfOneBitNoneHasNone() {
     #expect(CodeLengths.optimal(for: [0, 5, 0], limit: 11) == [0, 1, 0])
     #expect(CodeLengths.optimal(for: [0, 0], limit: 11) == [0, 0])
     #expect(CodeLengths.optimal(for: [3, 9], limit: 11) == [1, 1])
   }
 
-  @Test("The words of RFC 1951's example, first bit lowest")
-  func example() {
+  @Test func theWordsOfRFC1951sExampleFirstBitLowest() {
     // Section 3.2.2: lengths (3, 3, 3, 3, 3, 2, 4, 4) give 010 011 100 101 110 00 1110 1111.
     let code = CanonicalCode(lengths: [3, 3, 3, 3, 3, 2, 4, 4])
     #expect(code.words == [0b010, 0b110, 0b001, 0b101, 0b011, 0b00, 0b0111, 0b1111])

@@ -3,10 +3,9 @@ import Testing
 
 @testable import BinaryIO
 
-@Suite("Zlib streams without matches, made by our own coder")
+/// Zlib streams without matches, made by our own coder.
 struct HuffmanStreamTests {
-  @Test("zlib inflates every stream to what went in")
-  func zlibReads() throws {
+  @Test func zlibInflatesEveryStreamToWhatWentIn() throws {
     for plane in Planes.all(seed: 3) {
       let stream = plane.withBytes { HuffmanStream($0).encoded() }
       var output = [UInt8](repeating: 0xAA, count: plane.count)
@@ -17,8 +16,7 @@ struct HuffmanStreamTests {
     }
   }
 
-  @Test("The size is known before anything is coded")
-  func size() {
+  @Test func theSizeIsKnownBeforeAnythingIsCoded() {
     for plane in Planes.all(seed: 4) {
       plane.withBytes { bytes in
         let stream = HuffmanStream(bytes)
@@ -27,8 +25,8 @@ struct HuffmanStreamTests {
     }
   }
 
-  @Test("Words of eleven bits at most cost less than three in a thousand beside zlib's, of up to fifteen")
-  func smaller() throws {
+  /// Words of eleven bits at most cost less than three in a thousand beside zlib's, of up to fifteen.
+  @Test func wordsOfElevenBitsAtMostCostLessThanThreeInAThousandBesideZlibs() throws {
     var random = SplitMix64(seed: 5)
     // The worst case: each value is half as frequent as the one before.
     for plane in [Planes.geometric(1 << 18, &random), Planes.geometric(1 << 15, &random)] {
@@ -40,8 +38,7 @@ struct HuffmanStreamTests {
     }
   }
 
-  @Test("Noise grows by next to nothing")
-  func noise() {
+  @Test func noiseGrowsByNextToNothing() {
     var random = SplitMix64(seed: 6)
     let plane = random.bytes(1 << 18)
     #expect(plane.withBytes { HuffmanStream($0).byteCount } < plane.count + 400)

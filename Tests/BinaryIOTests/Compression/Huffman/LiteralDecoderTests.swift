@@ -3,9 +3,10 @@ import Testing
 
 @testable import BinaryIO
 
+/// Literals decoded several at a look.
+///
 /// zlib is the judge: what our decoder accepts, zlib must accept with the same result. Whatever it does not know, it
 /// leaves to zlib.
-@Suite("Literals decoded several at a look")
 struct LiteralDecoderTests {
   private func ours(_ stream: [UInt8], count: Int) -> [UInt8]? {
     var output = [UInt8](repeating: 0xAA, count: count)
@@ -49,16 +50,15 @@ struct LiteralDecoderTests {
     return output
   }
 
-  @Test("All that our own coder writes is decoded")
-  func ownStreams() throws {
+  @Test func allThatOurOwnCoderWritesIsDecoded() throws {
     for plane in Planes.all(seed: 7) {
       let stream = plane.withBytes { HuffmanStream($0).encoded() }
       try #require(ours(stream, count: plane.count) == plane)
     }
   }
 
-  @Test("zlib's own streams without matches are decoded when their words are short, in several blocks too")
-  func zlibStreams() throws {
+  /// Zlib's own streams without matches are decoded when their words are short, in several blocks too.
+  @Test func zlibsOwnStreamsWithoutMatchesAreDecodedWhenTheirWordsAreShort() throws {
     var random = SplitMix64(seed: 8)
     let alphabet: [UInt8] = [3, 3, 3, 3, 4, 4, 5, 6]
     let plane = (0..<100_000).map { _ in alphabet[Int(random.next() % 8)] }
@@ -68,8 +68,7 @@ struct LiteralDecoderTests {
     #expect(ours(stream, count: plane.count) == plane)
   }
 
-  @Test("Streams with matches, stored blocks and fixed codes are left to zlib")
-  func otherStreams() throws {
+  @Test func streamsWithMatchesStoredBlocksAndFixedCodesAreLeftToZlib() throws {
     let text = Array(String(repeating: "gradient descent ", count: 500).utf8)
     var random = SplitMix64(seed: 9)
     for (bytes, strategy) in [
@@ -85,8 +84,7 @@ struct LiteralDecoderTests {
     }
   }
 
-  @Test("A wrong size, bytes behind the end and a missing end are not accepted")
-  func wrongSizes() {
+  @Test func aWrongSizeBytesAfterTheEndAndAMissingEndAreNotAccepted() {
     var random = SplitMix64(seed: 10)
     let plane = Planes.geometric(1000, &random)
     let stream = plane.withBytes { HuffmanStream($0).encoded() }
@@ -95,8 +93,7 @@ struct LiteralDecoderTests {
     for length in 0..<stream.count { #expect(ours(Array(stream[..<length]), count: 1000) == nil) }
   }
 
-  @Test("No damaged stream is accepted that zlib refuses, or with another result")
-  func damage() throws {
+  @Test func noDamagedStreamIsAcceptedThatZlibRefusesOrWithAnotherResult() throws {
     var random = SplitMix64(seed: 11)
     var accepted = 0
     for plane in Planes.all(seed: 12) where plane.count <= 5000 {
@@ -118,8 +115,7 @@ struct LiteralDecoderTests {
     #expect(accepted > 0)
   }
 
-  @Test("Every change of a single bit of a short stream ends as zlib says")
-  func everyBit() throws {
+  @Test func everyChangeOfASingleBitOfAShortStreamEndsAsZlibSays() throws {
     let plane = Array("the quick brown fox jumps over the lazy dog".utf8)
     let stream = plane.withBytes { HuffmanStream($0).encoded() }
     for bit in 0..<8 * stream.count {
@@ -129,8 +125,7 @@ struct LiteralDecoderTests {
     }
   }
 
-  @Test("Many small blocks are left to zlib, which is faster there")
-  func manyBlocks() throws {
+  @Test func manySmallBlocksAreLeftToZlibWhichIsFasterThere() throws {
     let plane = [UInt8](repeating: 1, count: 20)
     let one = plane.withBytes { HuffmanStream($0).encoded() }
     #expect(ours(one, count: 20) == plane)
