@@ -57,11 +57,12 @@ let computing: [Target] = [
 
 let tools: [Target] = [
   library("Formatting"),
+  library("Pages", ["Formatting"]),
   library(
     "NNKitCommands",
     [
       "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkStorage",
-      "NeuralNetwork", argumentParser,
+      "NeuralNetwork", "Pages", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
@@ -83,6 +84,7 @@ let tested: [Target] = [
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),
+  tests(of: "Pages", ["TestSupport"]),
   tests(
     of: "NNKitCommands",
     [

@@ -39,6 +39,9 @@ package enum Text {
     value.map { significant($0, digits) } ?? "–"
   }
 
+  /// A place on an axis; what rounding left of 0 is 0.
+  package static func coordinate(_ value: Double) -> String { significant(value.magnitude < 1e-9 ? 0 : value, 3) }
+
   /// The names that JSON output uses too.
   package static func nonFinite(_ value: Double) -> String {
     value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity"

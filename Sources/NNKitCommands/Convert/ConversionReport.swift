@@ -3,7 +3,7 @@ import Formatting
 import ModelFormat
 
 /// What a conversion did, and what it left behind. Its JSON form has schema 1; property names become snake case.
-struct ConversionReport: Encodable {
+struct ConversionReport: Report, Encodable {
   struct File: Encodable {
     let path: String
     let format: String
@@ -80,8 +80,10 @@ struct ConversionReport: Encodable {
     output.bytes = file.size
   }
 
-  /// The report for people.
-  func text(_ style: Style) -> String {
+  var document: ConversionReport { self }
+
+  func text(for display: Display) -> String {
+    let style = display.style
     var facts = [Text.counted(contents.tensors, "tensor")]
     if contents.topology { facts.append("topology") }
     if contents.epochs > 0 { facts.append("history of \(Text.counted(contents.epochs, "epoch"))") }

@@ -3,7 +3,9 @@ import BinaryIO
 import ModelFormat
 
 /// `nnkit convert`
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: Subcommand {
+  static let example = "nnkit convert digits.nnk digits.safetensors"
+
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Rewrite a model file with other compression, or in another format.",
@@ -75,7 +77,6 @@ struct ConvertCommand: ParsableCommand {
       try reader.saveSafetensors(to: output, replacing: force)
     }
     report.measureOutput()
-    Terminal.log(report.text(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)))
-    if outputOptions.json { try Terminal.output(JSONOutput.document(report)) }
+    try outputOptions.tell(report)
   }
 }

@@ -3,7 +3,9 @@ import ModelFormat
 import ModelInspection
 
 /// `nnkit diff`
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: Subcommand {
+  static let example = "nnkit diff before.nnk after.nnk"
+
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare two model files: topology, weights by tensor name, history.",
     discussion: """
@@ -35,14 +37,14 @@ struct DiffCommand: ParsableCommand {
     guard left != "-" || right != "-" else { throw ValidationError("only one of the models can be -") }
   }
 
+  /// Whatever keeps it from comparing is trouble, as for `diff` of POSIX: other codes tell whether the models differ.
+  static func exitCode(for code: Int32) -> Int32 { ExitStatus.trouble }
+
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
     let difference = try ModelDifference(
       ModelReader(path: left), ModelReader(path: right), tolerance: tolerance)
-    try Terminal.output(
-      output.json
-        ? JSONOutput.document(DifferenceDocument(difference, left: left, right: right, tolerance: tolerance))
-        : DifferenceText(difference: difference, left: left, right: right, style: output.style()).text)
+    try output.print(DifferenceReport(difference: difference, left: left, right: right, tolerance: tolerance))
     if !difference.isSame { throw ExitCode(ExitStatus.different) }
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 
 /// `nnkit inspect`
-struct InspectCommand: ParsableCommand {
+struct InspectCommand: Subcommand {
+  static let example = "nnkit inspect digits.nnk"
+
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show what a model file holds: topology, weight statistics, history.")
 
@@ -18,9 +20,6 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let inspection = try Inspection(path: model, tensorName: tensor, withStatistics: !noStatistics)
-    try Terminal.output(
-      output.json
-        ? JSONOutput.document(InspectionDocument(inspection))
-        : InspectionText(inspection: inspection, style: output.style()).text)
+    try output.print(inspection)
   }
 }

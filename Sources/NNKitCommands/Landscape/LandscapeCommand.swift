@@ -1,11 +1,11 @@
 import ArgumentParser
-import BinaryIO
-import Formatting
 import LossLandscape
 import NeuralNetwork
 
 /// `nnkit landscape`
-struct LandscapeCommand: ParsableCommand {
+struct LandscapeCommand: Subcommand {
+  static let example = "nnkit landscape digits.nnk samples/digits --html landscape.html"
+
   static let configuration = CommandConfiguration(
     commandName: "landscape",
     abstract: "Draw the loss around a trained model along two directions of its weights.",
@@ -63,9 +63,7 @@ struct LandscapeCommand: ParsableCommand {
   @OptionGroup var outputOptions: OutputOptions
 
   func validate() throws {
-    if html == "-" && outputOptions.json {
-      throw ValidationError("--json and the page cannot both go to standard output: give --html a file")
-    }
+    try PageFile.validate(html, outputOptions)
     if surface != nil {
       guard [model, data, images, labels].allSatisfy({ $0 == nil }), path.isEmpty, !options.concernsModels else {
         throw ValidationError("--surface is drawn without a model, data, and options for them")
@@ -90,21 +88,11 @@ struct LandscapeCommand: ParsableCommand {
 
   func run() throws {
     let files = try dataFiles()
-    if let html {
-      try FileSystem.checkWritable(html, replacing: force)
-      let inputs = [model].compactMap(\.self) + path + files.all
-      try OutputCheck.checkInputsAreKept("--html", html, inputs: inputs)
-    }
-    let progress = LandscapeProgress(
-      isVisible: !quiet && Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb")
+    let page = try PageFile(html, replacing: force, inputs: [model].compactMap(\.self) + path + files.all)
+    let progress = LandscapeProgress(isVisible: !quiet && outputOptions.display(.error).canRedraw)
     let report = try report(files, progress)
     progress.end()
-    if let html {
-      var sink = try PredictionSink(path: html, replacing: force)
-      try sink.write(Array(LandscapePage(report).text.utf8))
-      try sink.finish()
-    }
-    try show(report)
+    try outputOptions.print(report, page: page, isQuiet: quiet)
   }
 
   private func dataFiles() throws -> LandscapeDataFiles {
@@ -119,17 +107,5 @@ struct LandscapeCommand: ParsableCommand {
     }
     let source = try LandscapeSource(modelPath: model, images: pair.images, labels: pair.labels, options)
     return try source.report(path: path, options, progress)
-  }
-
-  private func show(_ report: LandscapeReport) throws {
-    let pageIsOnStandardOutput = html == "-"
-    if outputOptions.json {
-      try Terminal.output(JSONOutput.document(LandscapeDocument(report)))
-    } else {
-      let isTerminal = pageIsOnStandardOutput ? Terminal.standardErrorIsTerminal : Terminal.standardOutputIsTerminal
-      let text = LandscapeText(report: report, style: outputOptions.style(isTerminal: isTerminal)).text
-      if pageIsOnStandardOutput { Terminal.log(text) } else { try Terminal.output(text) }
-    }
-    if let html, !pageIsOnStandardOutput, !quiet { Terminal.logLine("saved \(Text.escaped(html))") }
   }
 }

@@ -94,7 +94,7 @@ struct LandscapeReport {
     switch subject {
     case .surface(let surface):
       let descent = surface.descent
-      return "gradient descent from (\(Self.coordinate(descent.start[0])), \(Self.coordinate(descent.start[1]))), "
+      return "gradient descent from (\(Text.coordinate(descent.start[0])), \(Text.coordinate(descent.start[1]))), "
         + "\(descent.steps) steps with learning rate \(descent.learningRate)"
         + (descent.interval > 1 ? "; each \(descent.interval)th is a point" : "")
     case .model:
@@ -148,7 +148,5 @@ struct LandscapeReport {
     Text.significant(value.magnitude < 1e-12 ? 0 : value, 4)
   }
 
-  static func place(_ point: PlanePoint) -> String { "(\(coordinate(point.x)), \(coordinate(point.y)))" }
-
-  static func coordinate(_ value: Double) -> String { Text.significant(value.magnitude < 1e-9 ? 0 : value, 3) }
+  static func place(_ point: PlanePoint) -> String { "(\(Text.coordinate(point.x)), \(Text.coordinate(point.y)))" }
 }

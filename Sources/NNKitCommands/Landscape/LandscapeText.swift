@@ -8,7 +8,7 @@ struct LandscapeText {
   let style: Style
 
   var text: String {
-    let side = "\(report.grid.x.count)×\(report.grid.y.count) points, ±\(LandscapeReport.coordinate(report.halfWidth))"
+    let side = "\(report.grid.x.count)×\(report.grid.y.count) points, ±\(Text.coordinate(report.halfWidth))"
     var lines = [
       "\(style.bold(Text.escaped(report.title)))  \(report.measured), \(side)"
     ]
@@ -24,7 +24,7 @@ struct LandscapeText {
       var table = TextTable([("path", .left), ("x", .right), ("y", .right), ("loss", .right)])
       for step in report.path {
         table.append([
-          Text.escaped(step.name), LandscapeReport.coordinate(step.point.x), LandscapeReport.coordinate(step.point.y),
+          Text.escaped(step.name), Text.coordinate(step.point.x), Text.coordinate(step.point.y),
           LandscapeReport.value(step.loss),
         ])
       }

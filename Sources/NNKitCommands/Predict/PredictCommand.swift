@@ -6,7 +6,9 @@ import NetworkStorage
 import NeuralNetwork
 
 /// `nnkit predict`
-struct PredictCommand: ParsableCommand {
+struct PredictCommand: Subcommand {
+  static let example = "nnkit predict digits.nnk images.gz --labels labels.gz > predictions.csv"
+
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Run a model on an IDX file; with labels, evaluate it too.",
     discussion: """
@@ -98,7 +100,7 @@ struct PredictCommand: ParsableCommand {
     let truth = try labels.map { try predictor.loadTruth(path: $0, count: reader.header.itemCount) }
     let form = try predictor.form(top: top, truth: truth)
 
-    var sink = try PredictionSink(path: output, replacing: force)
+    var sink = try OutputSink(path: output, replacing: force)
     var writer = chosenFormat.makeWriter(form, count: reader.header.itemCount)
     var evaluation = truth.map { PredictionEvaluation($0, form: form, predictor: predictor) }
     var index = 0
@@ -119,7 +121,7 @@ struct PredictCommand: ParsableCommand {
     let (text, document) = try evaluation.report(style)
     Terminal.log(text)
     if let report {
-      var file = try PredictionSink(path: report, replacing: force)
+      var file = try OutputSink(path: report, replacing: force)
       try file.write(Array(JSONOutput.document(document).utf8))
       try file.finish()
     }

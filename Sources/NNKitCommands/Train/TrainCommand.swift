@@ -6,7 +6,9 @@ import NetworkStorage
 import NeuralNetwork
 
 /// `nnkit train`
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: Subcommand {
+  static let example = "nnkit train samples/digits --hidden 64 --epochs 20 --output digits.nnk"
+
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a network on IDX images and labels, or on inputs and numbers, and save it with its history.",

@@ -1,4 +1,3 @@
-import Formatting
 import ModelFormat
 import ModelInspection
 
@@ -46,22 +45,5 @@ struct Verification {
   var sectionCount: Int? {
     guard let reader, reader.format == .nnk else { return nil }
     return reader.sections.count + 1
-  }
-
-  /// One line for people.
-  func line(_ style: Style) -> String {
-    if let problem = problems.first {
-      let others = problems.count - 1
-      return style.red(Text.escaped(problem.message)) + (others > 0 ? "; and \(Text.grouped(others)) more" : "")
-    }
-    guard let reader else { return Text.escaped(path) }
-    var facts = [
-      reader.version.map { "\(reader.format.rawValue) \($0)" } ?? reader.format.rawValue,
-      Text.bytes(reader.fileSize), Text.counted(reader.tensors.count, "tensor"),
-    ]
-    if let sectionCount { facts.append(Text.counted(sectionCount, "section")) }
-    if reader.hasTrainingState { facts.append("training state") }
-    if !reader.format.hasChecksums { facts.append("no checksums") }
-    return "\(Text.escaped(path)): \(style.green("ok")), \(facts.joined(separator: ", "))"
   }
 }

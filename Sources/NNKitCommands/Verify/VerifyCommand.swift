@@ -1,7 +1,9 @@
 import ArgumentParser
 
 /// `nnkit verify`
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: Subcommand {
+  static let example = "nnkit verify digits.nnk"
+
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Read every byte of model files, and check every checksum and every rule of their format.",
@@ -21,14 +23,13 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let style = output.style()
     var verifications: [Verification] = []
     for path in files {
       let verification = Verification(path: path)
       verifications.append(verification)
-      if !output.json { try Terminal.output(verification.line(style) + "\n") }
+      try output.printPart(verification)
     }
-    if output.json { try Terminal.output(JSONOutput.document(VerificationDocument(verifications))) }
+    try output.printDocument(VerificationReport(verifications: verifications))
     // Bad data is what was looked for, so it counts before files that could not be looked at.
     let codes = verifications.map(\.exitCode).filter { $0 != ExitStatus.success }
     if let code = codes.contains(ExitStatus.badData) ? ExitStatus.badData : codes.first { throw ExitCode(code) }

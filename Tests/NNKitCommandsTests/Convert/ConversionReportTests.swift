@@ -5,7 +5,7 @@ import Testing
 
 /// What `convert` says of its work.
 struct ConversionReportTests {
-  private let plain = Style(.never, isTerminal: false)
+  private let plain = Display(stream: .output, style: Style(.never, isTerminal: false))
 
   private func reader(state: Bool, sections: [String] = []) throws -> ModelReader {
     var model = try Model(
@@ -38,7 +38,7 @@ struct ConversionReportTests {
   @Test func namesFromFilesAreEscaped() throws {
     let report = ConversionReport(
       try reader(state: true), input: "a\u{1B}[31m", output: "b\n", .safetensors, isRebuilt: false)
-    let text = report.text(plain)
+    let text = report.text(for: plain)
     #expect(!text.contains("\u{1B}"))
     #expect(text.contains("a\\u{1b}[31m") && text.contains("b\\u{a}"))
     #expect(text.contains("1 tensor, topology, 1 metadata key\n"))
@@ -50,6 +50,6 @@ struct ConversionReportTests {
     var report = ConversionReport(try reader(state: false), input: "-", output: "-", .nnk, isRebuilt: false)
     report.measureOutput()
     #expect(report.output.bytes == nil)
-    #expect(report.text(plain).hasPrefix("(standard stream) (nnk, "))
+    #expect(report.text(for: plain).hasPrefix("(standard stream) (nnk, "))
   }
 }

@@ -1,6 +1,3 @@
-import LossLandscape
-import NeuralNetwork
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -12,10 +9,10 @@ import NeuralNetwork
 /// The values on contour lines: on long lines, where they are straight, and apart from one another.
 struct ContourLabels {
   /// For each level its lines, in places of the drawing.
-  let lines: [[ContourLines.Line]]
+  let lines: [[ContourLine]]
   let levels: ContourLevels
   /// Where other things are.
-  let obstacles: [PlanePoint]
+  let obstacles: [DrawingPoint]
 
   /// Half the room of a label along its line.
   private static let reach = 22.0
@@ -39,29 +36,28 @@ struct ContourLabels {
     return result.joined(separator: "\n")
   }
 
-  private static func length(of line: ContourLines.Line) -> Double {
+  private static func length(of line: ContourLine) -> Double {
     zip(line.points, line.points.dropFirst()).reduce(0) { $0 + distance($1.0, $1.1) }
   }
 
-  private static func distance(_ a: PlanePoint, _ b: PlanePoint) -> Double {
+  private static func distance(_ a: DrawingPoint, _ b: DrawingPoint) -> Double {
     hypot(a.x - b.x, a.y - b.y)
   }
 
   /// The middle of the straightest stretch with room for a label, and the angle of the line there in degrees.
   private static func bestPlace(
-    on line: ContourLines.Line, avoiding taken: [PlanePoint]
-  ) -> (PlanePoint, Double)? {
-    var best: (place: PlanePoint, angle: Double, bend: Double)?
+    on line: ContourLine, avoiding taken: [DrawingPoint]
+  ) -> (DrawingPoint, Double)? {
+    var best: (place: DrawingPoint, angle: Double, bend: Double)?
     let points = line.points
     let margin = 26.0
-    let inside = (
-      x: ContourPlot.left + margin...ContourPlot.left + ContourPlot.side - margin,
-      y: ContourPlot.top + margin...ContourPlot.top + ContourPlot.side - margin
-    )
+    let square = ContourPicture.square
+    let inside = DrawingBox(
+      x: square.x.lowerBound + margin...square.x.upperBound - margin,
+      y: square.y.lowerBound + margin...square.y.upperBound - margin)
     for index in points.indices {
       let middle = points[index]
-      guard inside.x.contains(middle.x), inside.y.contains(middle.y),
-        !taken.contains(where: { distance($0, middle) < 2.6 * reach }),
+      guard inside.contains(middle), !taken.contains(where: { distance($0, middle) < 2.6 * reach }),
         let start = points[..<index].last(where: { distance($0, middle) >= reach }),
         let end = points[index...].first(where: { distance($0, middle) >= reach })
       else { continue }

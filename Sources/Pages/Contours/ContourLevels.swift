@@ -1,3 +1,5 @@
+import Formatting
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -7,11 +9,11 @@
 #endif
 
 /// Round values at which contour lines are drawn.
-struct ContourLevels {
+package struct ContourLevels: Sendable {
   /// Ascending, all of them between the least value and the greatest one.
-  let values: [Double]
+  package let values: [Double]
   /// Whether levels are spaced by factors, which they are where values span a factor of 10 or more.
-  let isLogarithmic: Bool
+  package let isLogarithmic: Bool
   /// Where logarithms begin.
   private let bottom: Double
 
@@ -19,31 +21,19 @@ struct ContourLevels {
   ///
   /// - Parameter leastPositive: the least value above 0, from which on a range that begins at 0 has logarithms; nil
   ///   for levels in equal steps.
-  init(_ range: ClosedRange<Double>, leastPositive: Double?) {
+  package init(_ range: ClosedRange<Double>, leastPositive: Double?) {
     let (low, high) = (range.lowerBound, range.upperBound)
     bottom = leastPositive.map { max($0, high * 1e-12) } ?? 0
     isLogarithmic = low >= 0 && bottom > 0 && high / bottom >= 10
-    let candidates = isLogarithmic ? Self.factors(bottom, high) : Self.steps(low, high)
+    let candidates = isLogarithmic ? Self.factors(bottom, high) : RoundSteps.values(low, high, parts: 12)
     values = candidates.filter { $0 > low && $0 < high }
   }
 
   /// The place of a value on the scale: itself or its logarithm.
-  func height(_ value: Double) -> Double { isLogarithmic && value.isFinite ? log(max(value, bottom)) : value }
+  package func height(_ value: Double) -> Double { isLogarithmic && value.isFinite ? log(max(value, bottom)) : value }
 
   /// How many colours there are: one below the first level, and one above each.
   var bandCount: Int { values.count + 1 }
-
-  /// Whole multiples of 1, 2, 2.5 or 5 times a power of ten.
-  private static func steps(_ low: Double, _ high: Double) -> [Double] {
-    // Brought down first, so that the range of the greatest numbers is finite.
-    let rough = high / 12 - low / 12
-    guard rough.isFinite, rough >= .leastNormalMagnitude else { return [] }
-    let power = pow(10, log10(rough).rounded(.down))
-    let step = power * ([1, 2, 2.5, 5].first { $0 * power >= rough * (1 - 1e-9) } ?? 10)
-    let first = (low / step).rounded(.up)
-    guard first.magnitude < 1e15 else { return [] }
-    return (0...13).map { (first + Double($0)) * step }
-  }
 
   /// Round numbers in every decade, or one for several of them; as many as there may be up to 14.
   private static func factors(_ low: Double, _ high: Double) -> [Double] {
@@ -59,4 +49,12 @@ struct ContourLevels {
     }
     return []
   }
+
+  /// A level in words.
+  func label(_ index: Int) -> String {
+    Markup.number(Text.number(values[index].magnitude < 1e-12 * (values.last ?? 1).magnitude ? 0 : values[index], 3))
+  }
+
+  /// Whether the colours around a level are darker than what is written on them should be.
+  func isDark(levelAt index: Int) -> Bool { Double(index) + 0.5 < 0.52 * Double(max(values.count, 1)) }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NNKitCommands
+@testable import Pages
 
 #if canImport(Glibc)
   import Glibc

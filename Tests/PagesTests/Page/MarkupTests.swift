@@ -1,6 +1,6 @@
 import Testing
 
-@testable import NNKitCommands
+@testable import Pages
 
 struct MarkupTests {
   @Test(arguments: [

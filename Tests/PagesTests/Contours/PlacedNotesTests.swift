@@ -1,15 +1,13 @@
-import LossLandscape
-import NeuralNetwork
 import TestSupport
 import Testing
 
-@testable import NNKitCommands
+@testable import Pages
 
 struct PlacedNotesTests {
-  private let square = PlacedNotes.Box(x: 72...672, y: 18...618)
+  private let square = DrawingBox(x: 72...672, y: 18...618)
 
   private func note(_ text: String, _ x: Double, _ y: Double) -> PlacedNotes.Note {
-    PlacedNotes.Note(text: text, point: PlanePoint(x: x, y: y), radius: 7)
+    PlacedNotes.Note(text: text, point: DrawingPoint(x: x, y: y), radius: 7)
   }
 
   @Test func wordsOfMarksThatAreFarApartStandToTheRight() {
@@ -47,18 +45,18 @@ struct PlacedNotesTests {
   }
 
   @Test func wordsGoAroundThePathWhereTheyCan() throws {
-    let path = (0..<20).map { PlanePoint(x: 300 + 8 * Double($0), y: 300) }
+    let path = (0..<20).map { DrawingPoint(x: 300 + 8 * Double($0), y: 300) }
     let placement = try #require(PlacedNotes([note("model", 300, 300)], in: square, avoiding: path).placements.first)
     #expect(!path.contains { placement.box.contains($0) })
     // Without a way around, the first place of the least evil.
     let everywhere = stride(from: 0.0, to: 700, by: 5).flatMap { x in
-      stride(from: 0.0, to: 700, by: 5).map { PlanePoint(x: x, y: $0) }
+      stride(from: 0.0, to: 700, by: 5).map { DrawingPoint(x: x, y: $0) }
     }
     #expect(PlacedNotes([note("model", 300, 300)], in: square, avoiding: everywhere).placements.count == 1)
   }
 
   @Test func aWordWithoutAPlaceIsLeftOut() {
-    let small = PlacedNotes.Box(x: 72...200, y: 18...60)
+    let small = DrawingBox(x: 72...200, y: 18...60)
     let notes = [note("model 1.208", 80, 40), note("least 1.20", 84, 42)]
     #expect(PlacedNotes(notes, in: small, avoiding: []).placements.map(\.text) == ["model 1.208"])
   }

@@ -1,43 +1,70 @@
 import Formatting
-import LossLandscape
-import NeuralNetwork
 
-/// A surface as an SVG drawing: coloured bands, contour lines with labels, axes, colour bar, and marks.
-struct ContourPlot {
-  static let width = 780.0
-  static let height = 676.0
+/// A surface from above: coloured bands, contour lines with labels, axes, colour bar, and marks. The value under the
+/// pointer is read out below.
+///
+/// A page has room for one: its colours and its script go by names.
+package struct ContourPicture: PagePart {
+  static let (width, height) = (780.0, 676.0)
   /// The square of the surface.
   static let (left, top, side) = (72.0, 18.0, 600.0)
-  static let square = PlacedNotes.Box(x: left...left + side, y: top...top + side)
+  static let square = DrawingBox(x: left...left + side, y: top...top + side)
 
-  private let report: LandscapeReport
-  let levels: ContourLevels
-  /// Heights on the scale of the levels, on a grid that is fine enough for smooth lines.
-  private let grid: LossGrid
+  /// What it shows, for those who do not see it.
+  private let title: String
+  /// What stands below it until a value is read out.
+  private let legend: String
+  private let surface: ContourSurface
+  private let axes: (x: String, y: String)
+  /// At places of the drawing.
+  private let marks: MarkDrawing
 
-  init(_ report: LandscapeReport) {
-    self.report = report
-    let leastPositive = report.grid.values.reduce(Double.infinity) { $1 > 0 && $1.isFinite ? min($0, $1) : $0 }
-    let levels = ContourLevels(
-      report.grid.finiteRange ?? 0...0, leastPositive: report.model == nil ? nil : leastPositive)
-    self.levels = levels
-    grid = report.grid.mapped(levels.height).refined(by: max(1, min(4, 160 / report.grid.x.count)))
+  /// - Parameters:
+  ///   - axes: The names of the horizontal axis and the vertical one.
+  ///   - marks: At places of the plane.
+  package init(
+    title: String, legend: String, _ surface: ContourSurface, axes: (x: String, y: String), marks: ContourMarks
+  ) {
+    self.title = title
+    self.legend = legend
+    self.surface = surface
+    self.axes = axes
+    self.marks = MarkDrawing(marks: marks.placed { Self.place($0, surface.halfWidth) })
   }
 
-  var svg: String {
-    let title = Markup.escaped("Contours of \(report.measured)")
+  package var html: String {
+    """
+    <figure>
+    \(svg)
+    <figcaption>
+    <output id="reading">\(Markup.escaped(legend))</output>
+    </figcaption>
+    </figure>
+    """
+  }
+
+  package var styles: [PartStyle] { [ContourStyle(bandCount: surface.levels.bandCount).style] }
+
+  package var script: String? { ContourReading(surface).script }
+
+  private var levels: ContourLevels { surface.levels }
+
+  private var svg: String {
+    let lines = surface.lines.map { lines in
+      lines.map { ContourLine(points: $0.points.map(place), isClosed: $0.isClosed) }
+    }
     return """
       <svg class="plot" viewBox="0 0 \(Markup.length(Self.width)) \(Markup.length(Self.height))" role="img" \
-      aria-label="\(title)">
+      aria-label="\(Markup.escaped(title))">
       <clipPath id="square"><rect x="\(Markup.length(Self.left))" y="\(Markup.length(Self.top))" \
       width="\(Markup.length(Self.side))" height="\(Markup.length(Self.side))"/></clipPath>
       <g clip-path="url(#square)">
       \(bands)
-      \(lines)
+      \(paths(lines))
       </g>
-      \(axes)
+      \(frame)
       <g clip-path="url(#square)">
-      \(ContourLabels(lines: linesOfLevels, levels: levels, obstacles: marks.obstacles).svg)
+      \(ContourLabels(lines: lines, levels: levels, obstacles: marks.obstacles).svg)
       \(marks.svg)
       </g>
       \(colorBar)
@@ -45,16 +72,14 @@ struct ContourPlot {
       """
   }
 
-  private var marks: ContourMarks { ContourMarks(report: report, place: place) }
+  private func place(_ point: DrawingPoint) -> DrawingPoint { Self.place(point, surface.halfWidth) }
 
   /// From the plane to the drawing.
-  private func place(_ point: PlanePoint) -> PlanePoint {
-    let half = report.halfWidth
-    return PlanePoint(
-      x: Self.left + (point.x / half + 1) / 2 * Self.side, y: Self.top + (1 - point.y / half) / 2 * Self.side)
+  private static func place(_ point: DrawingPoint, _ half: Double) -> DrawingPoint {
+    DrawingPoint(x: left + (point.x / half + 1) / 2 * side, y: top + (1 - point.y / half) / 2 * side)
   }
 
-  static func path(_ points: [PlanePoint], isClosed: Bool) -> String {
+  static func path(_ points: [DrawingPoint], isClosed: Bool) -> String {
     points.enumerated().map { "\($0 == 0 ? "M" : "L")\(Markup.length($1.x)) \(Markup.length($1.y))" }.joined()
       + (isClosed ? "Z" : "")
   }
@@ -65,40 +90,29 @@ struct ContourPlot {
       <rect class="b0" x="\(Markup.length(Self.left))" y="\(Markup.length(Self.top))" width="\(Markup.length(Self.side))" \
       height="\(Markup.length(Self.side))"/>
       """
-    for (index, level) in levels.values.enumerated() {
-      let loops = ContourLines.region(of: grid, atLeast: levels.height(level))
+    for (index, loops) in surface.regions.enumerated() {
       let data = loops.map { Self.path($0.map(place), isClosed: true) }.joined()
       result += "\n<path class=\"b\(index + 1)\" fill-rule=\"evenodd\" d=\"\(data)\"/>"
     }
     return result
   }
 
-  private var linesOfLevels: [[ContourLines.Line]] {
-    levels.values.map { level in
-      ContourLines.lines(of: grid, level: levels.height(level)).map { line in
-        ContourLines.Line(points: line.points.map(place), isClosed: line.isClosed)
-      }
-    }
-  }
-
-  private var lines: String {
-    linesOfLevels.enumerated().map { index, lines in
+  /// Light lines on dark colours, dark lines on light ones.
+  private func paths(_ lines: [[ContourLine]]) -> String {
+    lines.enumerated().map { index, lines in
       let data = lines.map { Self.path($0.points, isClosed: $0.isClosed) }.joined()
-      return "<path class=\"line \(tone(ofLevel: index))\" d=\"\(data)\"/>"
+      return "<path class=\"line \(levels.isDark(levelAt: index) ? "on-dark" : "on-light")\" d=\"\(data)\"/>"
     }.joined(separator: "\n")
   }
 
-  /// Light lines on dark colours, dark lines on light ones.
-  private func tone(ofLevel index: Int) -> String { levels.isDark(levelAt: index) ? "on-dark" : "on-light" }
-
-  private var axes: String {
+  private var frame: String {
     let (right, bottom) = (Self.left + Self.side, Self.top + Self.side)
     var result = """
       <rect class="frame" x="\(Markup.length(Self.left))" y="\(Markup.length(Self.top))" \
       width="\(Markup.length(Self.side))" height="\(Markup.length(Self.side))"/>
       """
     for part in [-1, -0.5, 0, 0.5, 1.0] {
-      let text = Markup.number(LandscapeReport.coordinate(part * report.halfWidth))
+      let text = Markup.number(Text.coordinate(part * surface.halfWidth))
       let across = Self.left + (part + 1) / 2 * Self.side
       let up = Self.top + (1 - part) / 2 * Self.side
       result += """
@@ -111,14 +125,12 @@ struct ContourPlot {
         text-anchor="end">\(text)</text>
         """
     }
-    let names = report.model == nil ? ("x", "y") : ("direction 1", "direction 2")
-    let unit = report.model == nil ? "" : ", in lengths of the weights"
     return result + """
 
       <text class="name" x="\(Markup.length((Self.left + right) / 2))" y="\(Markup.length(bottom + 48))" \
-      text-anchor="middle">\(names.0)\(unit)</text>
+      text-anchor="middle">\(Markup.escaped(axes.x))</text>
       <text class="name" text-anchor="middle" transform="translate(18 \(Markup.length((Self.top + bottom) / 2))) \
-      rotate(-90)">\(names.1)</text>
+      rotate(-90)">\(Markup.escaped(axes.y))</text>
       """
   }
 
@@ -146,13 +158,4 @@ struct ContourPlot {
       height="\(Markup.length(Self.side))"/>
       """
   }
-}
-
-extension ContourLevels {
-  func label(_ index: Int) -> String {
-    Markup.number(Text.number(values[index].magnitude < 1e-12 * (values.last ?? 1).magnitude ? 0 : values[index], 3))
-  }
-
-  /// Whether the colours around a level are darker than what is written on them should be.
-  func isDark(levelAt index: Int) -> Bool { Double(index) + 0.5 < 0.52 * Double(max(values.count, 1)) }
 }

@@ -30,16 +30,3 @@ struct Style {
   func green(_ text: String) -> String { wrap(text, "32") }
   func yellow(_ text: String) -> String { wrap(text, "33") }
 }
-
-/// Options that every command has.
-struct OutputOptions: ParsableArguments {
-  @Flag(help: "Print JSON instead of text.")
-  var json = false
-
-  @Option(help: ArgumentHelp("When to use colour.", valueName: "when"))
-  var color = ColorChoice.auto
-
-  func style(isTerminal: Bool = Terminal.standardOutputIsTerminal) -> Style {
-    Style(color, isTerminal: isTerminal)
-  }
-}

@@ -1,12 +1,9 @@
-import LossLandscape
-import NeuralNetwork
-
 /// The words beside marks, each where it covers no mark and no other word; one without such a place is left out.
 struct PlacedNotes {
   /// Words beside the mark at a place of the drawing, which reaches `radius` from there.
   struct Note {
     let text: String
-    let point: PlanePoint
+    let point: DrawingPoint
     let radius: Double
   }
 
@@ -16,30 +13,12 @@ struct PlacedNotes {
     /// The part of the text that is at the horizontal place of `origin`, beside the mark: no font moves it away.
     let anchor: Anchor
     /// A point of the base line.
-    let origin: PlanePoint
-    let box: Box
+    let origin: DrawingPoint
+    let box: DrawingBox
   }
 
   /// As SVG names them.
   enum Anchor: String { case start, middle, end }
-
-  struct Box: Equatable {
-    let x: ClosedRange<Double>
-    let y: ClosedRange<Double>
-
-    init(x: ClosedRange<Double>, y: ClosedRange<Double>) { (self.x, self.y) = (x, y) }
-
-    init(around point: PlanePoint, radius: Double) {
-      self.init(x: point.x - radius...point.x + radius, y: point.y - radius...point.y + radius)
-    }
-
-    func overlaps(_ other: Box) -> Bool { x.overlaps(other.x) && y.overlaps(other.y) }
-    func contains(_ point: PlanePoint) -> Bool { x.contains(point.x) && y.contains(point.y) }
-    func contains(_ other: Box) -> Bool {
-      x.contains(other.x.lowerBound) && x.contains(other.x.upperBound) && y.contains(other.y.lowerBound)
-        && y.contains(other.y.upperBound)
-    }
-  }
 
   /// What a character takes at most of the width, in the fonts and at the size of the page, and a line of the height.
   private static let (characterWidth, height, ascent) = (9.0, 18.0, 13.5)
@@ -52,8 +31,8 @@ struct PlacedNotes {
   ///   - notes: the more important first. No text covers the mark of any of them.
   ///   - square: what no text may leave.
   ///   - path: places that texts cover only if there is no way around them.
-  init(_ notes: [Note], in square: Box, avoiding path: [PlanePoint]) {
-    var taken = notes.map { Box(around: $0.point, radius: $0.radius) }
+  init(_ notes: [Note], in square: DrawingBox, avoiding path: [DrawingPoint]) {
+    var taken = notes.map { DrawingBox(around: $0.point, radius: $0.radius) }
     var placements: [Placement] = []
     for note in notes {
       let free = Self.placements(of: note).filter { placement in
@@ -86,8 +65,8 @@ struct PlacedNotes {
         }
       let (start, upper) = (note.point.x + left, note.point.y + top)
       return Placement(
-        text: note.text, anchor: anchor, origin: PlanePoint(x: note.point.x + x, y: upper + ascent),
-        box: Box(x: start...start + width, y: upper...upper + height))
+        text: note.text, anchor: anchor, origin: DrawingPoint(x: note.point.x + x, y: upper + ascent),
+        box: DrawingBox(x: start...start + width, y: upper...upper + height))
     }
   }
 }

@@ -1,10 +1,10 @@
 import BinaryIO
 
-/// Where predictions go: a file that appears only when it is complete, or standard output.
+/// Where an output goes: a file that appears only when it is complete, or standard output.
 ///
 /// Standard output gets nothing before the end either, so that damaged input leaves no half of an answer behind, until
 /// more than `heldBack` bytes are waiting.
-struct PredictionSink: ~Copyable {
+struct OutputSink: ~Copyable {
   private static let heldBack = 1 << 26
 
   private var file: AtomicFileWriter?
@@ -17,7 +17,7 @@ struct PredictionSink: ~Copyable {
 
   mutating func write(_ bytes: [UInt8]) throws {
     waiting += bytes
-    if file != nil || waiting.count > PredictionSink.heldBack { try flush() }
+    if file != nil || waiting.count > OutputSink.heldBack { try flush() }
   }
 
   private mutating func flush() throws {

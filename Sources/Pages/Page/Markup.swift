@@ -1,9 +1,9 @@
 import Formatting
 
 /// Text as HTML and SVG have it.
-enum Markup {
+package enum Markup {
   /// Text between tags or in a quoted attribute; what a name from a file must not say there is written as an escape.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for character in Text.escaped(text) {
       switch character {
@@ -19,7 +19,7 @@ enum Markup {
   }
 
   /// A text with true minus signs in its numbers, for eyes; the hyphens of names stay.
-  static func number(_ text: String) -> String {
+  package static func number(_ text: String) -> String {
     var result = ""
     for character in text {
       let exponent = result.hasSuffix("e") && result.dropLast().last?.isNumber == true
@@ -32,4 +32,7 @@ enum Markup {
 
   /// A length or place in a drawing.
   static func length(_ value: Double) -> String { Text.fixed(value, 1) }
+
+  /// A place in a drawing of 100 units, or a share in hundredths.
+  static func unit(_ value: Double) -> String { Text.fixed(value, 2) }
 }

@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The standard streams by shorter names.
+enum Terminal {
+  static var standardOutputIsTerminal: Bool { StandardStream.output.isTerminal }
+  static var standardErrorIsTerminal: Bool { StandardStream.error.isTerminal }
+
+  /// The width of the terminal behind standard error in columns; 80 when it does not say.
+  static var width: Int { StandardStream.error.width }
+
+  static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Writes to standard error. Nothing can be done, or said, when that fails.
+  static func log(_ text: String) { try? StandardStream.error.write(text) }
+
+  static func logLine(_ text: String) { log(text + "\n") }
+
+  /// Writes to standard output.
+  static func output(_ text: String) throws { try StandardStream.output.write(text) }
+}

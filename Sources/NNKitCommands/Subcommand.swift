@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// A command of nnkit, such as `nnkit inspect`. `NNKitCommand.commands` lists them.
+protocol Subcommand: ParsableCommand {
+  /// The command line that its help page starts with.
+  static var example: String { get }
+
+  /// The exit code that stands for a failure in this command, given the one of the contract for all commands.
+  static func exitCode(for code: Int32) -> Int32
+}
+
+extension Subcommand {
+  static var name: String { configuration.commandName ?? "" }
+
+  static func exitCode(for code: Int32) -> Int32 { code }
+}

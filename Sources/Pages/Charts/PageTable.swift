@@ -1,0 +1,59 @@
+/// Rows of texts in columns. Where the page is too narrow for it the table alone moves sideways.
+package struct PageTable: PagePart {
+  /// A column.
+  package struct Column: Sendable {
+    /// On which side texts stand.
+    package enum Alignment: Sendable { case left, right }
+
+    let title: String
+    let alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  private let title: String
+  private let columns: [Column]
+  private let rows: [[String]]
+
+  /// - Parameter rows: A text for each column; columns without any are left out.
+  package init(title: String, _ columns: [Column], rows: [[String]]) {
+    self.title = title
+    let used = columns.indices.filter { column in rows.contains { $0.indices.contains(column) && !$0[column].isEmpty } }
+    self.columns = used.map { columns[$0] }
+    self.rows = rows.map { row in used.map { row.indices.contains($0) ? row[$0] : "" } }
+  }
+
+  package var html: String {
+    let head = columns.map { "<th scope=\"col\"\(side($0))>\(Markup.escaped($0.title))</th>" }
+    let lines = rows.map { row in
+      let cells = zip(columns, row).map { "<td\(side($0))>\(Markup.number(Markup.escaped($1)))</td>" }
+      return "<tr>\(cells.joined())</tr>"
+    }
+    return """
+      <figure class="sheet">
+      <table>
+      <caption>\(Markup.escaped(title))</caption>
+      <tr>\(head.joined())</tr>
+      \(lines.joined(separator: "\n"))
+      </table>
+      </figure>
+      """
+  }
+
+  package var styles: [PartStyle] { [Self.style] }
+
+  private func side(_ column: Column) -> String { column.alignment == .right ? " class=\"right\"" : "" }
+
+  static let style = PartStyle(
+    rules: """
+      .sheet { overflow-x: auto; }
+      .sheet table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+      .sheet caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
+      .sheet th { color: var(--soft); font-weight: 400; text-align: left; }
+      .sheet th, .sheet td { padding: 5px 18px 5px 0; border-bottom: 1px solid var(--rule); white-space: nowrap; }
+      .sheet .right { text-align: right; }
+      """)
+}
