@@ -13,7 +13,6 @@ extension Manifest.Invalid {
   var place: ErrorPlace { ErrorPlace(code: code, section: section, tensor: tensor) }
 }
 
-/// Invalid vectors.
 struct InvalidVectorTests {
   @Test(arguments: manifest?.invalid ?? [])
   func eachIsRefusedWithItsCodeSectionAndTensor(vector entry: Manifest.Invalid) throws {

@@ -2,7 +2,6 @@ import Foundation
 import ModelFormat
 import Testing
 
-/// Valid vectors.
 struct ValidVectorTests {
   @Test(arguments: manifest?.valid ?? [])
   func theLibraryFindsWhatTheContentFileSays(vector entry: Manifest.Valid) throws {

@@ -1,9 +1,8 @@
-import Foundation
 import ModelFormat
 import TestSupport
 import Testing
 
-/// Nnkit-bench format.
+/// `nnkit-bench format`.
 struct FormatTests {
   static let speeds = [
     "save_MB_per_s", "load_MB_per_s", "save_to_memory_MB_per_s", "load_from_memory_MB_per_s", "verify_MB_per_s",
@@ -27,17 +26,12 @@ struct FormatTests {
     try ModelReader(bytes: model.encoded()).saveSafetensors(to: path)
   }
 
-  /// One line of JSON with sizes that add up and speeds that are positive; nothing is left after.
+  /// One line of JSON with sizes that add up and speeds that are positive; nothing is left behind.
   @Test func oneLineOfJSONHasSizesThatAddUpAndSpeedsThatArePositive() throws {
     let folder = try TemporaryFolder()
     let file = folder.file("weights.safetensors")
     try writeModel(to: file)
-    let outcome = try Bench.run(["format", file, "--folder", folder.path, "--repeats", "1", "--threads", "2"])
-    #expect(outcome.errors == "")
-    #expect(outcome.exitCode == 0)
-    #expect(outcome.output.hasSuffix("}\n") && outcome.output.count { $0 == "\n" } == 1)
-    let report = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try Bench.report(["format", file, "--folder", folder.path, "--repeats", "1", "--threads", "2"])
     #expect(report["tool"] as? String == "nnkit")
     #expect(report["compression"] as? String == "default")
     #expect(report["tensors"] as? Int == 2)
@@ -64,9 +58,9 @@ struct FormatTests {
     let folder = try TemporaryFolder()
     let file = folder.file("weights.safetensors")
     try writeModel(to: file)
-    let outcome = try Bench.run(["format", file, "--folder", folder.path, "--repeats", "1", "--compression", "none"])
-    let report = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try Bench.report([
+      "format", file, "--folder", folder.path, "--repeats", "1", "--compression", "none",
+    ])
     let ratio = try #require(report["ratio"] as? Double)
     #expect(ratio > 1 && ratio < 1.01)
   }

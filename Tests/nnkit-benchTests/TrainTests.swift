@@ -4,17 +4,13 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// Nnkit-bench train.
+/// `nnkit-bench train`.
 struct TrainTests {
   /// 1,438 images of 8 × 8 for training, 359 for test, 10 classes.
   static let digits = Repository.path("samples/digits")
 
   private func report(_ arguments: [String]) throws -> [String: Any] {
-    let outcome = try Bench.run(["train", Self.digits] + arguments)
-    #expect(outcome.errors == "")
-    #expect(outcome.exitCode == 0)
-    #expect(outcome.output.hasSuffix("}\n") && outcome.output.count { $0 == "\n" } == 1)
-    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    try Bench.report(["train", Self.digits] + arguments)
   }
 
   private func expect(_ report: [String: Any], _ key: String, near expected: Double) throws {
@@ -104,10 +100,7 @@ struct TrainTests {
     for name in ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"] {
       try FileManager.default.copyItem(atPath: Self.digits + "/" + name, toPath: folder.file(name))
     }
-    let outcome = try Bench.run(["train", folder.path, "--arch", "64-10", "--epochs", "1"])
-    #expect(outcome.exitCode == 0)
-    let report = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let report = try Bench.report(["train", folder.path, "--arch", "64-10", "--epochs", "1"])
     #expect(report["test_accuracy"] == nil && report["best"] != nil)
   }
 

@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelFormat
 
-/// Byte planes.
 struct BytePlanesTests {
   static let sizes = [1, 2, 4, 8]
   static let counts = [0, 1, 2, 3, 7, 8, 15, 16, 31, 33, 64, 1000, 4099]

@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelFormat
 
-/// Compression levels.
 struct CompressionLevelTests {
   /// Two tensors of several chunks and some small ones, of different types.
   private func large() throws -> Model {

@@ -12,8 +12,6 @@ import Testing
   import Darwin
 #endif
 
-/// Pipes.
-///
 /// Models that come through a pipe, which has no size and perhaps no end.
 @Suite(.serialized)
 struct PipeTests {

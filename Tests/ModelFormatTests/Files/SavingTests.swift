@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelFormat
 
-/// Saving.
 struct SavingTests {
   private let folder: TemporaryFolder
   private let model: Model
@@ -21,7 +20,7 @@ struct SavingTests {
     return try #require(error.fileError)
   }
 
-  /// A file that stands there is replaced when that is asked for, and nothing else is left after.
+  /// An existing file is replaced when that is asked for, and nothing else is left behind.
   @Test func aFileThatStandsThereIsReplacedWhenThatIsAskedFor() throws {
     try folder.write([1, 2, 3], to: "model.nnk")
     try model.save(to: folder.file("model.nnk"), replacing: true)

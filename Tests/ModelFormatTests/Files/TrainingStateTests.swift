@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelFormat
 
-/// Training state.
 struct TrainingStateTests {
   private func model(_ state: TrainingState?) throws -> Model {
     try Model(

@@ -3,7 +3,6 @@ import Testing
 
 @testable import ModelFormat
 
-/// Structured values.
 struct StructuredCodecTests {
   /// Examples of RFC 8949, appendix A, that lie in the subset in use.
   static let vectors: [(StructuredValue, String)] = [

@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelInspection
 
-/// Differences in pieces.
 struct PieceComparisonTests {
   private func random(_ count: Int, seed: UInt64) -> [Float] {
     var random = SplitMix64(seed: seed)

@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelInspection
 
-/// Tolerance.
 struct ToleranceTests {
   /// |a − b| ≤ absolute + relative · max(|a|, |b|), with the bound itself inside.
   @Test func theBoundItselfIsWithinTheTolerance() {

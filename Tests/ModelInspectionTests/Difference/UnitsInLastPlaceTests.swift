@@ -3,7 +3,6 @@ import Testing
 
 @testable import ModelInspection
 
-/// Units in the last place.
 struct UnitsInLastPlaceTests {
   private func distance(_ type: DataType, _ a: Double, _ b: Double) throws -> UInt64 {
     let units = try #require(UnitsInLastPlace(type))

@@ -4,7 +4,6 @@ import Testing
 
 @testable import ModelInspection
 
-/// Statistics in pieces.
 struct PassesTests {
   /// Weights, with values of every other kind here and there.
   private func values(_ count: Int, seed: UInt64) -> [Double] {

@@ -2,7 +2,6 @@ import ModelFormat
 import ModelInspection
 import Testing
 
-/// Structural check.
 struct StructuralCheckTests {
   private func tensors(_ shapes: KeyValuePairs<String, [Int]> = ["w": [2, 3], "b": [3]]) throws -> [TensorDescription] {
     try shapes.map { try TensorDescription(name: $0.key, dataType: .float32, shape: $0.value) }

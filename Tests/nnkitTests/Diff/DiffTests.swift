@@ -27,12 +27,7 @@ struct DiffTests {
   }
 
   @Test func jsonTellsWhatDiffersAndByHowMuch() throws {
-    try Program.run(
-      [
-        "train", Digits.folder, "--hidden", "8", "--epochs", "3", "--batch-size", "32", "--seed", "2",
-        "--output",
-        "other.nnk",
-      ], in: folder)
+    try folder.write(try TrainedModel.other.get(), to: "other.nnk")
     let outcome = try Program.run(["diff", "small.nnk", "other.nnk", "--json"], in: folder)
     #expect(outcome.exitCode == 1)
     let document = try JSON.object(outcome.output)
@@ -52,12 +47,7 @@ struct DiffTests {
   }
 
   @Test func valuesWithinTheToleranceAreTheSame() throws {
-    try Program.run(
-      [
-        "train", Digits.folder, "--hidden", "8", "--epochs", "3", "--batch-size", "32", "--seed", "2",
-        "--output",
-        "other.nnk",
-      ], in: folder)
+    try folder.write(try TrainedModel.other.get(), to: "other.nnk")
     let outcome = try Program.run(
       ["diff", "small.nnk", "other.nnk", "--json", "--absolute-tolerance", "100"], in: folder)
     let document = try JSON.object(outcome.output)

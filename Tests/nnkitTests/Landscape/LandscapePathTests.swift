@@ -11,10 +11,6 @@ struct LandscapePathTests {
     try folder.write(try TrainedModel.small.get(), to: "model.nnk")
   }
 
-  private func json(_ arguments: [String]) throws -> [String: Any] {
-    try Program.json(["landscape"] + arguments, in: folder)
-  }
-
   @Test func thePathOfTrainingIsDrawn() throws {
     for epochs in ["1", "2"] {
       try Program.succeed(
@@ -24,7 +20,7 @@ struct LandscapePathTests {
         ], in: folder)
     }
     let arguments = ["model.nnk", Digits.folder, "--html", "page.html", "--path", "epoch1.nnk", "epoch2.nnk"]
-    let document = try json(arguments + quick)
+    let document = try folder.landscape(arguments + quick)
     let path = try document.objects("path")
     #expect(try path.map { try $0.string("name") } == ["epoch1.nnk", "epoch2.nnk", "model.nnk"])
     #expect(try path[0].number("value") > path[2].number("value"))
@@ -47,13 +43,13 @@ struct LandscapePathTests {
     let stations = (0...3).map { "digits-epoch-000\($0).nnk" }
     let arguments = ["digits.nnk", Digits.folder] + quick + ["--path"] + stations
     // The last of them is the model itself, and stands in the list once.
-    let document = try json(arguments)
+    let document = try folder.landscape(arguments)
     let path = try document.objects("path")
     #expect(try path.map { try $0.string("name") } == stations.dropLast() + ["digits.nnk"])
     #expect(try path[0].number("value") > path[3].number("value"))
-    let twice = try json(arguments + ["digits-epoch-0003.nnk"])
+    let twice = try folder.landscape(arguments + ["digits-epoch-0003.nnk"])
     #expect(try twice.objects("path").count == 4)
-    let once = try json(arguments.dropLast())
+    let once = try folder.landscape(arguments.dropLast())
     #expect(try once.object("grid")["values"] as? [[Double]] == document.object("grid")["values"] as? [[Double]])
     let outcome = try Program.run(["landscape"] + arguments + ["--html", "page.html"], in: folder)
     #expect(outcome.output.contains("4 models from digits-epoch-0000.nnk to digits.nnk"))

@@ -12,10 +12,6 @@ struct LandscapeTests {
     try folder.write(try TrainedModel.small.get(), to: "model.nnk")
   }
 
-  private func json(_ arguments: [String]) throws -> [String: Any] {
-    try Program.json(["landscape"] + arguments, in: folder)
-  }
-
   @Test func thePageStandsByItself() throws {
     let outcome = try Program.succeed(
       ["landscape", "model.nnk", Digits.folder, "--html", "page.html"] + quick, in: folder)
@@ -32,7 +28,7 @@ struct LandscapeTests {
   }
 
   @Test func theMiddleIsTheModel() throws {
-    let document = try json(["model.nnk", Digits.folder, "--samples", "5000", "--grid", "5"])
+    let document = try folder.landscape(["model.nnk", Digits.folder, "--samples", "5000", "--grid", "5"])
     #expect(try document.integer("schema") == 1)
     #expect(try document.object("model").integer("samples") == 1438)
     let grid = try document.object("grid")
@@ -66,7 +62,7 @@ struct LandscapeTests {
 
     // The middle is half of the mean squared error that predict measures.
     let files = ["--inputs", Sine.testInputs, "--targets", Sine.testTargets]
-    let document = try json(["sine.nnk"] + files + ["--grid", "5"])
+    let document = try folder.landscape(["sine.nnk"] + files + ["--grid", "5"])
     #expect(try document.object("model").string("loss") == "squared-error")
     #expect(try document.object("model").integer("samples") == Sine.testCount)
     try Program.succeed(
@@ -92,10 +88,10 @@ struct LandscapeTests {
           "2",
           "--output", "\(missing).nnk",
         ], in: folder)
-      let model = try json(["\(missing).nnk", "--grid", "5"] + data).object("model")
+      let model = try folder.landscape(["\(missing).nnk", "--grid", "5"] + data).object("model")
       #expect(try model.integer("samples") == samples && model.string("loss") == "binary-cross-entropy")
     }
-    let squared = try json(["zero.nnk", "--grid", "5", "--loss", "squared-error"] + data)
+    let squared = try folder.landscape(["zero.nnk", "--grid", "5", "--loss", "squared-error"] + data)
     #expect(try squared.object("model").string("loss") == "squared-error")
     try folder.write(IDXBytes.floats(dimensions: [8, 3], (0..<24).map { Float($0) }), to: "three")
     try expectRefusal(
@@ -116,11 +112,11 @@ struct LandscapeTests {
   }
 
   @Test func surfacesOfTextbooksShowWhatTheyAreKnownFor() throws {
-    let saddle = try json(["--surface", "saddle", "--html", "saddle.html"])
+    let saddle = try folder.landscape(["--surface", "saddle", "--html", "saddle.html"])
     #expect(try saddle.string("surface") == "saddle" && saddle.integer("saddle_points") == 1)
     let point = try #require(saddle.objects("stationary_points").first)
     #expect(try point.string("kind") == "saddle" && abs(point.number("x")) < 1e-9 && abs(point.number("y")) < 1e-9)
-    let plateau = try json(["--surface", "plateau", "--html", "plateau.html"])
+    let plateau = try folder.landscape(["--surface", "plateau", "--html", "plateau.html"])
     #expect(try plateau.number("plateau_share") > 0.4 && plateau.integer("saddle_points") == 0)
     for name in ["saddle.html", "plateau.html"] {
       let page = try folder.text(name)
