@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the test vectors of specs/vectors, the same bytes on every machine.
 
-    python3 generate_vectors.py            write them anew
+    python3 generate_vectors.py            write them again
     python3 generate_vectors.py --check    compare with what is there; exit status 1 if anything differs
 
 Vectors that frozen/ lists never change: it is an error if they would.
@@ -28,7 +28,7 @@ def wanted():
 
     def add(path, data):
         if path in files:
-            raise SystemExit(f"{path} stands twice")
+            raise SystemExit(f"{path} occurs twice")
         files[path] = data
 
     for name, about, data, content, *limits in valid.vectors():

@@ -20,14 +20,14 @@ def crc(data):
 
 
 class Raw:
-    """Bytes that stand in an encoding as they are."""
+    """Bytes that go into an encoding as they are."""
 
     def __init__(self, data):
         self.data = bytes(data)
 
 
 class Pairs:
-    """An object whose fields stand in the order given, right or wrong."""
+    """An object whose fields are in the order given, right or wrong."""
 
     def __init__(self, *pairs):
         self.pairs = pairs
@@ -87,7 +87,7 @@ def fixed(data):
         bits.extend(value >> index & 1 for index in range(count))
 
     def code(symbol):
-        # Codes, unlike other fields, stand with their most significant bit first (RFC 1951, 3.2.6).
+        # Codes, unlike other fields, are written with their most significant bit first (RFC 1951, 3.2.6).
         for low, high, first, count in ((0, 143, 0x30, 8), (144, 255, 0x190, 9), (256, 279, 0, 7), (280, 287, 0xC0, 8)):
             if low <= symbol <= high:
                 bits.extend(first + symbol - low >> index & 1 for index in reversed(range(count)))

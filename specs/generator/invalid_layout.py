@@ -74,10 +74,10 @@ def end_cases():
                "inconsistent-layout", "trailer")  # fmt: skip
     yield case("trailer-mark-size", "A right checksum of the trailer, with another mark and size.",
                file(end=lambda at, size: trailer(at, size + 1, mark=b"KNN\x09")), "truncated", "trailer")  # fmt: skip
-    yield case("appended-byte", "A byte behind the end.", good + b"\0", "trailing-bytes", "trailer")
-    yield case("appended-text", "A text behind the end.", good + b"\n<!-- sent by mail -->\n", "trailing-bytes", "trailer")
-    yield case("appended-zeros", "A block of zeros behind the end.", good + bytes(512), "trailing-bytes", "trailer")
-    yield case("twice", "The file stands twice behind itself.", good + good, "inconsistent-layout", "trailer")
+    yield case("appended-byte", "A byte after the end.", good + b"\0", "trailing-bytes", "trailer")
+    yield case("appended-text", "A text after the end.", good + b"\n<!-- sent by mail -->\n", "trailing-bytes", "trailer")
+    yield case("appended-zeros", "A block of zeros after the end.", good + bytes(512), "trailing-bytes", "trailer")
+    yield case("twice", "The file, twice in a row.", good + good, "inconsistent-layout", "trailer")
     yield case("without-middle", "Bytes are missing in the middle.", good[:60] + good[64:],
                "inconsistent-layout", "trailer")  # fmt: skip
     yield case("trailer-checksum", "A wrong checksum of the trailer.",
@@ -94,7 +94,7 @@ def end_cases():
         ("header", "The index inside of the header.", lambda at, size: 15),
         ("late", "The index so late that its frame does not fit.", lambda at, size: size - 43),
         ("trailer", "The index in the trailer.", lambda at, size: size - 24),
-        ("outside", "The index behind the file.", lambda at, size: 1 << 40),
+        ("outside", "The index after the file.", lambda at, size: 1 << 40),
         ("huge", "The index at 2^64 - 1.", lambda at, size: 2**64 - 1),
     ):
         yield case("index-offset-" + name, about, file([META], end=lambda at, size: trailer(place(at, size), size)),
@@ -114,7 +114,7 @@ def frame_cases():
     good = sound()
     chunk = 16 + len(META.encoded())
     yield put("A wrong checksum of a frame.", "checksum", "checksum-mismatch", "mETA", header_crc=BAD)
-    yield put("A wrong checksum behind a payload.", "payload-checksum", "checksum-mismatch", "mETA", payload_crc=BAD)
+    yield put("A wrong checksum after a payload.", "payload-checksum", "checksum-mismatch", "mETA", payload_crc=BAD)
     yield put("A checksum of the index that is not the payload's.", "indexed-checksum", "checksum-mismatch", "mETA",
               indexed=["mETA", len(META.payload), 1])  # fmt: skip
     yield put("A frame of another type than the index says.", "type", "inconsistent-layout", "mETA",
@@ -124,7 +124,7 @@ def frame_cases():
     yield put("A frame whose type is no letters.", "letters", "inconsistent-layout", "mETA",
               frame=(b"m3TA", len(META.payload)))  # fmt: skip
     yield put("A frame with a length of 2^63.", "length-huge", "inconsistent-layout", "mETA", frame=(b"mETA", 1 << 63))
-    yield put("An optional section that nobody knows is damaged.", "unknown", "checksum-mismatch", "noTe",
+    yield put("An optional section that no one knows is damaged.", "unknown", "checksum-mismatch", "noTe",
               kind="noTe", payload_crc=BAD)  # fmt: skip
     yield case("bit-metadata", "A bit of the metadata flipped.", flipped(good, 40, 3), "checksum-mismatch", "mETA")
     yield case("bit-chunk", "A bit of a chunk flipped.", flipped(good, chunk + 18, 7), "checksum-mismatch", "CHNK", "w")
@@ -140,7 +140,7 @@ def frame_cases():
     yield case("index-frame-checksum", "A wrong checksum of the index's frame.",
                file(index_section=lambda payload: Section("INDX", payload, header_crc=BAD)),
                "checksum-mismatch", "INDX")  # fmt: skip
-    yield case("index-payload-checksum", "A wrong checksum behind the index.",
+    yield case("index-payload-checksum", "A wrong checksum after the index.",
                file(index_section=lambda payload: Section("INDX", payload, payload_crc=BAD)),
                "checksum-mismatch", "INDX")  # fmt: skip
     yield case("index-type", "The index is called otherwise.", file(index_section=lambda payload: Section("INDY", payload)),
@@ -149,7 +149,7 @@ def frame_cases():
                file(index_section=lambda payload: Section("INDX", payload, frame=(b"INDX", len(payload) - 1))),
                "inconsistent-layout", "INDX")  # fmt: skip
     for kind in ("NEWS", "NEWs", "XyZw"):
-        yield case("required-" + kind, "A required section that nobody knows.", file([Section(kind, b"?")]),
+        yield case("required-" + kind, "A required section that no one knows.", file([Section(kind, b"?")]),
                    "unsupported-section", kind)  # fmt: skip
     yield case("required-type", "A newer minor version announces an element type by a required section.",
                file([Section("TYPE", b""), Section("CHNK", b"\0\1")], [tensor("w", "f8", [1])], start=header(version=(1, 3))),
@@ -159,7 +159,7 @@ def frame_cases():
     for kind, value in (("TOPO", None), ("mETA", {}), ("hIST", {"columns": []}), ("tRST", {})):
         value = value if value is not None else {
             "input_shape": [1], "layers": [], "preprocessing": {"scale": 1.0, "offset": 0.0}}  # fmt: skip
-        yield case("twice-" + kind, "Two sections of a type that may stand once.",
+        yield case("twice-" + kind, "Two sections of a type that may occur once.",
                    file([Section(kind, structured(value))] * 2), "inconsistent-layout", kind)  # fmt: skip
 
 
@@ -199,11 +199,11 @@ def directory_cases():
     yield put("unlisted", "A section that the index does not list.", "inconsistent-layout", sections=[], tensors=[])
     yield put("among-sections", "The index lists an index.", "inconsistent-layout", "INDX", held=(CHUNK, Section("INDX", b"")),
               sections=[CHUNK.indexed, ["INDX", 0, 0]])  # fmt: skip
-    yield put("order-overrun-part", "Two faults: a section that reaches into the index, and a malformed one behind it.",
+    yield put("order-overrun-part", "Two faults: a section that reaches into the index, and a malformed one after it.",
               "inconsistent-layout", "CHNK", sections=entry(length=1 << 40) + [["CHN", 0, 0]])  # fmt: skip
-    yield put("order-index-part", "Two faults: an index among the sections, and a malformed one behind it.",
+    yield put("order-index-part", "Two faults: an index among the sections, and a malformed one after it.",
               "inconsistent-layout", sections=[["INDX", 0, 0], ["CHNK", -1, 0]])  # fmt: skip
-    yield put("order-hole-required", "Two faults: a required section that nobody knows, and a hole behind it.",
+    yield put("order-hole-required", "Two faults: a required section that no one knows, and a hole after it.",
               "inconsistent-layout", sections=entry("NEWS", len(CHUNK.payload) - 1))  # fmt: skip
     yield put("chunk-missing", "A tensor without its chunk.", "inconsistent-layout", held=(), sections=[])
     yield put("chunk-over", "A chunk that belongs to no tensor.", "inconsistent-layout", tensors=[])
@@ -247,7 +247,7 @@ def tensor_cases():
     state = Section("tRST", structured({}))
     yield case("tensor-twice-state", "Two tensors of one name in the training state.",
                file([state, CHUNK, CHUNK], [], [WEIGHT, WEIGHT]), "duplicate-tensor", "INDX", "w")  # fmt: skip
-    yield case("tensor-duplicate-field", "A field that stands twice in a tensor.",
+    yield case("tensor-duplicate-field", "A field that occurs twice in a tensor.",
                file([CHUNK], index={"sections": [CHUNK.indexed], "tensors": [
                    Pairs(("name", "w"), ("name", "w"), ("type", "f32"), ("shape", [2]), ("chunk_size", 8))]}),
                "malformed-value", "INDX")  # fmt: skip

@@ -12,7 +12,7 @@ from .invalid_layout import CHUNK, WEIGHT, case
 
 
 def metadata_cases():
-    """Encodings that are not the one a value has; each stands in the metadata."""
+    """Encodings that are not the one a value has; each is in the metadata."""
 
     def put(name, about, value, code="malformed-value"):
         return case("value-" + name, about, file([Section("mETA", structured(value))]), code, "mETA")
@@ -24,7 +24,7 @@ def metadata_cases():
     yield put("two", "Two values.", Raw(b"\xa0\xa0"))
     yield put("key-order", "Names out of order.", Pairs(("b", 1), ("a", 2)))
     yield put("key-order-length", "A longer name before a shorter one.", Pairs(("aa", 1), ("b", 2)))
-    yield put("key-twice", "A name that stands twice.", Pairs(("a", 1), ("a", 1)))
+    yield put("key-twice", "A name that occurs twice.", Pairs(("a", 1), ("a", 1)))
     yield put("key-integer", "A name that is an integer.", Pairs((1, 1)))
     yield put("key-bytes", "A name that is a byte string.", Pairs((b"a", 1)))
     yield put("key-long-form", "A name whose length has a longer form.", Raw(b"\xa1\x78\x01a\x01"))
@@ -91,7 +91,7 @@ def payload_cases():
     yield stream("expansion", "A size that DEFLATE cannot reach.", "limit-exceeded", declared=1 << 20)
     yield stream("size-limit", "A size above the limit.", "limit-exceeded", declared=(1 << 27) + 1)
     yield stream("size-huge", "A size of 2^64 - 1.", "limit-exceeded", declared=2**64 - 1)
-    yield stream("tail", "A byte behind the stream.", "trailing-bytes", tail=b"\0")
+    yield stream("tail", "A byte after the stream.", "trailing-bytes", tail=b"\0")
     yield stream("two-streams", "Two streams.", "trailing-bytes", tail=stored(b""))
     yield stream("adler", "A wrong Adler-32.", stream=good[:-1] + bytes([good[-1] ^ 1]))
     yield stream("adler-missing", "A stream without its Adler-32.", stream=good[:-4])
@@ -173,10 +173,10 @@ def chunk_cases():
               "invalid-tensor", "bool", [3])  # fmt: skip
     yield put("headers-cut", "A chunk that ends in its plane headers.", plane_chunk(1, [(0, b"")] * 4)[:20], "truncated")
     planes = [(STORED, b"\0\0")] * 3
-    yield put("plane-cut", "A last plane that goes on behind the chunk.", plane_chunk(1, planes + [(STORED, b"\0", 2)]),
+    yield put("plane-cut", "A last plane that goes on after the chunk.", plane_chunk(1, planes + [(STORED, b"\0", 2)]),
               "truncated")  # fmt: skip
     yield put("plane-huge", "A plane of 2^32 - 1 bytes.", plane_chunk(1, planes + [(STORED, b"\0\0", 2**32 - 1)]), "truncated")
-    yield put("tail", "A byte behind the planes.", plane_chunk(1, planes + [(STORED, b"\0\0")], b"\0"), "trailing-bytes")
+    yield put("tail", "A byte after the planes.", plane_chunk(1, planes + [(STORED, b"\0\0")], b"\0"), "trailing-bytes")
     for method in (3, 128):
         yield put("method-%d" % method, "A method that does not exist.", plane_chunk(1, planes + [(method, b"\0\0")]))
     for name, plane in (
@@ -187,17 +187,17 @@ def chunk_cases():
         ("zlib-bomb", (ZLIB, fixed(bytes(100_000)))),
     ):  # fmt: skip
         yield put("plane-" + name, "A plane of 2 bytes: %s." % name.replace("-", ", "), plane_chunk(2, [plane] + planes))
-    yield put("plane-zlib-tail", "A byte behind the stream of a plane.", plane_chunk(1, [(ZLIB, stored(b"\0\0") + b"\0")] + planes),
+    yield put("plane-zlib-tail", "A byte after the stream of a plane.", plane_chunk(1, [(ZLIB, stored(b"\0\0") + b"\0")] + planes),
               "trailing-bytes")  # fmt: skip
     for name, about, payload, code in (
         ("order-cut-method", "A plane that is cut and has an unknown method.", plane_chunk(1, planes + [(9, b"\0", 2)]), "truncated"),
-        ("order-method-tail", "An unknown method, and a byte behind the planes.",
+        ("order-method-tail", "An unknown method, and a byte after the planes.",
          plane_chunk(1, planes + [(9, b"\0\0")], b"\0"), "damaged-stream"),
         ("order-first-plane", "A damaged first plane, and a last one that is cut.",
          plane_chunk(1, [(ZLIB, b"??")] + planes[:2] + [(STORED, b"\0", 2)]), "damaged-stream"),
     ):  # fmt: skip
         yield put(name, "Two faults: " + about, payload, code)
-    yield case("order-bool-chunks", "Two faults: a bad boolean, and a damaged chunk behind it.",
+    yield case("order-bool-chunks", "Two faults: a bad boolean, and a damaged chunk after it.",
                file([Section("CHNK", b"\0\2"), Section("CHNK", b"\7")], [tensor("w", "bool", [2], 1)]),
                "invalid-tensor", "CHNK", "w")  # fmt: skip
     state = Section("tRST", structured({}))

@@ -144,7 +144,7 @@ def tensor_vectors():
         aligned, [tensor(name, kind, shape, len(data)) for name, kind, shape, data in samples(FLOATS)]
     ), content(tensors=samples(FLOATS))
     yield simple(
-        "padding", "Raw values behind 63 bytes of padding, to no purpose.", [("w", "u16", [3], b"\1\2\3\4\5\6")],
+        "padding", "Raw values after 63 bytes of padding, to no purpose.", [("w", "u16", [3], b"\1\2\3\4\5\6")],
         lambda data, _: raw_chunk(data, bytes(63)),
     )  # fmt: skip
     yield *simple(
@@ -258,7 +258,7 @@ def section_vectors():
     ), content(tensors=weights, state=(state, moments))
 
     unknown = [("xTRA", b"not copied"), ("noTe", b"copied \x00\xff"), ("noTe", b""), ("nOTe", b"\x01")]
-    yield "unknown", "Optional sections that nobody knows, safe to copy and not.", file(
+    yield "unknown", "Optional sections that no one knows, safe to copy and not.", file(
         [Section(*section) for section in unknown[:2]] + chunks + [Section(*section) for section in unknown[2:]], entries
     ), content(tensors=weights, unknown=unknown)
     for version in ((1, 1), (1, 65535)):
@@ -276,7 +276,7 @@ def section_vectors():
     column = Section("hIST", structured({"columns": [{"name": "loss", "values": bytes(8), "unit": "nat"}], "later": 0}))
     sections = [future, column] + chunks
     index["sections"] = [section.indexed for section in sections]
-    yield "unknown-fields", "Fields that nobody knows are passed over.", file(sections, index=index), content(
+    yield "unknown-fields", "Fields that no one knows are passed over.", file(sections, index=index), content(
         ([], 1.0, 0.0, [("new", "n", [2], {}, [("weight", "w")])], None, []), history=[("loss", [0.0])], tensors=weights
     )
     yield "order", "Sections in an unusual order; only that of the chunks counts.", file(

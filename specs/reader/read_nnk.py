@@ -77,7 +77,7 @@ def inflate(stream, size):
     require(len(data) <= size, "damaged-stream", f"more than {size} bytes in a zlib stream")
     require(inflater.eof, "damaged-stream", "an incomplete zlib stream")
     require(len(data) == size, "damaged-stream", f"{len(data)} bytes in a zlib stream instead of {size}")
-    require(not inflater.unused_data, "trailing-bytes", "bytes behind a zlib stream")
+    require(not inflater.unused_data, "trailing-bytes", "bytes after a zlib stream")
     return data
 
 
@@ -92,7 +92,7 @@ class Decoder:
     def whole(self):
         require(self.count <= self.most, "limit-exceeded", f"more than {self.most} values")
         value = self.value(0)
-        require(self.at == len(self.data), "malformed-value", "bytes behind the value")
+        require(self.at == len(self.data), "malformed-value", "bytes after the value")
         return value
 
     def take(self, count):
@@ -343,10 +343,10 @@ class Reader:
                 break
             at += length + 20
             if at > self.size:
-                return FormatError("truncated", "a section that goes on behind the end", kind.decode())
+                return FormatError("truncated", "a section that goes on after the end", kind.decode())
             if kind == b"INDX":
                 if self.size - at > 24:
-                    return FormatError("trailing-bytes", "bytes behind the trailer", "trailer")
+                    return FormatError("trailing-bytes", "bytes after the trailer", "trailer")
                 break
         return FormatError("truncated", "no trailer", "trailer")
 
@@ -385,7 +385,7 @@ class Reader:
             require(good and entry[1] >= 0 and 0 <= entry[2] < 1 << 32, "invalid-field", f"the section {entry}")
             kind, length, checksum = entry
             require(kind != "INDX", "inconsistent-layout", "an index among the sections")
-            require(offset + length + 20 <= end, "inconsistent-layout", "a section behind the index", kind)
+            require(offset + length + 20 <= end, "inconsistent-layout", "a section after the index", kind)
             self.sections.append((kind, offset, length, checksum))
             offset += length + 20
         require(offset == end, "inconsistent-layout", f"sections end at {offset}, not at {end}")
@@ -409,7 +409,7 @@ class Reader:
         for fields in entries:
             tensor = Tensor(fields, self.limits)
             with place(tensor=tensor.name):
-                require(tensor.name not in names, "duplicate-tensor", "a name that stands twice")
+                require(tensor.name not in names, "duplicate-tensor", "a name that occurs twice")
                 total += tensor.size
                 require(total <= self.limits["total_tensor_size"], "limit-exceeded", f"{total} bytes of tensors")
             names.add(tensor.name)
@@ -417,7 +417,7 @@ class Reader:
         return total
 
     def only(self, kind):
-        """The value of a section that may stand once; None without it."""
+        """The value of a section that may occur once; None without it."""
         found = [section for section in self.sections if section[0] == kind]
         require(len(found) <= 1, "inconsistent-layout", f"{len(found)} sections {kind}", kind)
         return self.structured(self.held(*found[0])) if found else None
@@ -496,7 +496,7 @@ def chunk(payload, tensor, size):
         # The most significant byte of a little-endian element is its last.
         data[width - 1 - number :: width] = plane(method, payload[at : at + length], count)
         at += length
-    require(at == len(payload), "trailing-bytes", "bytes behind the planes")
+    require(at == len(payload), "trailing-bytes", "bytes after the planes")
     if coding == 2:
         bits = 8 * width
         layout = "<%d%s" % (count, {2: "H", 4: "I", 8: "Q"}[width])
