@@ -11,12 +11,22 @@ struct Extent {
   /// Nothing yet.
   init() {}
 
-  /// The extent of values that are all finite.
-  init(count: Int, zeros: Int, minimum: Double, maximum: Double) {
-    self.count = count
-    self.zeros = zeros
-    self.minimum = minimum
-    self.maximum = maximum
+  /// The extent of values that are all finite, of which `first` is one.
+  init(finite block: UnsafeBufferPointer<Double>, first: Double) {
+    var zeros = SIMD8<Int64>()
+    var low = SIMD8<Double>(repeating: first)
+    var high = low
+    for index in 0..<block.vectorCount {
+      let values = block.vector(at: index, filling: first)
+      zeros.count(values .== 0)
+      low.formMinimum(values)
+      high.formMaximum(values)
+    }
+    let filled = block.vectorCount * 8 - block.count
+    count = block.count
+    self.zeros = Int(zeros.wrappedSum()) - (first == 0 ? filled : 0)
+    minimum = low.min()
+    maximum = high.max()
   }
 
   /// The extent of any values.

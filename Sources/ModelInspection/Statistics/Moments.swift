@@ -16,13 +16,46 @@ struct Moments {
   /// Nothing yet.
   init() {}
 
-  /// The moments of values that were summed up elsewhere.
-  init(exponent: Int, count: Double, mean: Double, squaredDeviations: Double, squares: Double) {
-    self.exponent = exponent
-    self.count = count
-    scaledMean = mean
-    self.squaredDeviations = squaredDeviations
-    self.squares = squares
+  /// The moments of values as weights have them: finite, and with squares that are finite too. nil for others.
+  ///
+  /// - Parameter largest: the largest magnitude, if all are finite.
+  init?(ordinary block: UnsafeBufferPointer<Double>, largestMagnitude largest: Double) {
+    var (sum, square) = (SIMD8<Double>(), SIMD8<Double>())
+    // Filled up with zeros, which add nothing.
+    for index in 0..<block.vectorCount {
+      let values = block.vector(at: index, filling: 0)
+      sum += values
+      square += values * values
+    }
+    squares = square.sum()
+    exponent = Moments.exponent(forMagnitude: largest)
+    // A NaN or an infinity among the values shows in the sum of squares.
+    guard squares.isFinite, exponent == 0 || largest == 0 else { return nil }
+    count = Double(block.count)
+    scaledMean = sum.sum() / count
+    var deviations = SIMD8<Double>()
+    for index in 0..<block.vectorCount {
+      let deviation = block.vector(at: index, filling: scaledMean) - scaledMean
+      deviations += deviation * deviation
+    }
+    squaredDeviations = deviations.sum()
+  }
+
+  /// The moments of the finite values among any, of which there is at least one.
+  init(any block: UnsafeBufferPointer<Double>, largestMagnitude largest: Double) {
+    exponent = Moments.exponent(forMagnitude: largest)
+    let factor = 1 / Moments.power(exponent)
+    var sum = 0.0
+    for value in block where value.isFinite {
+      sum += value * factor
+      squares += (value * factor) * (value * factor)
+      count += 1
+    }
+    scaledMean = sum / count
+    for value in block where value.isFinite {
+      let deviation = value * factor - scaledMean
+      squaredDeviations += deviation * deviation
+    }
   }
 
   var mean: Double { scaledMean * Moments.power(exponent) }
