@@ -88,8 +88,8 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport",
-      argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkStorage", "NeuralNetwork", "Pages",
+      "TestSupport", argumentParser,
     ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
   tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
