@@ -42,6 +42,7 @@ let examined: [Target] = [
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO"]),
+  library("ModelExchange", ["BinaryIO", "ModelFormat"]),
   library("ModelInspection", ["BinaryIO", "ModelFormat"]),
 ]
 
@@ -61,12 +62,13 @@ let tools: [Target] = [
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkStorage",
-      "NeuralNetwork", "Pages", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
+      "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
-    "nnkit-bench", ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
+    "nnkit-bench",
+    ["BinaryIO", "IDX", "ModelExchange", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
     exclude: ["Peers"]),
 ]
 
@@ -74,13 +76,17 @@ let tested: [Target] = [
   // What several of the tests below need; no product has it.
   .target(
     name: "TestSupport", dependencies: ["BinaryIO"], path: "Tests/TestSupport", swiftSettings: strict),
+  .target(
+    name: "ModelSamples", dependencies: ["ModelFormat", "TestSupport"], path: "Tests/ModelSamples",
+    swiftSettings: strict),
   tests(of: "CZlib"),
   tests(of: "COpenBLAS"),
   tests(of: "BinaryIO", ["TestSupport"]),
   tests(of: "IDX", ["TestSupport"]),
-  tests(of: "ModelFormat", ["BinaryIO", "TestSupport"]),
+  tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport"]),
+  tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
-  tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+  tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),
@@ -88,11 +94,11 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkStorage", "NeuralNetwork", "Pages",
-      "TestSupport", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "NetworkStorage",
+      "NeuralNetwork", "Pages", "TestSupport", argumentParser,
     ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
-  tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
+  tests(of: "nnkit-bench", ["IDX", "ModelExchange", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   .testTarget(
     name: "SpecificationTests", dependencies: ["ModelFormat", "TestSupport"], swiftSettings: strict),
 ]
@@ -100,16 +106,16 @@ let tested: [Target] = [
 let fuzzed: [Target] = [
   .systemLibrary(name: "CFuzzer", path: "Sources/Fuzzing/CFuzzer"),
   .target(
-    name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelFormat", "ModelInspection"],
+    name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat", "ModelInspection"],
     path: "Sources/Fuzzing/FuzzingSupport", swiftSettings: strict),
   fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat"]),
   fuzzing("FuzzIDX", ["BinaryIO", "IDX"]),
   fuzzing("FuzzInflate", ["BinaryIO"]),
-  fuzzing("FuzzJSON", ["ModelFormat"]),
+  fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
-  fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelFormat"]),
-  fuzzing("FuzzSeeds", ["BinaryIO", "ModelFormat"]),
-  fuzzing("FuzzValues", ["BinaryIO", "CFuzzer", "ModelFormat"]),
+  fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
+  fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
+  fuzzing("FuzzValues", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
 ]
 
 let package = Package(
@@ -119,6 +125,7 @@ let package = Package(
     ? []
     : [
       .library(name: "ModelFormat", targets: ["ModelFormat"]),
+      .library(name: "ModelExchange", targets: ["ModelExchange"]),
       .library(name: "ModelInspection", targets: ["ModelInspection"]),
       .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
       .library(name: "NetworkStorage", targets: ["NetworkStorage"]),

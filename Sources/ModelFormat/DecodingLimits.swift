@@ -66,7 +66,7 @@ extension DecodingLimits {
     }
   }
 
-  func checkRanks(of topology: Topology) throws(ModelFormatError) {
+  package func checkRanks(of topology: Topology) throws(ModelFormatError) {
     try checkRank(topology.inputShape)
     for layer in topology.layers { try checkRank(layer.outputShape) }
   }

@@ -8,6 +8,8 @@ public struct NetworkStorageError: Error, Equatable, Sendable, CustomStringConve
     case unknownLayer
     /// A layer's attributes, shapes or tensors contradict one another.
     case inconsistentLayer
+    /// A file that was taken for a bare state dict holds a topology or a training state.
+    case notAStateDict
   }
 
   /// What kind of failure it is.

@@ -1,3 +1,4 @@
+import ModelExchange
 import ModelFormat
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ struct FormatTests {
         Tensor(name: "w", shape: [400, 500], values: values),
         Tensor(name: "b", shape: [10], values: [Float](repeating: 0, count: 10)),
       ])
-    try ModelReader(bytes: model.encoded()).saveSafetensors(to: path)
+    try model.save(to: path, as: .safetensors)
   }
 
   /// One line of JSON with sizes that add up and speeds that are positive; nothing is left behind.
@@ -68,7 +69,7 @@ struct FormatTests {
   @Test func whatCannotBeMeasuredIsRefusedWithoutAReport() throws {
     let folder = try TemporaryFolder()
     let empty = folder.file("empty.safetensors")
-    try ModelReader(bytes: Model(topology: nil, tensors: []).encoded()).saveSafetensors(to: empty)
+    try Model(topology: nil, tensors: []).save(to: empty, as: .safetensors)
     for (arguments, message) in [
       (["format", folder.file("missing")], "missing"), (["format", empty], "no weights"),
       (["format", empty, "--repeats", "0"], "--repeats"), (["format", empty, "--threads", "0"], "--threads"),

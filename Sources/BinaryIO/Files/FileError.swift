@@ -22,6 +22,8 @@ public struct FileError: Error, Equatable, Sendable {
     case noSpace
     /// The file system has no way to create a file that keeps another one of its name from being replaced.
     case replacementInevitable
+    /// Files of the format that was asked for can be read, not written.
+    case formatIsReadOnly
     /// Any other failure, with the system's error number.
     case system(Int32)
   }
@@ -80,6 +82,7 @@ extension FileError: CustomStringConvertible {
       case .alreadyExists: "it exists already"
       case .noSpace: "no space left on the device or in the quota"
       case .replacementInevitable: "its file system cannot keep a file of that name that appears meanwhile"
+      case .formatIsReadOnly: "files of its format can be read, not written"
       case .system(let number): "\(String(cString: strerror(number))) (error \(number))"
       }
     return "cannot \(operation.rawValue) \(name): \(cause)"

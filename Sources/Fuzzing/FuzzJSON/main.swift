@@ -1,5 +1,6 @@
 import FuzzingSupport
 
+@testable import ModelExchange
 @testable import ModelFormat
 
 /// Texts that are taken for JSON.

@@ -1,6 +1,7 @@
 import BinaryIO
 import FuzzingSupport
 
+@testable import ModelExchange
 @testable import ModelFormat
 
 /// A safetensors file taken apart without being checked, so that it can be changed and put together with a right length.

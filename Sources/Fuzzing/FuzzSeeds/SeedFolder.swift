@@ -1,6 +1,7 @@
 import BinaryIO
 import FuzzingSupport
 
+@testable import ModelExchange
 @testable import ModelFormat
 
 /// Writes seeds, numbered, into one folder per target.
@@ -32,7 +33,7 @@ struct SeedFolder {
     }
     try addChunks(container)
     let reader = try ModelReader(source, limits: ModelExamination.limits)
-    try write(try reader.encodedSafetensors(), for: "FuzzSafetensors")
+    try write(try reader.encoded(as: .safetensors), for: "FuzzSafetensors")
   }
 
   private mutating func addChunks(_ container: ContainerReader) throws {

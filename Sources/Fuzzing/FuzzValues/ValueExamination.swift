@@ -1,6 +1,7 @@
 import BinaryIO
 import FuzzingSupport
 
+@testable import ModelExchange
 @testable import ModelFormat
 
 /// What must hold for every structured value.

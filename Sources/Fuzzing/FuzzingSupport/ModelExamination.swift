@@ -1,4 +1,5 @@
 import BinaryIO
+import ModelExchange
 package import ModelFormat
 import ModelInspection
 
@@ -21,8 +22,8 @@ package struct ModelExamination {
 
   /// Reads the file in every way there is, and writes what it held in every form there is.
   package func examine(_ bytes: [UInt8]) {
-    let reader: ModelReader
-    do { reader = try ModelReader(bytes: bytes, limits: ModelExamination.limits) } catch {
+    let reader: any ModelFile
+    do { reader = try ModelFiles.open(bytes: bytes, limits: ModelExamination.limits) } catch {
       require(!error.description.isEmpty, "an error without a message")
       return
     }
@@ -43,7 +44,7 @@ package struct ModelExamination {
     examineSafetensors(model, reader)
   }
 
-  private func list(_ reader: ModelReader, _ bytes: [UInt8]) {
+  private func list(_ reader: any ModelFile, _ bytes: [UInt8]) {
     let stored = reader.tensors.reduce(0) { $0 + reader.storedByteCount(of: $1) }
     require(stored <= bytes.count, "tensors of \(stored) bytes in \(bytes.count)")
     var start = ByteReader(bytes)
@@ -59,7 +60,7 @@ package struct ModelExamination {
     }
   }
 
-  private func examine(_ tensor: Tensor, _ description: TensorDescription, _ reader: ModelReader) {
+  private func examine(_ tensor: Tensor, _ description: TensorDescription, _ reader: any ModelFile) {
     requireNoError("a tensor of a loaded model") { () throws(ModelFormatError) in
       require(tensor.description == description, "\(tensor.description), listed as \(description)")
       require(try reader.tensor(named: tensor.name) == tensor, "\(tensor.name) differs when it is loaded alone")
@@ -74,17 +75,17 @@ package struct ModelExamination {
     }
   }
 
-  private func compare(_ reader: ModelReader) {
+  private func compare(_ reader: any ModelFile) {
     requireNoError("a comparison of a loaded model") { () throws(ModelFormatError) in
       let difference = try ModelDifference(reader, reader)
       require(difference.isSame, "a model differs from itself: \(difference)")
     }
   }
 
-  private func examineSaving(_ model: Model, _ reader: ModelReader, _ compression: Compression) {
+  private func examineSaving(_ model: Model, _ reader: any ModelFile, _ compression: Compression) {
     requireNoError("saving a loaded model") { () throws(ModelFormatError) in
       let encoded = try model.encoded(compression: compression, threads: 1)
-      let again = try ModelReader(bytes: encoded)
+      let again = try ModelFiles.open(bytes: encoded)
       let reloaded = try again.model(threads: 1)
       require(reloaded == model, "saved as \(compression) and loaded, a model differs")
       require(try reloaded.encoded(compression: compression, threads: 2) == encoded, "saved twice, bytes differ")
@@ -97,20 +98,20 @@ package struct ModelExamination {
   }
 
   /// Safetensors has no place for the training state and for unknown sections; all else must come back.
-  private func examineSafetensors(_ model: Model, _ reader: ModelReader) {
+  private func examineSafetensors(_ model: Model, _ reader: any ModelFile) {
     let encoded: [UInt8]
-    do { encoded = try reader.encodedSafetensors() } catch {
+    do { encoded = try reader.encoded(as: .safetensors) } catch {
       require(error.code == .invalidTensor && error.tensor == "__metadata__", "not written as safetensors: \(error)")
       return
     }
     requireNoError("a model written as safetensors") { () throws(ModelFormatError) in
-      let again = try ModelReader(bytes: encoded)
+      let again = try ModelFiles.open(bytes: encoded)
       let expected = try Model(
         topology: model.topology, tensors: model.tensors, history: model.history, metadata: model.metadata)
       let reloaded = try again.model(threads: 1)
       require(reloaded == expected, "written as safetensors and loaded, a model differs")
       require(try reloaded.encoded(threads: 1) == expected.encoded(threads: 1), "safetensors changed a text")
-      require(try again.encodedSafetensors() == encoded, "written as safetensors twice, bytes differ")
+      require(try again.encoded(as: .safetensors) == encoded, "written as safetensors twice, bytes differ")
     }
   }
 }

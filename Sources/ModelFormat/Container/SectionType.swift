@@ -4,7 +4,7 @@ import BinaryIO
 ///
 /// As in PNG, case carries meaning: a capital first letter marks a section that a reader must understand; a small
 /// last letter marks one that may be copied by a program that does not.
-package struct SectionType: Hashable, Sendable, CustomStringConvertible {
+public struct SectionType: Hashable, Sendable, CustomStringConvertible {
   package let letters: [UInt8]
 
   package static let topology = SectionType("TOPO")
@@ -34,5 +34,6 @@ package struct SectionType: Hashable, Sendable, CustomStringConvertible {
   /// Whether a program that does not know it may copy it into a changed file.
   package var isSafeToCopy: Bool { letters[3] & 0x20 != 0 }
 
-  package var description: String { String(decoding: letters, as: UTF8.self) }
+  /// The four letters.
+  public var description: String { String(decoding: letters, as: UTF8.self) }
 }

@@ -48,6 +48,11 @@ public struct Attributes: Equatable, Sendable {
     /// The value.
     public let value: AttributeValue
 
+    package init(name: String, value: AttributeValue) {
+      self.name = name
+      self.value = value
+    }
+
     /// Names are equal when their bytes are.
     public static func == (left: Entry, right: Entry) -> Bool {
       ByteName(left.name) == ByteName(right.name) && left.value == right.value
@@ -62,7 +67,7 @@ public struct Attributes: Equatable, Sendable {
 
   /// Attributes from entries that are in canonical order already, each name once. O(1), where adding them one by one
   /// is O(n²).
-  init(canonical entries: [Entry]) { self.entries = entries }
+  package init(canonical entries: [Entry]) { self.entries = entries }
 
   /// The value under a name; nil when there is none. Setting nil removes it. O(log n) to get, O(n) to set.
   public subscript(name: String) -> AttributeValue? {

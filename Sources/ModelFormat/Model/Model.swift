@@ -2,20 +2,16 @@
 ///
 /// Invariant: no two tensors have the same name.
 public struct Model: Equatable, Sendable {
-  /// The structure of the network; nil for a bare collection of tensors.
-  public var topology: Topology?
+  /// Topology, history and metadata.
+  package var parts: ModelParts
   /// The tensors, in the order in which they are stored.
   public var tensors: [Tensor] { list.tensors }
-  /// What was measured during training.
-  public var history: TrainingHistory
-  /// Free key–value pairs: how it was trained, on what, by whom.
-  public var metadata: Attributes
   /// What is needed to resume training; nil when training is over.
   public var trainingState: TrainingState?
-  /// Sections of a newer minor version or of another program that may be carried along unread.
+  /// Sections of a newer minor version or of another program that may be carried along unread, all of them.
   package var unknownSections: [UnknownSection] = []
 
-  private let list: TensorList
+  let list: TensorList
 
   /// A model from its parts.
   ///
@@ -24,10 +20,14 @@ public struct Model: Equatable, Sendable {
     topology: Topology?, tensors: [Tensor], history: TrainingHistory = .empty, metadata: Attributes = [:],
     trainingState: TrainingState? = nil
   ) throws(ModelFormatError) {
+    try self.init(
+      ModelParts(topology: topology, history: history, metadata: metadata), tensors: tensors,
+      trainingState: trainingState)
+  }
+
+  init(_ parts: ModelParts, tensors: [Tensor], trainingState: TrainingState?) throws(ModelFormatError) {
     list = try TensorList(tensors)
-    self.topology = topology
-    self.history = history
-    self.metadata = metadata
+    self.parts = parts
     self.trainingState = trainingState
   }
 
@@ -35,8 +35,33 @@ public struct Model: Equatable, Sendable {
   public func tensor(named name: String) -> Tensor? { list[name] }
 }
 
+extension Model {
+  /// The structure of the network; nil for a bare collection of tensors.
+  public var topology: Topology? {
+    get { parts.topology }
+    set { parts.topology = newValue }
+  }
+
+  /// What was measured during training.
+  public var history: TrainingHistory {
+    get { parts.history }
+    set { parts.history = newValue }
+  }
+
+  /// Free key–value pairs: how it was trained, on what, by whom.
+  public var metadata: Attributes {
+    get { parts.metadata }
+    set { parts.metadata = newValue }
+  }
+}
+
 /// A section that this version does not know, but may copy.
-package struct UnknownSection: Equatable, Sendable {
+public struct UnknownSection: Equatable, Sendable {
   package let type: SectionType
   package let payload: [UInt8]
+
+  package init(type: SectionType, payload: [UInt8]) {
+    self.type = type
+    self.payload = payload
+  }
 }

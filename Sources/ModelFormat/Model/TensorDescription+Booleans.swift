@@ -7,7 +7,7 @@ extension TensorDescription {
   ///   - bytes: values of this tensor.
   ///   - offset: where they stand among all values.
   /// - Throws: `invalidTensor` with the first such element.
-  func checkBooleans(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) throws(ModelFormatError) {
+  package func checkBooleans(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) throws(ModelFormatError) {
     guard dataType == .boolean, let index = bytes.firstIndex(where: { $0 > 1 }) else { return }
     throw ModelFormatError(
       .invalidTensor, tensor: name, expected: "0 or 1 for every boolean",

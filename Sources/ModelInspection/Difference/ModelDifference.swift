@@ -43,20 +43,21 @@ public struct ModelDifference: Equatable, Sendable {
 }
 
 extension ModelDifference {
-  /// Compares two files. Weights are matched by tensor name and streamed: memory of one piece of each file per thread.
+  /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread.
   ///
   /// - Parameters:
   ///   - tolerance: how far values may lie apart and still count as the same.
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
-  /// - Throws: any error of either file.
+  /// - Throws: any error of either source.
   public init(
-    _ left: ModelReader, _ right: ModelReader, tolerance: Tolerance = .none, threads: Int? = nil
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, threads: Int? = nil
   ) throws(ModelFormatError) {
-    topology = TopologyComparison.details(left.topology, right.topology)
-    history = HistoryComparison.details(left.history, right.history)
-    metadata = MetadataComparison.details(left.metadata, right.metadata)
+    let (leftParts, rightParts) = (left.contents.parts, right.contents.parts)
+    topology = TopologyComparison.details(leftParts.topology, rightParts.topology)
+    history = HistoryComparison.details(leftParts.history, rightParts.history)
+    metadata = MetadataComparison.details(leftParts.metadata, rightParts.metadata)
     tensors = try TensorComparison(left, right, tolerance: tolerance, threads: threads).differences()
-    _ = try left.unknownSections()
-    _ = try right.unknownSections()
+    _ = try left.copyableSections()
+    _ = try right.copyableSections()
   }
 }

@@ -1,7 +1,7 @@
 import BinaryIO
 import ModelFormat
 
-/// Compares the tensors of two files that have the same name, piece by piece on several threads.
+/// Compares the tensors of two models that have the same name, piece by piece on several threads.
 ///
 /// Every pair of pieces is compared on its own, and the comparisons are merged in the order of the pieces. So the
 /// results are the same whatever the number of threads.
@@ -13,24 +13,25 @@ struct TensorComparison {
   private var byteCount = 0
 
   init(
-    _ left: ModelReader, _ right: ModelReader, tolerance: Tolerance, threads: Int?
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance, threads: Int?
   ) throws(ModelFormatError) {
     self.tolerance = tolerance
     self.threads = threads
-    let leftPieces = try TensorPieces.open(left.tensors, in: left, threads: threads)
-    let rightPieces = try TensorPieces.open(right.tensors, in: right, threads: threads)
+    let (leftTensors, rightTensors) = (left.contents.tensors, right.contents.tensors)
+    let leftPieces = try TensorPieces.open(leftTensors, in: left, threads: threads)
+    let rightPieces = try TensorPieces.open(rightTensors, in: right, threads: threads)
     var places: [ByteName: Int] = [:]
-    for (place, tensor) in right.tensors.enumerated() { places[ByteName(tensor.name)] = place }
-    var unmatched = Set(right.tensors.indices)
-    for (tensor, pieces) in zip(left.tensors, leftPieces) {
+    for (place, tensor) in rightTensors.enumerated() { places[ByteName(tensor.name)] = place }
+    var unmatched = Set(rightTensors.indices)
+    for (tensor, pieces) in zip(leftTensors, leftPieces) {
       let place = places[ByteName(tensor.name)]
       if let place { unmatched.remove(place) }
       append(
         TensorPair(
           name: tensor.name, left: .init(description: tensor, pieces: pieces),
-          right: place.map { .init(description: right.tensors[$0], pieces: rightPieces[$0]) }))
+          right: place.map { .init(description: rightTensors[$0], pieces: rightPieces[$0]) }))
     }
-    for (place, tensor) in right.tensors.enumerated() where unmatched.contains(place) {
+    for (place, tensor) in rightTensors.enumerated() where unmatched.contains(place) {
       append(
         TensorPair(name: tensor.name, left: nil, right: .init(description: tensor, pieces: rightPieces[place])))
     }

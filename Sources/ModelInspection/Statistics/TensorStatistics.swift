@@ -32,16 +32,16 @@ public struct TensorStatistics: Equatable, Sendable {
 }
 
 extension TensorStatistics {
-  /// Statistics of a tensor of a file. O(n) time; the memory of `all(of:in:bins:threads:)`.
+  /// Statistics of a tensor of a source. O(n) time; the memory of `all(of:in:bins:threads:)`.
   ///
   /// - Parameters:
   ///   - bins: the number of bins of the histogram, brought into 1…`Histogram.maximumBinCount`.
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
-  /// - Throws: any error of the file.
+  /// - Throws: any error of the source.
   public init(
-    of tensor: TensorDescription, in reader: ModelReader, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
+    of tensor: TensorDescription, in source: any ModelSource, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
   ) throws(ModelFormatError) {
-    let pieces = try TensorPieces(reader, tensor)
+    let pieces = try TensorPieces(source, tensor)
     var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: StatisticsPasses.decodedSize)
     self = try passes.statistics(of: [pieces])[0]
   }
@@ -60,7 +60,7 @@ extension TensorStatistics {
     self = try passes.statistics(of: [TensorPieces(tensor)])[0]
   }
 
-  /// Statistics of several tensors of a file, in their order.
+  /// Statistics of several tensors of a source, in their order.
   ///
   /// The histogram's edges depend on all values, so all are looked at twice. They are decoded once as far as a tensor,
   /// or several small ones together, fit in 64 MiB; what lies beyond is decoded twice. O(n) time; memory: those 64 MiB
@@ -69,13 +69,13 @@ extension TensorStatistics {
   /// - Parameters:
   ///   - bins: the number of bins of the histograms, brought into 1…`Histogram.maximumBinCount`.
   ///   - threads: how many threads share the work; nil for one per processor. The results are the same.
-  /// - Throws: any error of the file.
+  /// - Throws: any error of the source.
   public static func all(
-    of tensors: [TensorDescription], in reader: ModelReader, bins: Int = Histogram.defaultBinCount,
+    of tensors: [TensorDescription], in source: any ModelSource, bins: Int = Histogram.defaultBinCount,
     threads: Int? = nil
   ) throws(ModelFormatError) -> [TensorStatistics] {
     var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: StatisticsPasses.decodedSize)
-    return try passes.statistics(of: try TensorPieces.open(tensors, in: reader, threads: threads))
+    return try passes.statistics(of: try TensorPieces.open(tensors, in: source, threads: threads))
   }
 
   init(_ summary: ValueSummary, _ histogram: Histogram?) {

@@ -30,40 +30,20 @@ struct ConversionReport: Report, Encodable {
   /// What the output holds.
   var contents: Contents
   let lost: [Loss]
-  private(set) var notes: [String] = []
+  let notes: [String]
   /// What was found in a state dict, and what had to be assumed about it.
   private(set) var recognised: [String] = []
   private(set) var assumed: [String] = []
 
   /// - Parameter isRebuilt: whether a new model is made out of the tensors, which leaves unknown sections behind.
-  init(_ reader: ModelReader, input: String, output: String, _ format: FileFormat, isRebuilt: Bool) {
-    self.input = File(path: input, format: reader.format.rawValue, bytes: reader.fileSize)
-    self.output = File(path: output, format: format.rawValue)
+  init(_ file: any ModelFile, input: String, output: String, _ format: FileFormat, isRebuilt: Bool) {
+    self.input = File(path: input, format: file.format.name, bytes: file.fileSize)
+    self.output = File(path: output, format: format.name)
     contents = Contents(
-      tensors: reader.tensors.count, topology: reader.topology != nil, epochs: reader.history.epochs,
-      metadata: reader.metadata.entries.count, trainingState: reader.hasTrainingState && format == .nnk)
-    lost = ConversionReport.losses(reader, format, output: output, isRebuilt: isRebuilt)
-    if format == .safetensors, reader.topology != nil || reader.history.epochs > 0 {
-      notes.append("topology and history stand as JSON in __metadata__, where nnkit finds them again")
-    }
-  }
-
-  private static func losses(
-    _ reader: ModelReader, _ format: FileFormat, output: String, isRebuilt: Bool
-  ) -> [Loss] {
-    var losses: [Loss] = []
-    if format == .safetensors, reader.hasTrainingState {
-      losses.append(Loss(what: "training state", why: "safetensors has no place for it, so training cannot be resumed"))
-    }
-    let keepsSections = format == .nnk && !isRebuilt
-    for section in reader.unknownSectionTypes where !keepsSections || !section.isSafeToCopy {
-      let why = keepsSections ? "it is not marked as safe to copy" : "the output has no place for it"
-      losses.append(Loss(what: "section \(section)", why: why))
-    }
-    if reader.format.hasChecksums, !format.hasChecksums {
-      losses.append(Loss(what: "checksums", why: "damage to \(output) will go unnoticed"))
-    }
-    return losses
+      tensors: file.tensors.count, topology: file.topology != nil, epochs: file.history.epochs,
+      metadata: file.metadata.entries.count, trainingState: file.hasTrainingState && format.keepsTrainingState)
+    lost = format.losses(of: file, savedTo: output, isRebuilt: isRebuilt).map { Loss(what: $0.what, why: $0.why) }
+    notes = format.notes(on: file.contents)
   }
 
   /// Takes in how a network was made.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BinaryIO
+import ModelExchange
 import ModelFormat
 
 /// `nnkit convert`
@@ -38,16 +39,17 @@ struct ConvertCommand: Subcommand {
 
   private var outputFormat: FileFormat? {
     if output == "-" { return .nnk }
-    return FileFormat.allCases.first { output.lowercased().hasSuffix("." + $0.rawValue) }
+    return ModelFiles.writableFormat(ofName: output)
   }
 
   func validate() throws {
     guard let outputFormat else {
-      let names = FileFormat.allCases.map { "." + $0.rawValue }.joined(separator: " or ")
+      let names = ModelFiles.writableExtensions.map { "." + $0 }.joined(separator: " or ")
       throw ValidationError("the output must end in \(names), not \(output)")
     }
-    if outputFormat == .safetensors, let compression, compression.value != .none {
-      throw ValidationError("--compression \(compression.value.rawValue): safetensors files are never compressed")
+    if !outputFormat.isCompressible, let compression, compression.value != .none {
+      throw ValidationError(
+        "--compression \(compression.value.rawValue): \(outputFormat.name) files are never compressed")
     }
     if output == "-" && outputOptions.json {
       throw ValidationError("--json and the model cannot both go to standard output: give the output a name")
@@ -60,22 +62,15 @@ struct ConvertCommand: Subcommand {
     if output == "-", Terminal.standardOutputIsTerminal {
       throw CommandFailure.usage("a model is binary: give the output a name, or send standard output somewhere else")
     }
-    let reader = try ModelReader(path: input)
-    var report = ConversionReport(reader, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)
+    let file = try ModelFiles.open(input)
+    var report = ConversionReport(file, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)
+    var source: any ModelSource = file
     if network.isNetwork {
-      let conversion = try StateDictConversion(reader, path: input, network)
+      let conversion = try StateDictConversion(file, path: input, network)
       report.describe(conversion)
-      if outputFormat == .nnk {
-        try conversion.model.save(to: output, replacing: force, compression: compression?.value ?? .default)
-      } else {
-        let bytes = try conversion.model.encoded(compression: .none)
-        try ModelReader(bytes: bytes, name: input).saveSafetensors(to: output, replacing: force)
-      }
-    } else if outputFormat == .nnk {
-      try reader.save(to: output, replacing: force, compression: compression?.value ?? .default)
-    } else {
-      try reader.saveSafetensors(to: output, replacing: force)
+      source = conversion.model
     }
+    try source.save(to: output, as: outputFormat, replacing: force, compression: compression?.value ?? .default)
     report.measureOutput()
     try outputOptions.tell(report)
   }

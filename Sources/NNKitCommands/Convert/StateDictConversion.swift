@@ -9,20 +9,14 @@ struct StateDictConversion {
   let recognised: [String]
   let assumed: [String]
 
-  init(_ reader: ModelReader, path: String, _ options: StateDictOptions) throws {
-    guard reader.topology == nil, !reader.hasTrainingState else {
-      throw CommandFailure.badData(
-        "\(path): expected a file of tensors only, found a \(reader.topology == nil ? "training state" : "topology"); "
-          + "convert it without --network")
-    }
-    let stack = try StateDictConversion.stack(reader, path: path, options)
-    let outputs = stack.layers.last?.outputs ?? 1
-    let output = options.outputActivation ?? (outputs == 1 ? .identity : .softmax)
+  init(_ file: any ModelFile, path: String, _ options: StateDictOptions) throws {
+    let stack = try StateDictConversion.stack(file, path: path, options)
+    let output = options.outputActivation?.rawValue ?? stack.usualOutput
     let preprocessing = Preprocessing(scale: options.inputScale?.value ?? 1, offset: options.inputOffset?.value ?? 0)
     let activation = options.activation ?? .relu
     model = try stack.model(
-      reader,
-      LinearStack.Assumptions(activation: activation.rawValue, output: output.rawValue, preprocessing: preprocessing))
+      file,
+      LinearStack.Assumptions(activation: activation.rawValue, output: output, preprocessing: preprocessing))
     do { _ = try Network<Float>(model) } catch {
       throw CommandFailure.badData("\(path): the network cannot be built: \(error)")
     }
@@ -37,11 +31,14 @@ struct StateDictConversion {
   }
 
   private static func stack(
-    _ reader: ModelReader, path: String, _ options: StateDictOptions
+    _ file: any ModelFile, path: String, _ options: StateDictOptions
   ) throws -> LinearStack {
-    do throws(ModelFormatError) {
-      return try LinearStack(reader.tensors, order: options.order)
-    } catch {
+    do {
+      return try LinearStack(of: file, order: options.order)
+    } catch let error as NetworkStorageError {
+      throw CommandFailure.badData(
+        "\(path): expected \(error.expected), found \(error.found); convert it without --network")
+    } catch let error as ModelFormatError {
       // A wrong name in --layers is a mistake of the command line; everything else is one of the file.
       if error.code == .noSuchTensor {
         throw CommandFailure.usage("--layers: expected \(error.expected), found \(error.found)")
@@ -56,7 +53,7 @@ struct StateDictConversion {
 
   /// What the file does not say and no option did.
   private static func assumptions(
-    _ stack: LinearStack, _ options: StateDictOptions, _ activation: Activation, _ output: OutputActivation,
+    _ stack: LinearStack, _ options: StateDictOptions, _ activation: Activation, _ output: String,
     _ preprocessing: Preprocessing
   ) -> [String] {
     var assumed: [String] = []
@@ -67,7 +64,7 @@ struct StateDictConversion {
       assumed.append("\(activation.rawValue) between them (--activation)")
     }
     if options.outputActivation == nil {
-      assumed.append("\(output.rawValue) behind the last one (--output-activation)")
+      assumed.append("\(output) behind the last one (--output-activation)")
     }
     if preprocessing == .identity {
       assumed.append("inputs as they are; grey levels of 0 to 255 may need --input-scale 1/255")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ModelFormat
+import ModelExchange
 import ModelInspection
 
 /// `nnkit diff`
@@ -43,7 +43,7 @@ struct DiffCommand: Subcommand {
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
     let difference = try ModelDifference(
-      ModelReader(path: left), ModelReader(path: right), tolerance: tolerance)
+      ModelFiles.open(left), ModelFiles.open(right), tolerance: tolerance)
     try output.print(DifferenceReport(difference: difference, left: left, right: right, tolerance: tolerance))
     if !difference.isSame { throw ExitCode(ExitStatus.different) }
   }

@@ -1,4 +1,5 @@
 import BinaryIO
+import ModelExchange
 import ModelFormat
 import ModelInspection
 
@@ -15,7 +16,7 @@ struct Inspection {
   let fileSize: Int
   let format: FileFormat
   /// nil for formats without versions.
-  let version: FormatVersion?
+  let version: String?
   let topology: Topology?
   /// The tensors to show.
   let tensors: [InspectedTensor]
@@ -31,31 +32,31 @@ struct Inspection {
   ///   - tensorName: show only that tensor, and read no other.
   ///   - withStatistics: false leaves all weights unread.
   init(path: String, tensorName: String?, withStatistics: Bool) throws {
-    let reader = try ModelReader(path: path)
-    let selected = try tensorName.map { [try reader.description(ofTensorNamed: $0)] } ?? reader.tensors
+    let file = try ModelFiles.open(path)
+    let selected = try tensorName.map { [try file.description(ofTensorNamed: $0)] } ?? file.tensors
     self.path = path
-    fileSize = reader.fileSize
-    format = reader.format
-    version = reader.version
-    topology = reader.topology
-    history = reader.history
-    metadata = reader.metadata
-    allTensors = reader.tensors
+    fileSize = file.fileSize
+    format = file.format
+    version = file.versionText
+    topology = file.topology
+    history = file.history
+    metadata = file.metadata
+    allTensors = file.tensors
     var counts: [ByteName: Int] = [:]
-    for tensor in reader.tensors { counts[ByteName(tensor.name)] = tensor.count }
-    parameterCounts = (reader.topology?.layers ?? []).map { layer in
+    for tensor in file.tensors { counts[ByteName(tensor.name)] = tensor.count }
+    parameterCounts = (file.topology?.layers ?? []).map { layer in
       layer.parameters.filter { !Inspection.measuredRoles.contains($0.role) }
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
-    findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
-    let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: reader) : []
+    findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
+    let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
     tensors = selected.enumerated().map { place, tensor in
       InspectedTensor(
-        description: tensor, storedBytes: reader.storedByteCount(of: tensor),
+        description: tensor, storedBytes: file.storedByteCount(of: tensor),
         statistics: withStatistics ? statistics[place] : nil)
     }
     // What is not shown is verified all the same, unless the caller asked for less than the whole file.
-    if withStatistics && tensorName == nil { _ = try reader.unknownSections() }
+    if withStatistics && tensorName == nil { _ = try file.copyableSections() }
   }
 
   /// The number of parameters of each layer: the elements of its tensors, without those that training measures

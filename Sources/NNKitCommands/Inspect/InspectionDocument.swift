@@ -82,8 +82,8 @@ struct InspectionDocument: Encodable {
 
   init(_ inspection: Inspection) {
     file = File(
-      path: inspection.path, bytes: inspection.fileSize, format: inspection.format.rawValue,
-      version: inspection.version?.description)
+      path: inspection.path, bytes: inspection.fileSize, format: inspection.format.name,
+      version: inspection.version)
     topology = inspection.topology.map { topology in
       Network(
         inputShape: topology.inputShape,

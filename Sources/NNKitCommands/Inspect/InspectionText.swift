@@ -14,7 +14,10 @@ struct InspectionText {
 
   private var heading: [String] {
     let name = inspection.path == "-" ? "standard input" : Text.escaped(inspection.path)
-    let kind = inspection.version.map { "nnkit model \($0)" } ?? "\(inspection.format.rawValue), no checksums"
+    let format = inspection.format
+    let kind =
+      [format.title, inspection.version].compactMap(\.self).joined(separator: " ")
+      + (format.hasChecksums ? "" : ", no checksums")
     return ["\(style.bold(name))  \(kind), \(Text.bytes(inspection.fileSize))"]
   }
 

@@ -1,5 +1,6 @@
 import IDX
 import LossLandscape
+import ModelExchange
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
@@ -17,7 +18,7 @@ struct LandscapeSource {
   init(modelPath: String, images: String, labels: String, _ options: LandscapeOptions) throws {
     path = modelPath
     self.images = images
-    let model = try ModelReader(path: modelPath)
+    let model = try ModelFiles.open(modelPath)
     network = try Self.network(of: model, path: modelPath)
     let topology = model.topology ?? Topology(inputShape: network.inputShape, layers: [])
     guard topology.preprocessing.scale.isFinite, topology.preprocessing.offset.isFinite else {
@@ -68,7 +69,7 @@ struct LandscapeSource {
   }
 
   private func checkpoint(_ file: String) throws -> Network<Float> {
-    let other = try Self.network(of: try ModelReader(path: file), path: file)
+    let other = try Self.network(of: try ModelFiles.open(file), path: file)
     guard other.inputShape == network.inputShape, other.layers == network.layers else {
       throw CommandFailure.badData("\(file): expected the layers of \(path), found others")
     }
@@ -80,7 +81,7 @@ struct LandscapeSource {
     do throws(NetworkError) { return try body() } catch { throw CommandFailure.badData("\(place): \(error)") }
   }
 
-  private static func network(of model: ModelReader, path: String) throws -> Network<Float> {
+  private static func network(of model: any ModelFile, path: String) throws -> Network<Float> {
     do { return try Network<Float>(model) } catch let error as NetworkStorageError {
       throw CommandFailure.badData("\(path): the network cannot be built: \(error)")
     }

@@ -1,5 +1,6 @@
 import Formatting
 import IDX
+import ModelExchange
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
@@ -22,7 +23,7 @@ struct Predictor {
   let meaning: OutputMeaning
 
   init(modelPath: String, threads: Int?) throws {
-    let model = try ModelReader(path: modelPath)
+    let model = try ModelFiles.open(modelPath)
     path = modelPath
     do { network = try Network<Float>(model, threads: threads) } catch let error as NetworkStorageError {
       throw CommandFailure.badData("\(modelPath): the network cannot be built: \(error)")

@@ -1,3 +1,4 @@
+import ModelExchange
 import ModelFormat
 import ModelInspection
 
@@ -12,7 +13,7 @@ struct Verification {
 
   let path: String
   /// Nil when the file could not be opened.
-  let reader: ModelReader?
+  let file: (any ModelFile)?
   let problems: [Problem]
   let exitCode: Int32
 
@@ -20,10 +21,10 @@ struct Verification {
   init(path: String) {
     self.path = path
     do throws(ModelFormatError) {
-      let reader = try ModelReader(path: path)
-      self.reader = reader
-      let errors = reader.errors()
-      let findings = StructuralCheck.findings(topology: reader.topology, tensors: reader.tensors)
+      let file = try ModelFiles.open(path)
+      self.file = file
+      let errors = file.errors()
+      let findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
       problems =
         errors.map { Problem(message: $0.description, error: $0) }
         + findings.map { Problem(message: "\(path): \($0.place): \($0.message)", error: nil) }
@@ -33,17 +34,11 @@ struct Verification {
         ? ExitStatus.success
         : errors.first { $0.code == .file }?.exitCode ?? ExitStatus.badData
     } catch {
-      reader = nil
+      file = nil
       problems = [Problem(message: error.description, error: error)]
       exitCode = error.exitCode
     }
   }
 
   var isSound: Bool { problems.isEmpty }
-
-  /// How many sections the file has, the index among them; nil for formats without sections.
-  var sectionCount: Int? {
-    guard let reader, reader.format == .nnk else { return nil }
-    return reader.sections.count + 1
-  }
 }

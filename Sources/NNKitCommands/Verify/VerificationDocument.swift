@@ -33,12 +33,12 @@ struct VerificationDocument: Encodable {
   init(_ verifications: [Verification]) {
     ok = verifications.allSatisfy(\.isSound)
     files = verifications.map { verification in
-      let reader = verification.reader
+      let file = verification.file
       return File(
-        path: verification.path, ok: verification.isSound, format: reader?.format.rawValue,
-        version: reader?.version?.description, bytes: reader?.fileSize, checksums: reader?.format.hasChecksums,
-        tensors: reader?.tensors.count, sections: verification.sectionCount,
-        trainingState: reader?.hasTrainingState, problems: verification.problems.map(Problem.init))
+        path: verification.path, ok: verification.isSound, format: file?.format.name,
+        version: file?.versionText, bytes: file?.fileSize, checksums: file?.format.hasChecksums,
+        tensors: file?.tensors.count, sections: file?.sectionCount,
+        trainingState: file?.hasTrainingState, problems: verification.problems.map(Problem.init))
     }
   }
 }

@@ -19,14 +19,14 @@ extension Verification: TextReport {
       let others = problems.count - 1
       return style.red(Text.escaped(problem.message)) + (others > 0 ? "; and \(Text.grouped(others)) more" : "")
     }
-    guard let reader else { return Text.escaped(path) }
+    guard let file else { return Text.escaped(path) }
     var facts = [
-      reader.version.map { "\(reader.format.rawValue) \($0)" } ?? reader.format.rawValue,
-      Text.bytes(reader.fileSize), Text.counted(reader.tensors.count, "tensor"),
+      [file.format.name, file.versionText].compactMap(\.self).joined(separator: " "),
+      Text.bytes(file.fileSize), Text.counted(file.tensors.count, "tensor"),
     ]
-    if let sectionCount { facts.append(Text.counted(sectionCount, "section")) }
-    if reader.hasTrainingState { facts.append("training state") }
-    if !reader.format.hasChecksums { facts.append("no checksums") }
+    if let sectionCount = file.sectionCount { facts.append(Text.counted(sectionCount, "section")) }
+    if file.hasTrainingState { facts.append("training state") }
+    if !file.format.hasChecksums { facts.append("no checksums") }
     return "\(Text.escaped(path)): \(style.green("ok")), \(facts.joined(separator: ", "))"
   }
 }

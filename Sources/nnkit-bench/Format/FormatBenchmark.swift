@@ -1,3 +1,4 @@
+import ModelExchange
 import ModelFormat
 import ModelInspection
 
@@ -15,7 +16,7 @@ struct FormatBenchmark {
   ///   saved.
   func report(on path: String) throws -> FormatReport {
     // The weights alone: what else a model holds counts neither for the size nor for the speed.
-    let model = try Model(topology: nil, tensors: Model(contentsOf: path).tensors)
+    let model = try Model(topology: nil, tensors: ModelFiles.open(path).model().tensors)
     let rawBytes = model.tensors.reduce(0) { $0 + $1.bytes.count }
     guard rawBytes > 0 else { throw BenchmarkFailure(description: "\(path) holds no weights to measure") }
     let speeds = try speeds(of: model, rawBytes, threads: threads)

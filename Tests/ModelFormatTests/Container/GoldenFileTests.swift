@@ -1,4 +1,5 @@
 import BinaryIO
+import ModelSamples
 import Testing
 
 @testable import ModelFormat

@@ -1,4 +1,6 @@
 import BinaryIO
+import ModelSamples
+import TestSupport
 import Testing
 
 @testable import ModelFormat

@@ -1,4 +1,5 @@
 import BinaryIO
+import ModelSamples
 import TestSupport
 import Testing
 

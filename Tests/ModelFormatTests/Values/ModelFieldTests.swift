@@ -1,3 +1,4 @@
+import ModelSamples
 import Testing
 
 @testable import ModelFormat

@@ -1,3 +1,4 @@
+import ModelExchange
 import Testing
 
 @testable import ModelFormat
@@ -19,8 +20,8 @@ struct ConversionReportTests {
     return try ModelReader(bytes: try model.encoded())
   }
 
-  private func losses(_ reader: ModelReader, _ format: FileFormat, isRebuilt: Bool = false) -> [String] {
-    ConversionReport(reader, input: "in", output: "out", format, isRebuilt: isRebuilt).lost.map(\.what)
+  private func losses(_ file: any ModelFile, _ format: FileFormat, isRebuilt: Bool = false) -> [String] {
+    ConversionReport(file, input: "in", output: "out", format, isRebuilt: isRebuilt).lost.map(\.what)
   }
 
   @Test func whatIsLostDependsOnTheOutput() throws {
@@ -31,7 +32,7 @@ struct ConversionReportTests {
       try losses(reader(state: true, sections: ["abCd"]), .safetensors)
         == ["training state", "section abCd", "checksums"])
     #expect(try losses(reader(state: false, sections: ["abCd"]), .nnk, isRebuilt: true) == ["section abCd"])
-    let file = try ModelReader(bytes: try reader(state: false).encodedSafetensors())
+    let file = try ModelFiles.open(bytes: try reader(state: false).encoded(as: .safetensors))
     #expect(losses(file, .nnk).isEmpty && losses(file, .safetensors).isEmpty)
   }
 

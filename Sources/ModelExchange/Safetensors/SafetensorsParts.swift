@@ -1,0 +1,129 @@
+import BinaryIO
+import ModelFormat
+
+/// The parts of a model that a safetensors file has no place for, and how they stand in its text metadata.
+///
+/// Metadata that are strings stand under their own names, where every reader finds them. The rest stands as JSON:
+///
+/// | name | content |
+/// |---|---|
+/// | `nnkit.topology` | the topology, with the fields of the section TOPO |
+/// | `nnkit.history` | `{"columns": [{"name": …, "values": […]}]}` |
+/// | `nnkit.metadata` | an object of the metadata that are no strings, or whose names start with `nnkit.` |
+/// | `nnkit.tensors` | the names of the tensors in their order, where safetensors has another |
+struct SafetensorsParts {
+  var parts = ModelParts()
+  var tensorNames: [String] = []
+
+  private static let reserved = "nnkit."
+  private static let topologyName = "nnkit.topology"
+  private static let historyName = "nnkit.history"
+  private static let metadataName = "nnkit.metadata"
+  private static let tensorsName = "nnkit.tensors"
+
+  init(_ parts: ModelParts, tensorNames: [String]) {
+    self.parts = parts
+    self.tensorNames = tensorNames
+  }
+}
+
+extension SafetensorsParts {
+  /// Names and texts for `__metadata__`, in the order of the names' bytes.
+  var entries: [(name: String, value: String)] {
+    var texts: [(name: String, value: String)] = []
+    var others: [StructuredValue.Field] = []
+    for entry in parts.metadata.entries {
+      if case .string(let text) = entry.value, !entry.name.utf8.starts(with: SafetensorsParts.reserved.utf8) {
+        texts.append((entry.name, text))
+      } else {
+        others.append(StructuredValue.Field(name: entry.name, value: entry.value.structured))
+      }
+    }
+    if let topology = parts.topology { texts.append((SafetensorsParts.topologyName, topology.structured.json)) }
+    if !parts.history.columns.isEmpty {
+      texts.append((SafetensorsParts.historyName, parts.history.structuredNumbers.json))
+    }
+    if !others.isEmpty { texts.append((SafetensorsParts.metadataName, StructuredValue.object(others).json)) }
+    if !tensorNames.isEmpty {
+      let names = StructuredValue.array(tensorNames.map { .string($0) })
+      texts.append((SafetensorsParts.tensorsName, names.json))
+    }
+    return texts.sorted { ByteName($0.name) < ByteName($1.name) }
+  }
+
+  /// Takes the parts out of what stands under `__metadata__`.
+  init(_ entries: [(name: String, value: String)], limits: DecodingLimits) throws(ModelFormatError) {
+    var attributes: [Attributes.Entry] = []
+    for (name, text) in entries {
+      switch name {
+      case SafetensorsParts.topologyName:
+        let topology = try SafetensorsParts.decode(text, name, limits) { (value) throws(ModelFormatError) in
+          try Topology(structured: value)
+        }
+        try limits.checkRanks(of: topology)
+        parts.topology = topology
+      case SafetensorsParts.historyName:
+        parts.history = try SafetensorsParts.decode(text, name, limits) { (value) throws(ModelFormatError) in
+          try TrainingHistory(structuredNumbers: value)
+        }
+      case SafetensorsParts.metadataName:
+        attributes += try SafetensorsParts.decode(text, name, limits) { (value) throws(ModelFormatError) in
+          try FieldReader(value, path: "metadata").attributes()
+        }.entries
+      case SafetensorsParts.tensorsName:
+        tensorNames = try SafetensorsParts.decode(text, name, limits) { (value) throws(ModelFormatError) in
+          try FieldReader(.object([name: value]), path: SafetensorsHeader.metadataName).strings(name)
+        }
+      default: attributes.append(Attributes.Entry(name: name, value: .string(text)))
+      }
+    }
+    attributes.sort { StructuredValue.precedes($0.name, $1.name) }
+    for (left, right) in zip(attributes, attributes.dropFirst())
+    where ByteName(left.name) == ByteName(right.name) {
+      throw ModelFormatError(
+        .malformedValue, section: "header", expected: "each name once in __metadata__ and nnkit.metadata",
+        found: "\(left.name.debugDescription) in both")
+    }
+    parts.metadata = Attributes(canonical: attributes)
+  }
+
+  private static func decode<Part>(
+    _ text: String, _ name: String, _ limits: DecodingLimits,
+    _ body: (StructuredValue) throws(ModelFormatError) -> Part
+  ) throws(ModelFormatError) -> Part {
+    do throws(ModelFormatError) {
+      return try body(try StructuredValue(json: text, name: name, limits: limits))
+    } catch { throw error.at(section: "header") }
+  }
+}
+
+extension TrainingHistory {
+  /// The columns with their values as numbers, where the section of our own files has bytes.
+  fileprivate var structuredNumbers: StructuredValue {
+    .object([
+      "columns": .array(
+        columns.map { column in
+          .object(["name": .string(column.name), "values": .array(column.values.map { .number($0) })])
+        })
+    ])
+  }
+
+  fileprivate init(structuredNumbers value: StructuredValue) throws(ModelFormatError) {
+    var columns: [Column] = []
+    for (index, fields) in try FieldReader(value, path: "history").objects("columns").enumerated() {
+      var values: [Double] = []
+      for element in try fields.array("values") {
+        switch element {
+        case .number(let value): values.append(value)
+        // Some writers of JSON leave the fraction of whole numbers out.
+        case .integer(let value): values.append(Double(value))
+        default:
+          throw ModelFormatError(
+            .invalidField, expected: "numbers at history.columns[\(index)].values", found: element.kind)
+        }
+      }
+      columns.append(Column(name: try fields.string("name"), values: values))
+    }
+    try self.init(columns: columns)
+  }
+}

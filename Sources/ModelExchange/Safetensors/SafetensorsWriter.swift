@@ -1,0 +1,99 @@
+import BinaryIO
+import ModelFormat
+
+/// Writes the tensors of a model, and what else it holds as text, in the format of the safetensors library.
+///
+/// The bytes are those of that library for the same tensors and metadata: the widest types first, then by name, the
+/// header padded with spaces to a multiple of 8. No more than a few pieces of a tensor are held in memory.
+struct SafetensorsWriter {
+  private let source: any ModelSource
+  private let contents: ModelContents
+  /// The places of the tensors in the order in which they are written.
+  private let order: [Int]
+  private let maximumHeaderLength: Int
+
+  /// - Parameter maximumHeaderLength: the largest header that readers take.
+  init(
+    _ source: any ModelSource, maximumHeaderLength: Int = SafetensorsHeader.maximumLength
+  ) throws(ModelFormatError) {
+    self.source = source
+    contents = source.contents
+    self.maximumHeaderLength = maximumHeaderLength
+    let tensors = contents.tensors
+    for tensor in tensors where ByteName(tensor.name) == ByteName(SafetensorsHeader.metadataName) {
+      throw ModelFormatError(
+        .invalidTensor, tensor: tensor.name, expected: "a name that safetensors does not use itself",
+        found: tensor.name.debugDescription)
+    }
+    order = tensors.indices.sorted { left, right in
+      let (a, b) = (tensors[left], tensors[right])
+      let (first, second) = (SafetensorsType(a.dataType).rank, SafetensorsType(b.dataType).rank)
+      return first != second ? first > second : ByteName(a.name) < ByteName(b.name)
+    }
+  }
+
+  private func header() throws(ModelFormatError) -> [UInt8] {
+    let tensors = contents.tensors
+    let parts = SafetensorsParts(
+      contents.parts, tensorNames: order.elementsEqual(tensors.indices) ? [] : tensors.map(\.name))
+    var fields: [String] = []
+    let texts = parts.entries.map { "\(SafetensorsWriter.quoted($0.name)):\(SafetensorsWriter.quoted($0.value))" }
+    if !texts.isEmpty {
+      fields.append("\"\(SafetensorsHeader.metadataName)\":{\(texts.joined(separator: ","))}")
+    }
+    var begin = 0
+    for place in order {
+      let tensor = tensors[place]
+      guard let end = CheckedArithmetic.sum(begin, tensor.byteCount) else {
+        throw ModelFormatError(
+          .limitExceeded, tensor: tensor.name, expected: "tensors of less than 2^63 bytes together", found: "more")
+      }
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      fields.append(
+        "\(SafetensorsWriter.quoted(tensor.name)):{\"dtype\":\"\(SafetensorsType(tensor.dataType).name)\","
+          + "\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+      begin = end
+    }
+    var text = Array("{\(fields.joined(separator: ","))}".utf8)
+    while text.count % SafetensorsHeader.prefixSize != 0 { text.append(UInt8(ascii: " ")) }
+    guard text.count <= maximumHeaderLength else {
+      throw ModelFormatError(
+        .limitExceeded, section: "header",
+        expected: "a header of at most \(maximumHeaderLength) bytes, which is all that safetensors reads",
+        found: "\(text.count) for names, metadata, topology and history")
+    }
+    var writer = ByteWriter()
+    writer.writeLittleEndian(UInt64(text.count))
+    writer.write(text)
+    return writer.bytes
+  }
+
+  private static func quoted(_ string: String) -> String {
+    var text = ""
+    StructuredValue.appendJSON(string, to: &text)
+    return text
+  }
+
+  /// Writes the whole file to a sink, which it gives back.
+  ///
+  /// - Parameter threads: how many threads read and decode.
+  func write<Sink: ByteSink & ~Copyable>(to sink: consuming Sink, threads: Int) throws(ModelFormatError) -> Sink {
+    var sink = sink
+    let header = try header()
+    do { try sink.write(header) } catch { throw ModelFormatError(error) }
+    for place in order {
+      let values = try source.values(at: place)
+      try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
+        let range = values.range(ofPiece: piece)
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
+          try values.read(at: range.lowerBound, into: buffer)
+        }
+        return bytes
+      } consume: { (_, bytes: [UInt8]) throws(ModelFormatError) in
+        do throws(FileError) { try sink.write(bytes) } catch { throw ModelFormatError(error) }
+      }
+    }
+    return sink
+  }
+}

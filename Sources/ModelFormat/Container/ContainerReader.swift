@@ -1,0 +1,187 @@
+import BinaryIO
+
+/// Reads header, trailer, index and single sections, and verifies every byte of them.
+struct ContainerReader: Sendable {
+  let source: any RandomAccessSource
+  let limits: DecodingLimits
+  let index: SectionIndex
+  let version: FormatVersion
+  let pool: BufferPool
+
+  /// Opens a file: header first, then trailer, then index.
+  init(_ source: any RandomAccessSource, limits: DecodingLimits) throws(ModelFormatError) {
+    let header = try ContainerReader.bytes(of: source, at: 0, count: min(FileHeader.size, source.byteCount))
+    version = try FileHeader.decode(header)
+    let indexOffset = try ContainerReader.readTrailer(source)
+    let pool = BufferPool()
+    self.pool = pool
+    let length = source.byteCount - FileTrailer.size - indexOffset - SectionFrame.overhead
+    do {
+      try limits.checkStoredSize(length)
+      let payload = try ContainerReader.withSection(
+        of: source, type: .index, at: indexOffset, length: length, checksum: nil, pool
+      ) { Array($0) }
+      index = try SectionIndex(
+        structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, version: version,
+        limits: limits)
+    } catch { throw error.at(section: "INDX", offset: indexOffset) }
+    self.source = source
+    self.limits = limits
+  }
+
+  private static func readTrailer(_ source: any RandomAccessSource) throws(ModelFormatError) -> Int {
+    let offset = source.byteCount - FileTrailer.size
+    if offset >= FileHeader.size {
+      let trailer = try bytes(of: source, at: offset, count: FileTrailer.size)
+      if let index = try FileTrailer.decode(trailer, fileSize: source.byteCount) { return index }
+    }
+    throw try missingTrailer(source)
+  }
+
+  /// Says where a file without a trailer stops, or what stands behind it, by walking through its sections.
+  private static func missingTrailer(
+    _ source: any RandomAccessSource
+  ) throws(ModelFormatError) -> ModelFormatError {
+    var offset = FileHeader.size
+    while offset + SectionFrame.headerSize <= source.byteCount {
+      let frame = try bytes(of: source, at: offset, count: SectionFrame.headerSize)
+      guard let (type, length) = try? SectionFrame.decodeHeader(frame, offset: offset) else { break }
+      guard let end = CheckedArithmetic.sum(offset, length, SectionFrame.overhead), end <= source.byteCount
+      else {
+        return ModelFormatError(
+          .truncated, section: type.description, offset: offset,
+          expected: "a section of \(length) bytes, then index and trailer",
+          found: "the end of the file at \(source.byteCount)")
+      }
+      offset = end
+      let isIndex = type == .index
+      if isIndex, offset + FileTrailer.size < source.byteCount {
+        return ModelFormatError(
+          .trailingBytes, section: "trailer", offset: offset + FileTrailer.size, expected: "the end of the file",
+          found: "\(source.byteCount - offset - FileTrailer.size) more bytes")
+      }
+      if isIndex { break }
+    }
+    return ModelFormatError(
+      .truncated, section: "trailer", offset: offset, expected: "sections, index and trailer",
+      found: "the end of the file at \(source.byteCount), without a trailer")
+  }
+
+  /// What `decode` makes of the structured value of the only section of a type; nil when there is none.
+  func structured<Part>(
+    _ type: SectionType, _ decode: (StructuredValue) throws(ModelFormatError) -> Part
+  ) throws(ModelFormatError) -> Part? {
+    let entries = index.sections.filter { $0.type == type }
+    guard let entry = entries.first else { return nil }
+    guard entries.count == 1 else {
+      throw ModelFormatError(
+        .inconsistentLayout, section: type.description, offset: entries[1].offset,
+        expected: "one section of this type", found: "\(entries.count)")
+    }
+    do {
+      return try decode(try StructuredPayload.decode(try payload(of: entry), limits: limits))
+    } catch { throw error.at(section: type.description, offset: entry.offset) }
+  }
+
+  /// The payload of a section that is held in memory as a whole, verified.
+  func payload(of entry: SectionEntry) throws(ModelFormatError) -> [UInt8] {
+    do { try limits.checkStoredSize(entry.length) } catch {
+      throw error.at(section: entry.type.description, offset: entry.offset)
+    }
+    return try withPayload(of: entry) { Array($0) }
+  }
+
+  /// Calls `body` with the payload of a section, once it is verified.
+  func withPayload<Result>(
+    of entry: SectionEntry, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    do {
+      return try ContainerReader.withSection(
+        of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, pool, body)
+    } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
+  }
+
+  private static func withSection<Result>(
+    of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
+    _ pool: BufferPool, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    try pool.buffer(byteCount: length + SectionFrame.overhead).withMemory { (section) throws(ModelFormatError) in
+      try read(source, at: offset, into: section)
+      try checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
+      let end = SectionFrame.headerSize + length
+      let payload = UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
+      let stored = UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+      try check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
+      return try body(payload)
+    }
+  }
+
+  private static func checkHeader(
+    _ bytes: [UInt8], type: SectionType, length: Int, offset: Int
+  ) throws(ModelFormatError) {
+    let frame = try SectionFrame.decodeHeader(bytes, offset: offset)
+    guard frame.type == type, frame.length == length else {
+      throw ModelFormatError(
+        .inconsistentLayout, offset: offset, expected: "\(type) of \(length) bytes, as the index says",
+        found: "\(frame.type) of \(frame.length) bytes")
+    }
+  }
+
+  private static func check(
+    _ computed: UInt32, stored: UInt32, indexed: UInt32?, offset: Int
+  ) throws(ModelFormatError) {
+    guard computed == stored, computed == indexed ?? stored else {
+      throw ModelFormatError(
+        .checksumMismatch, offset: offset,
+        expected: hexadecimal(computed == stored ? indexed ?? stored : stored), found: hexadecimal(computed))
+    }
+  }
+
+  /// Verifies a section without holding more than a small part of it.
+  func verify(_ entry: SectionEntry) throws(ModelFormatError) {
+    do {
+      let header = try ContainerReader.bytes(of: source, at: entry.offset, count: SectionFrame.headerSize)
+      try ContainerReader.checkHeader(header, type: entry.type, length: entry.length, offset: entry.offset)
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+      defer { piece.deallocate() }
+      var (checksum, position) = (CRC32(), 0)
+      while position < entry.length {
+        let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, entry.length - position)])
+        try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: part)
+        checksum.update(UnsafeRawBufferPointer(part))
+        position += part.count
+      }
+      let end = try ContainerReader.bytes(
+        of: source, at: entry.offset + SectionFrame.headerSize + entry.length, count: SectionFrame.checksumSize)
+      try ContainerReader.check(
+        checksum.value, stored: integer(end, at: 0, UInt32.self), indexed: entry.checksum, offset: entry.offset)
+    } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
+  }
+
+  /// Reads bytes of a payload that has been verified.
+  func read(
+    _ entry: SectionEntry, at position: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ModelFormatError) {
+    try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: buffer)
+  }
+
+  private static func bytes(
+    of source: any RandomAccessSource, at offset: Int, count: Int
+  ) throws(ModelFormatError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in try read(source, at: offset, into: buffer) }
+    return bytes
+  }
+
+  private static func read(
+    _ source: any RandomAccessSource, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ModelFormatError) {
+    let found: Int
+    do { found = try source.read(at: offset, into: buffer) } catch { throw ModelFormatError(error) }
+    guard found == buffer.count else {
+      throw ModelFormatError(
+        .truncated, offset: offset, expected: "\(buffer.count) bytes",
+        found: "\(found), although the file was longer")
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package import BinaryIO
+
+/// Writes the sections of a model file front to back, and remembers them for the index.
+///
+/// Nothing is ever patched, so the bytes can go down a pipe; no more than a few pieces of a tensor are held in memory.
+package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
+  private var sink: Sink
+  private var offset = 0
+  private var index = SectionIndex()
+  private let compression: Compression
+  private let threads: Int
+  private let pool = BufferPool()
+  private let limits: DecodingLimits
+
+  /// Starts a file.
+  ///
+  /// - Parameters:
+  ///   - threads: how many threads compress; nil for one per processor. The bytes are the same.
+  ///   - limits: those of the readers that the file is for. What they would refuse is not written.
+  package init(
+    _ sink: consuming Sink, compression: Compression, threads: Int? = nil, limits: DecodingLimits = DecodingLimits()
+  ) throws(ModelFormatError) {
+    self.sink = sink
+    self.compression = compression
+    self.threads = threads ?? Processors.count
+    self.limits = limits
+    try append(FileHeader.encoded())
+  }
+
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ModelFormatError) {
+    do { try sink.write(bytes) } catch { throw ModelFormatError(error) }
+    offset += bytes.count
+  }
+
+  private mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
+    try bytes.withBytes { (buffer) throws(ModelFormatError) in try append(buffer) }
+  }
+
+  package mutating func write(
+    _ type: SectionType, payload: [UInt8]
+  ) throws(ModelFormatError) {
+    let checksum = CRC32.checksum(payload)
+    index.sections.append(SectionEntry(type: type, offset: offset, length: payload.count, checksum: checksum))
+    try append(SectionFrame.header(type, length: payload.count))
+    try append(payload)
+    try append(SectionFrame.checksum(checksum))
+  }
+
+  private mutating func write(_ chunk: EncodedChunk) throws(ModelFormatError) {
+    index.sections.append(
+      SectionEntry(type: .chunk, offset: offset, length: chunk.length, checksum: chunk.checksum))
+    try append(SectionFrame.header(.chunk, length: chunk.length))
+    try chunk.withPayload { (payload) throws(ModelFormatError) in try append(payload) }
+    try append(SectionFrame.checksum(chunk.checksum))
+  }
+
+  mutating func write(_ type: SectionType, _ value: StructuredValue) throws(ModelFormatError) {
+    do { try write(type, payload: try StructuredPayload.encoded(value, limits: limits)) } catch {
+      throw ModelWriter.unreadable(error.at(section: type.description))
+    }
+  }
+
+  /// Refuses, before anything of them is written, tensors that readers would refuse.
+  func checkTensors(_ tensors: [TensorDescription]) throws(ModelFormatError) {
+    do { try limits.check(tensors) } catch { throw ModelWriter.unreadable(error) }
+  }
+
+  /// A limit is no matter of trust here: the file would be of no use.
+  private static func unreadable(_ error: ModelFormatError) -> ModelFormatError {
+    guard error.code == .limitExceeded else { return error }
+    return error.advising("not written: readers with the default limits would refuse the file")
+  }
+
+  /// Writes a tensor of the model; those of the training state come behind all of them.
+  package mutating func write(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) {
+    index.tensors.append(try writeChunks(description, values))
+  }
+
+  mutating func writeState(_ description: TensorDescription, _ values: any TensorValues) throws(ModelFormatError) {
+    index.stateTensors.append(try writeChunks(description, values))
+  }
+
+  private mutating func writeChunks(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) -> TensorEntry {
+    guard compression != .none else { return try writeRaw(description, values) }
+    let entry = TensorEntry(description: description, chunkSize: TensorChunk.size)
+    let (byteCount, compression, pool) = (description.byteCount, compression, pool)
+    try OrderedPipeline.run(count: entry.chunkCount, threads: threads) { (number) throws(ModelFormatError) in
+      let start = number * TensorChunk.size
+      let range = start..<min(start + TensorChunk.size, byteCount)
+      return try values.withValues(in: range) { (bytes) throws(ModelFormatError) in
+        try EncodedChunk(bytes, description.dataType, compression, pool)
+      }
+    } consume: { (_, chunk: EncodedChunk) throws(ModelFormatError) in
+      try write(chunk)
+    }
+    return entry
+  }
+
+  /// Writes all values as they are, in one chunk that starts at an aligned place.
+  private mutating func writeRaw(
+    _ description: TensorDescription, _ values: any TensorValues
+  ) throws(ModelFormatError) -> TensorEntry {
+    let size = description.byteCount
+    let entry = TensorEntry(description: description, chunkSize: max(size, description.dataType.byteCount))
+    guard size > 0 else { return entry }
+    let start = offset
+    let padding = TensorChunk.padding(sectionOffset: start)
+    let length = 1 + padding + size
+    try append(SectionFrame.header(.chunk, length: length))
+    let front = [TensorChunk.Coding.raw.rawValue] + [UInt8](repeating: 0, count: padding)
+    var checksum = CRC32()
+    front.withUnsafeBytes { checksum.update($0) }
+    try append(front)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(TensorChunk.size, size), alignment: 64)
+    defer { piece.deallocate() }
+    var position = 0
+    while position < size {
+      let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, size - position)])
+      try values.read(at: position, into: part)
+      checksum.update(UnsafeRawBufferPointer(part))
+      try append(UnsafeRawBufferPointer(part))
+      position += part.count
+    }
+    try append(SectionFrame.checksum(checksum.value))
+    index.sections.append(SectionEntry(type: .chunk, offset: start, length: length, checksum: checksum.value))
+    return entry
+  }
+
+  /// Writes index and trailer, and gives the sink back.
+  package consuming func finish() throws(ModelFormatError) -> Sink {
+    let indexOffset = offset
+    do { try limits.checkSectionCount(index.sections.count) } catch { throw ModelWriter.unreadable(error) }
+    try write(.index, index.structured)
+    try append(FileTrailer.encoded(indexOffset: indexOffset, fileSize: offset + FileTrailer.size))
+    return sink
+  }
+}
+
+extension ModelWriter where Sink: ~Copyable {
+  /// Writes what stands before the tensors.
+  package mutating func write(
+    topology: Topology?, metadata: Attributes, history: TrainingHistory, unknownSections: [UnknownSection]
+  ) throws(ModelFormatError) {
+    if let topology {
+      do { try limits.checkRanks(of: topology) } catch { throw ModelWriter.unreadable(error.at(section: "TOPO")) }
+      try write(.topology, topology.structured)
+    }
+    if !metadata.entries.isEmpty { try write(.metadata, metadata.structured) }
+    if !history.columns.isEmpty { try write(.history, history.structured) }
+    for section in unknownSections {
+      do { try limits.checkStoredSize(section.payload.count) } catch {
+        throw ModelWriter.unreadable(error.at(section: section.type.description))
+      }
+      try write(section.type, payload: section.payload)
+    }
+  }
+
+  /// Writes everything that a source holds.
+  mutating func write(_ source: any ModelSource) throws(ModelFormatError) {
+    let contents = source.contents
+    try checkTensors(contents.allTensors)
+    try write(
+      topology: contents.parts.topology, metadata: contents.parts.metadata, history: contents.parts.history,
+      unknownSections: try source.copyableSections())
+    if let values = contents.stateValues { try write(.trainingState, values.structured) }
+    for (place, tensor) in contents.tensors.enumerated() { try write(tensor, try source.values(at: place)) }
+    for (number, tensor) in contents.stateTensors.enumerated() {
+      try writeState(tensor, try source.values(at: contents.tensors.count + number))
+    }
+  }
+}

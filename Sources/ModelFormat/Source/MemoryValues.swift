@@ -1,0 +1,25 @@
+import BinaryIO
+
+/// Values in memory.
+package struct MemoryValues: TensorValues {
+  private let bytes: [UInt8]
+
+  package var byteCount: Int { bytes.count }
+
+  package init(_ tensor: Tensor) { bytes = tensor.bytes }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
+    try checkRange(at: offset, count: buffer.count)
+    bytes.withUnsafeBytes { source in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + buffer.count]))
+    }
+  }
+
+  package func withValues<Result>(
+    in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
+  ) throws(ModelFormatError) -> Result {
+    try bytes.withBytes { (bytes) throws(ModelFormatError) in
+      try body(UnsafeRawBufferPointer(rebasing: bytes[range]))
+    }
+  }
+}
