@@ -46,23 +46,24 @@ let examined: [Target] = [
 ]
 
 let computing: [Target] = [
+  library("Formatting"),
   .systemLibrary(name: "CInstructions"),
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
   library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
+  library("NetworkRuns", ["BinaryIO", "Formatting", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork"]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
 
 let tools: [Target] = [
-  library("Formatting"),
   library("Pages", ["Formatting"]),
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkStorage",
-      "NeuralNetwork", "Pages", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkRuns",
+      "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
@@ -81,6 +82,7 @@ let tested: [Target] = [
   tests(of: "ModelFormat", ["BinaryIO", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
+  tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),
@@ -88,8 +90,8 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkStorage", "NeuralNetwork", "Pages",
-      "TestSupport", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
+      "Pages", "TestSupport", argumentParser,
     ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
   tests(of: "nnkit-bench", ["IDX", "ModelFormat", "NeuralNetwork", "TestSupport"]),
@@ -122,6 +124,7 @@ let package = Package(
       .library(name: "ModelInspection", targets: ["ModelInspection"]),
       .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
       .library(name: "NetworkStorage", targets: ["NetworkStorage"]),
+      .library(name: "NetworkRuns", targets: ["NetworkRuns"]),
       .library(name: "LossLandscape", targets: ["LossLandscape"]),
       .library(name: "IDX", targets: ["IDX"]),
       .executable(name: "nnkit", targets: ["nnkit"]),
