@@ -67,7 +67,7 @@ let tools: [Target] = [
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
-    "nnkit-bench", ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
+    "nnkit-bench", ["BinaryIO", "ModelFormat", "ModelInspection", "NetworkRuns", "NeuralNetwork", argumentParser],
     exclude: ["Peers"]),
 ]
 
@@ -83,6 +83,13 @@ let tested: [Target] = [
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
+  // Built as a client builds them, without our stricter settings.
+  .executableTarget(
+    name: "PredictExample", dependencies: ["IDX", "NetworkRuns"], path: "Tests/Examples/PredictExample"),
+  .executableTarget(
+    name: "TrainExample", dependencies: ["ModelFormat", "NetworkRuns"], path: "Tests/Examples/TrainExample"),
+  .testTarget(
+    name: "ExamplesTests", dependencies: ["PredictExample", "TestSupport", "TrainExample"], swiftSettings: strict),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),
