@@ -39,10 +39,11 @@ let examined: [Target] = [
   .systemLibrary(name: "CLinux"),
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+  library("Threads", []),
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
-  library("ModelFormat", ["BinaryIO"]),
-  library("ModelInspection", ["BinaryIO", "ModelFormat"]),
+  library("ModelFormat", ["BinaryIO", "Threads"]),
+  library("ModelInspection", ["BinaryIO", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
@@ -50,7 +51,7 @@ let computing: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-  library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
+  library("NeuralNetwork", ["CInstructions", "COpenBLAS", "Threads"]),
   library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
@@ -62,24 +63,25 @@ let tools: [Target] = [
     "NNKitCommands",
     [
       "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelFormat", "ModelInspection", "NetworkStorage",
-      "NeuralNetwork", "Pages", argumentParser,
+      "NeuralNetwork", "Pages", "Threads", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
-    "nnkit-bench", ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
+    "nnkit-bench", ["BinaryIO", "IDX", "ModelFormat", "ModelInspection", "NeuralNetwork", "Threads", argumentParser],
     exclude: ["Peers"]),
 ]
 
 let tested: [Target] = [
   // What several of the tests below need; no product has it.
   .target(
-    name: "TestSupport", dependencies: ["BinaryIO"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport", swiftSettings: strict),
   tests(of: "CZlib"),
   tests(of: "COpenBLAS"),
-  tests(of: "BinaryIO", ["TestSupport"]),
+  tests(of: "Threads", ["TestSupport"]),
+  tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
-  tests(of: "ModelFormat", ["BinaryIO", "TestSupport"]),
-  tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
+  tests(of: "ModelFormat", ["BinaryIO", "TestSupport", "Threads"]),
+  tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork"]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
@@ -102,7 +104,7 @@ let fuzzed: [Target] = [
   .target(
     name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelFormat", "ModelInspection"],
     path: "Sources/Fuzzing/FuzzingSupport", swiftSettings: strict),
-  fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat"]),
+  fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat", "Threads"]),
   fuzzing("FuzzIDX", ["BinaryIO", "IDX"]),
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelFormat"]),

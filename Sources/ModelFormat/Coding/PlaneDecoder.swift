@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// Puts the byte planes of a chunk together.
 struct PlaneDecoder {

@@ -1,4 +1,4 @@
-import BinaryIO
+import Threads
 
 extension ModelReader {
   /// Reads every byte of the file and checks every rule of its format, on all processors.

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// Reads a model file piece by piece: opening it reads everything but the weights.
 ///

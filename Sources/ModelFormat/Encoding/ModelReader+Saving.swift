@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 extension ModelReader {
   /// Copies the model into a new file of this library's format, durably, without ever holding it in memory.

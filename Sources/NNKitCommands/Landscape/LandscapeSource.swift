@@ -3,6 +3,7 @@ import LossLandscape
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
+import Threads
 
 /// A model, samples and a loss that fit one another.
 struct LandscapeSource {

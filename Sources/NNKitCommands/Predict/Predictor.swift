@@ -3,6 +3,7 @@ import IDX
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
+import Threads
 
 /// A loaded model, ready to run.
 struct Predictor {

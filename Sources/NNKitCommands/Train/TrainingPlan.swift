@@ -3,6 +3,7 @@ import IDX
 import ModelFormat
 import NetworkStorage
 import NeuralNetwork
+import Threads
 
 /// Everything that a training run is made of, checked before it begins.
 struct TrainingPlan {

@@ -1,5 +1,5 @@
-import BinaryIO
 import NeuralNetwork
+import Threads
 
 /// Measures how long an epoch of training takes, and how near that is to what the machine could do.
 struct TrainBenchmark {

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// Bytes in memory that remember which of them were read.
 final class CountingSource: RandomAccessSource {
