@@ -39,11 +39,12 @@ let examined: [Target] = [
   .systemLibrary(name: "CLinux"),
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+  library("Threads"),
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
-  library("ModelFormat", ["BinaryIO"]),
-  library("ModelExchange", ["BinaryIO", "ModelFormat"]),
-  library("ModelInspection", ["BinaryIO", "ModelFormat"]),
+  library("ModelFormat", ["BinaryIO", "Threads"]),
+  library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
+  library("ModelInspection", ["BinaryIO", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
@@ -52,11 +53,11 @@ let computing: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-  library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
+  library("NeuralNetwork", ["CInstructions", "COpenBLAS", "Threads"]),
   library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
   library(
     "NetworkRuns",
-    ["BinaryIO", "Formatting", "IDX", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork"]),
+    ["BinaryIO", "Formatting", "IDX", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork", "Threads"]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
 
@@ -65,30 +66,35 @@ let tools: [Target] = [
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns",
-      "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
+      "NetworkRuns",
+      "NetworkStorage", "NeuralNetwork", "Pages", "Threads", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
     "nnkit-bench",
-    ["BinaryIO", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns", "NeuralNetwork", argumentParser],
+    [
+      "BinaryIO", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns", "NeuralNetwork", "Threads",
+      argumentParser,
+    ],
     exclude: ["Peers"]),
 ]
 
 let tested: [Target] = [
   // What several of the tests below need; no product has it.
   .target(
-    name: "TestSupport", dependencies: ["BinaryIO"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport", swiftSettings: strict),
   .target(
     name: "ModelSamples", dependencies: ["ModelFormat", "TestSupport"], path: "Tests/ModelSamples",
     swiftSettings: strict),
   tests(of: "CZlib"),
   tests(of: "COpenBLAS"),
-  tests(of: "BinaryIO", ["TestSupport"]),
+  tests(of: "Threads", ["TestSupport"]),
+  tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
-  tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport"]),
+  tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
-  tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
+  tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   // Built as a client builds them, without our stricter settings.
@@ -119,7 +125,7 @@ let fuzzed: [Target] = [
   .target(
     name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat", "ModelInspection"],
     path: "Sources/Fuzzing/FuzzingSupport", swiftSettings: strict),
-  fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat"]),
+  fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat", "Threads"]),
   fuzzing("FuzzIDX", ["BinaryIO", "IDX"]),
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),

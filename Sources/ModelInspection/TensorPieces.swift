@@ -1,5 +1,5 @@
-import BinaryIO
 import ModelFormat
+import Threads
 
 /// The values of one tensor, from a file or from memory, and what they are.
 struct TensorPieces: Sendable {

@@ -1,5 +1,5 @@
-import BinaryIO
 import NeuralNetwork
+import Threads
 
 /// The threads that work is shared among where no one says how many.
 package enum DefaultThreads {

@@ -1,4 +1,5 @@
 package import BinaryIO
+import Threads
 
 /// Bytes in memory that remember which of them were read.
 package final class CountingSource: RandomAccessSource {

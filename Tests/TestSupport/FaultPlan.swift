@@ -1,4 +1,5 @@
 package import BinaryIO
+import Threads
 
 #if canImport(Glibc)
   import Glibc

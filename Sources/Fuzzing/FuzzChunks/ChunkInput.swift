@@ -1,5 +1,6 @@
 import BinaryIO
 import FuzzingSupport
+import Threads
 
 @testable import ModelFormat
 

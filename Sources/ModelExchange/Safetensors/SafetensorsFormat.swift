@@ -1,5 +1,6 @@
 import BinaryIO
 public import ModelFormat
+import Threads
 
 extension FileFormat {
   /// The format of the safetensors library: tensors and text metadata, neither compressed nor checksummed.

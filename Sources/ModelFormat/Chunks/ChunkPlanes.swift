@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// The payload of a chunk, ready to be written.
 struct EncodedChunk {

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// A piece of a tensor: one byte that says how it is stored, then what that needs.
 ///

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// Reads header, trailer, index and single sections, and verifies every byte of them.
 struct ContainerReader: Sendable {

@@ -1,4 +1,5 @@
 package import BinaryIO
+import Threads
 
 /// Writes the sections of a model file front to back, and remembers them for the index.
 ///

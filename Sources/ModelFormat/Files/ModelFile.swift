@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 /// An opened file of any format.
 public protocol ModelFile: ModelSource {

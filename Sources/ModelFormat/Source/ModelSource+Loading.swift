@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 extension ModelSource {
   /// What the source says of one tensor, without its values.

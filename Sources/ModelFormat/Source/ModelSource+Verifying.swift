@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 extension ModelSource {
   /// Reads every byte of the source and checks every rule of its format, on all processors.

@@ -1,4 +1,5 @@
 import BinaryIO
+import Threads
 
 extension Tensor {
   /// Loads all values, several pieces at a time.

@@ -1,5 +1,6 @@
 import BinaryIO
 import ModelFormat
+import Threads
 
 /// Compares the tensors of two models that have the same name, piece by piece on several threads.
 ///

@@ -1,5 +1,5 @@
-import BinaryIO
 import ModelFormat
+import Threads
 
 /// Two walks through the values of tensors: one for everything but the histograms, one for those.
 ///

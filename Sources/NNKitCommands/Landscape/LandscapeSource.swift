@@ -1,6 +1,7 @@
 import LossLandscape
 import NetworkRuns
 import NeuralNetwork
+import Threads
 
 /// A model, samples and a loss that fit one another.
 struct LandscapeSource {

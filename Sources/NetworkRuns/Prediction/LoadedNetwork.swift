@@ -1,4 +1,5 @@
 package import IDX
+import ModelExchange
 package import ModelFormat
 import NetworkStorage
 package import NeuralNetwork
@@ -19,7 +20,7 @@ package struct LoadedNetwork: Sendable {
   /// - Parameter threads: how many threads share the work; nil for one per processor.
   /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run.
   package init(contentsOf path: String, threads: Int? = nil) throws {
-    let model = try ModelReader(path: path)
+    let model = try ModelFiles.open(path)
     try self.init(name: path, model.topology, model.metadata) { try Network(model, threads: threads) }
   }
 

@@ -1,3 +1,5 @@
+import Threads
+
 /// Runs a network over a data set in inference mode, shared by the workers of a pool.
 ///
 /// Rows go through in pieces, so that memory does not grow with the data.
@@ -72,7 +74,7 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
       guard let first = indices.baseAddress else { return }
       pool.run { worker in
         let workspace = workspaces[worker]
-        let rows = share(worker, of: inputs.count, parts: pool.count)
+        let rows = Shares.even(worker, of: inputs.count, parts: pool.count)
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: workspace.capacity) {
           let piece = start..<min(start + workspace.capacity, rows.upperBound)
           inputs.gather(first + start, rows: piece.count, into: workspace.input)

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 extension Network {
   /// The mean losses of networks beside this one: of θ + Σᵢ xᵢ · dᵢ over a data set, in inference mode, for each of
@@ -33,7 +34,7 @@ extension Network {
         found: "\(point.count)")
     }
     let head = try lossHead(loss, for: dataset)
-    let workers = try WorkerPool(count: threads)
+    let workers = try WorkerPool(threads: threads)
     let center = ValueBuffers(self)
     let directions = directions.map { AlignedBuffer($0.map { Scalar($0) }) }
     let evaluators = (0..<threads).map { _ in

@@ -1,3 +1,5 @@
+import Threads
+
 /// How fast this machine multiplies matrices: what training would reach if it did nothing else.
 package enum MatrixProductSpeed {
   /// The floating-point operations per second of square matrix products of `Float`, the best of several runs.
@@ -11,7 +13,7 @@ package enum MatrixProductSpeed {
   ///   - repeats: How often the products are run, at least 1.
   /// - Throws: `NetworkError` with the code `valueOutOfRange` or `threadUnavailable` for the threads.
   package static func measure(size: Int = 1_024, threads: Int, repeats: Int) throws(NetworkError) -> Double {
-    let pool = try WorkerPool(count: threads)
+    let pool = try WorkerPool(threads: threads)
     let buffers = (0..<threads).map { _ in
       (0..<3).map { _ in AlignedBuffer(Array(repeating: Float(0.5), count: size * size)) }
     }

@@ -1,3 +1,5 @@
+import Threads
+
 extension Network {
   /// The network's output for each row of `inputs`, in inference mode, on one thread.
   ///
@@ -19,7 +21,7 @@ extension Network {
     _ inputs: DatasetInputs<Scalar>, threads: Int
   ) throws(NetworkError) -> Matrix<Scalar> {
     try check(inputs)
-    let pool = try WorkerPool(count: threads)
+    let pool = try WorkerPool(threads: threads)
     let engine = DataParallelInference(stack: stack, threads: threads)
     let width = stack.outputCount
     let output = [Scalar](unsafeUninitializedCapacity: inputs.count * width) { output, count in
@@ -49,7 +51,7 @@ extension Network {
     _ dataset: Dataset<Scalar>, loss: Loss, threads: Int = 1
   ) throws(NetworkError) -> Evaluation {
     let head = try lossHead(loss, for: dataset)
-    let pool = try WorkerPool(count: threads)
+    let pool = try WorkerPool(threads: threads)
     let engine = DataParallelInference(stack: stack, threads: threads)
     let values = ValueBuffers(self)
     return engine.evaluate(dataset.inputs, head: head, values: values.pointers, pool: pool)

@@ -1,3 +1,5 @@
+import Threads
+
 /// How many threads a mini-batch is worth sharing among, if nobody says.
 ///
 /// Threads that share a mini-batch wait for one another three or four times, about a microsecond each time if they have a

@@ -1,3 +1,5 @@
+import Threads
+
 extension Trainer {
   /// The memory that training takes, in bytes, before anything of it is allocated; `Int.max` if that is more.
   ///
@@ -32,7 +34,7 @@ extension Trainer {
     let split = SplitInputLayer<Scalar>.memoryEstimate(
       stack: stack, samples: samples, workers: threads, batchSize: batchSize)
     let training = Workspace<Scalar>.elementCount(
-      stack: stack, capacity: share(0, of: batchSize, parts: threads).count, mode: .training)
+      stack: stack, capacity: Shares.even(0, of: batchSize, parts: threads).count, mode: .training)
     let evaluation = Workspace<Scalar>.elementCount(
       stack: stack, capacity: DataParallelInference<Scalar>.capacity(for: stack), mode: .inference)
     let elements =

@@ -1,3 +1,5 @@
+import Threads
+
 /// Trains a network on a data set by mini-batches.
 ///
 /// The trainer keeps its place: after a stop, `run` goes on with the next mini-batch. Not for use from
@@ -113,7 +115,7 @@ public final class Trainer<Scalar: NetworkScalar> {
     progress: (TrainingProgress) -> Void = { _ in }, epochEnded: (EpochRecord) -> Void = { _ in },
     shouldStop: () -> Bool = { false }
   ) throws(NetworkError) -> TrainingOutcome {
-    let pool = try WorkerPool(count: configuration.threads)
+    let pool = try WorkerPool(threads: configuration.threads)
     let clock = ContinuousClock()
     while !isDone {
       let start = clock.now

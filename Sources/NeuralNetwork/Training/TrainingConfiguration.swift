@@ -1,3 +1,5 @@
+import Threads
+
 /// How the samples of a mini-batch are chosen.
 public enum Sampling: String, Sendable, CaseIterable {
   /// A new random order for each epoch; each sample once, the last batch may be smaller. A single last sample joins the

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import BinaryIO
 public import ModelFormat
+import Threads
 
 /// `nnkit-bench format`
 struct FormatCommand: ParsableCommand {

@@ -1,6 +1,6 @@
-import BinaryIO
 import NetworkRuns
 import NeuralNetwork
+import Threads
 
 /// Measures how long an epoch of training takes, and how near that is to what the machine could do.
 struct TrainBenchmark {

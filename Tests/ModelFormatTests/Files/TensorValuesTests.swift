@@ -1,6 +1,7 @@
 import BinaryIO
 import TestSupport
 import Testing
+import Threads
 
 @testable import ModelFormat
 

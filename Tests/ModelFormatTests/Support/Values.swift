@@ -1,5 +1,5 @@
-import BinaryIO
 import TestSupport
+import Threads
 
 @testable import ModelFormat
 

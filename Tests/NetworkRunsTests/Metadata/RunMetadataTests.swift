@@ -97,7 +97,8 @@ struct RunMetadataTests {
   @Test func foreignValuesCountAsAbsent() throws {
     let foreign: [AttributeValue] = [
       .boolean(true), .integer(.min), .integer(.max), .number(.nan), .number(3), .string(""), .string("normal:"),
-      .string("step(,)"), .string("\u{0}é"), .list([]), .list([.list([.string("x")])]), .list([.number(1), .integer(1)]),
+      .string("step(,)"), .string("\u{0}é"), .list([]), .list([.list([.string("x")])]),
+      .list([.number(1), .integer(1)]),
     ]
     let names =
       Mirror(reflecting: MetadataKeys.all).children.compactMap { ($0.value as? any ReadableEntry)?.name }

@@ -36,7 +36,7 @@ struct PredictorTests {
 
   /// Bytes used to be taken for pixels, whatever numbers they were part of.
   @Test func everyElementTypeGivesWhatTheModelMeans() throws {
-    let (network, model) = try model()
+    let (network, model) = try self.model()
     let prepared = try Matrix<Float>(
       rows: 3, columns: 4, elements: Self.values.map { Float($0) * Float(1.0 / 64) - 0.5 })
     let expected = try network.predict(prepared)
@@ -51,7 +51,7 @@ struct PredictorTests {
   }
 
   @Test func aSingleOutputThatMeansClassesHasAColumnForEach() throws {
-    let (network, model) = try model(last: .sigmoid, outputs: 1, metadata: ["training.task": "classification"])
+    let (network, model) = try self.model(last: .sigmoid, outputs: 1, metadata: ["training.task": "classification"])
     let samples = try #require(try Self.samples().first)
     let found = try Predictor(model).predict(samples)
     let output = try network.predict(DatasetInputs(samples, Preprocessing(scale: 1 / 64, offset: -0.5)), threads: 1)
@@ -62,9 +62,9 @@ struct PredictorTests {
   @Test func missingValuesAreWhatTheyWereInTraining() throws {
     let gaps = try IDXArray(dimensions: [2, 4], elements: [1, 2, 3, 4, 5, .nan, 7, 8] as [Float])
     #expect(throws: PredictionError.missingValue(sample: 1, model: "the model")) {
-      try Predictor(model().model).predict(gaps)
+      try Predictor(self.model().model).predict(gaps)
     }
-    let (network, model) = try model(metadata: ["data.missing_values": "zero"])
+    let (network, model) = try self.model(metadata: ["data.missing_values": "zero"])
     let prepared = try Matrix<Float>(
       rows: 1, columns: 4, elements: [5 / 64 - 0.5, 0, 7 / 64 - 0.5, 8 / 64 - 0.5] as [Float])
     let found = try Predictor(model).predict(gaps)
@@ -73,7 +73,7 @@ struct PredictorTests {
 
   @Test func samplesOfAnotherSizeAreRefused() throws {
     let wide = try IDXArray(dimensions: [1, 5], elements: [0, 0, 0, 0, 0] as [UInt8])
-    let error = #expect(throws: PredictionError.self) { try Predictor(model().model).predict(wide) }
+    let error = #expect(throws: PredictionError.self) { try Predictor(self.model().model).predict(wide) }
     #expect(
       error?.description
         == "samples: expected samples of 2×2 = 4 values as the model takes, found 5 (1 × 5 uint8)")

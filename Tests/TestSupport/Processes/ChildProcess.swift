@@ -1,4 +1,4 @@
-import BinaryIO
+import Threads
 
 #if canImport(Glibc)
   package import Glibc

@@ -1,3 +1,5 @@
+import Threads
+
 /// One step of training, shared by the workers of a pool.
 ///
 /// Each worker takes a fixed share of the rows, and has its own workspace and gradients. At a barrier the gradients are
@@ -37,7 +39,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
     sums = SharedSums(workers: threads, count: stack.sharedSumCount)
     let split =
       dividesInputs ? SplitInputLayer(stack: stack, data: inputs, workers: threads, batchSize: batchSize) : nil
-    let largest = share(0, of: batchSize, parts: threads).count
+    let largest = Shares.even(0, of: batchSize, parts: threads).count
     let workers = (0..<threads).map { _ in
       TrainingWorker(stack: stack, capacity: largest, hasInput: split == nil)
     }
@@ -63,7 +65,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
   @specialized(where Scalar == Float)
   func perform(worker index: Int, barrier: Barrier) {
     let worker = workers[index]
-    let rows = share(index, of: miniBatch.count, parts: workers.count)
+    let rows = Shares.even(index, of: miniBatch.count, parts: workers.count)
     let batch = BatchShare(
       samples: miniBatch.count, firstRow: rows.lowerBound, seed: seed, iteration: miniBatch.iteration, worker: index,
       sums: sums)

@@ -1,3 +1,5 @@
+import Threads
+
 /// The gradients of all workers, which are summed block by block as they are used.
 ///
 /// Each worker sums in a buffer of its own: to write the sums into the gradients of another worker would take the cache
@@ -57,7 +59,7 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
         }
       }
     }
-    let own = alignedShare(index, of: summed.count, parts: workerCount, alignment: 16)
+    let own = Shares.aligned(index, of: summed.count, parts: workerCount, alignment: 16)
     let share = summed.lowerBound + own.lowerBound..<summed.lowerBound + own.upperBound
     for start in stride(from: share.lowerBound, to: share.upperBound, by: blockCount) {
       let range = start..<min(start + blockCount, share.upperBound)

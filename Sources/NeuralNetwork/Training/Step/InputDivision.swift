@@ -1,3 +1,5 @@
+import Threads
+
 /// Which inputs of a split layer each worker has.
 ///
 /// It follows from the data, the number of workers and the size of the mini-batches, never from timing.
@@ -20,7 +22,7 @@ struct InputDivision {
       leavesOutZeros = true
     } else {
       ranges = (0..<workers).map {
-        alignedShare($0, of: data.width, parts: workers, alignment: Self.leastInputs)
+        Shares.aligned($0, of: data.width, parts: workers, alignment: Self.leastInputs)
       }
       leavesOutZeros = false
     }

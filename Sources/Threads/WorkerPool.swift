@@ -10,24 +10,20 @@
 ///
 /// Worker 0 is the thread that calls `run`; the others are threads of the pool, which end with it. A pool
 /// of one worker has no threads.
-final class WorkerPool {
+package final class WorkerPool {
   /// The greatest number of workers.
-  static var maximum: Int { 256 }
+  package static var maximum: Int { 256 }
 
-  let count: Int
+  package let count: Int
   private let barrier: Barrier
   private let job = Job()
   private var threads: [pthread_t] = []
 
   /// Starts `count - 1` threads.
   ///
-  /// - Throws: `NetworkError` with the code `valueOutOfRange` for a count outside `1...maximum`, or
-  ///   `threadUnavailable` if the system refuses one.
-  init(count: Int) throws(NetworkError) {
-    guard (1...Self.maximum).contains(count) else {
-      throw NetworkError(
-        .valueOutOfRange, at: "threads", expected: "1...\(Self.maximum)", found: "\(count)")
-    }
+  /// - Throws: `WorkerPoolError` for a count outside `1...maximum`, or if the system refuses a thread.
+  package init(count: Int) throws(WorkerPoolError) {
+    guard (1...Self.maximum).contains(count) else { throw .countOutOfRange(count) }
     self.count = count
     barrier = Barrier(parties: count)
     // All threads meet at a gate first, so that a start that fails half-way can send them home.
@@ -38,9 +34,7 @@ final class WorkerPool {
         job.abandon()
         threads.forEach { pthread_join($0, nil) }
         threads = []
-        throw NetworkError(
-          .threadUnavailable, at: "thread \(index)", expected: "\(count) threads; try fewer",
-          found: "error \(status) of the system")
+        throw .threadUnavailable(number: index, status: status)
       }
       threads.append(thread)
     }
@@ -57,7 +51,7 @@ final class WorkerPool {
   /// Runs a task once on each worker and returns when all are done. Allocates nothing.
   ///
   /// The workers run at the same time: what one writes, no other may touch before the barrier.
-  func run(_ task: any PoolTask) {
+  package func run(_ task: any PoolTask) {
     guard count > 1 else { return task.perform(worker: 0, barrier: barrier) }
     job.task = task
     barrier.wait()
@@ -67,18 +61,26 @@ final class WorkerPool {
   }
 
   /// Runs `body` once on each worker and returns when all are done.
-  func run(_ body: (Int) -> Void) {
+  package func run(_ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { run(ClosureTask(body: $0)) }
   }
 
   /// Called by each worker inside `run`: waits until all have reached this point.
-  func synchronize() {
+  package func synchronize() {
     barrier.wait()
   }
 }
 
+/// Why a pool of workers cannot be made.
+package enum WorkerPoolError: Error, Equatable {
+  /// The count lies outside 1...`WorkerPool.maximum`.
+  case countOutOfRange(Int)
+  /// The system refused the thread of this number, from 1, with this error number.
+  case threadUnavailable(number: Int, status: Int32)
+}
+
 /// What the workers of a pool run at the same time.
-protocol PoolTask: AnyObject {
+package protocol PoolTask: AnyObject {
   /// Does the part of one worker.
   ///
   /// - Parameter barrier: Where the workers of the pool wait for one another.
@@ -98,11 +100,12 @@ private final class ClosureTask: PoolTask {
 /// What the workers are to do. Written by worker 0 only, while the others wait at the barrier.
 private final class Job: @unchecked Sendable {
   var task: (any PoolTask)?
-  private let gate = Gate()
+  /// Whether the threads go to work; nil until it is known that all of them could be started.
+  private let gate = Condition<Bool?>(nil)
 
-  func open() { gate.decide(.go) }
-  func abandon() { gate.decide(.abandon) }
-  func waitForGate() -> Bool { gate.wait() == .go }
+  func open() { gate.signal { $0 = true } }
+  func abandon() { gate.signal { $0 = false } }
+  func waitForGate() -> Bool { gate.wait { $0 } }
 
   /// Kept out of line so that the task is released before the worker reaches the next barrier.
   @inline(never)
@@ -110,28 +113,6 @@ private final class Job: @unchecked Sendable {
     guard let task else { return false }
     task.perform(worker: index, barrier: barrier)
     return true
-  }
-}
-
-/// Holds new threads back until it is known that all of them could be started.
-private final class Gate: @unchecked Sendable {
-  enum Decision { case go, abandon }
-
-  private let condition = Condition()
-  private var decision: Decision?
-
-  func decide(_ decision: Decision) {
-    condition.signal { self.decision = decision }
-  }
-
-  func wait() -> Decision {
-    var result = Decision.abandon
-    condition.wait {
-      guard let decision else { return false }
-      result = decision
-      return true
-    }
-    return result
   }
 }
 

@@ -1,7 +1,6 @@
 import Synchronization
 import Testing
-
-@testable import NeuralNetwork
+import Threads
 
 struct WorkerPoolTests {
   @Test(arguments: [1, 2, 3, 8]) func eachWorkerRunsEachJobOnce(count: Int) throws {
@@ -15,15 +14,21 @@ struct WorkerPoolTests {
   @Test func aBarrierMakesTheWritesOfEachWorkerVisibleToAll() throws {
     let count = 4
     let pool = try WorkerPool(count: count)
-    let written = AlignedBuffer<Double>(count: count)
-    let sums = AlignedBuffer<Double>(count: count)
+    let written = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
+    let sums = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
+    written.initialize(repeating: 0)
+    sums.initialize(repeating: 0)
+    defer {
+      written.deallocate()
+      sums.deallocate()
+    }
     for round in 1...300 {
       pool.run { worker in
-        written.pointer[worker] = Double(round * (worker + 1))
+        written[worker] = Double(round * (worker + 1))
         pool.synchronize()
-        sums.pointer[worker] = (0..<count).reduce(0) { $0 + written.pointer[$1] }
+        sums[worker] = (0..<count).reduce(0) { $0 + written[$1] }
       }
-      #expect(sums.elements == Array(repeating: Double(round * 10), count: count))
+      #expect(sums.allSatisfy { $0 == Double(round * 10) })
     }
   }
 
@@ -46,19 +51,10 @@ struct WorkerPoolTests {
 
   @Test func aPoolThatNeverRanEnds() throws {
     for _ in 0..<50 { _ = try WorkerPool(count: 4) }
-    #expect(networkError { _ = try WorkerPool(count: 0) }?.code == .valueOutOfRange)
-    #expect(networkError { _ = try WorkerPool(count: 257) }?.expected == "1...256")
   }
 
-  @Test func sharesAreContiguousCompleteAndEven() {
-    for (count, parts) in [(10, 3), (2, 5), (0, 2), (100, 7)] {
-      let shares = (0..<parts).map { share($0, of: count, parts: parts) }
-      #expect(shares.flatMap { Array($0) } == Array(0..<count))
-      let sizes = shares.map(\.count)
-      #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
-    }
-    let aligned = (0..<3).map { alignedShare($0, of: 100, parts: 3, alignment: 16) }
-    #expect(aligned == [0..<48, 48..<80, 80..<100])
+  @Test(arguments: [-1, 0, WorkerPool.maximum + 1]) func aCountOutsideTheRangeIsRefused(count: Int) {
+    #expect(throws: WorkerPoolError.countOutOfRange(count)) { try WorkerPool(count: count) }
   }
 
   private final class Counter: Sendable {

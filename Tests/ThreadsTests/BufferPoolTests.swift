@@ -1,6 +1,6 @@
-import BinaryIO
 import Dispatch
 import Testing
+import Threads
 
 @Suite struct BufferPoolTests {
   private func address(_ buffer: PooledBuffer) -> Int {

@@ -18,6 +18,7 @@ package final class Lock<Value>: @unchecked Sendable {
     self.value = value
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
+    // Without attributes it cannot fail on the systems we support.
     pthread_mutex_init(mutex, nil)
   }
 
@@ -31,5 +32,16 @@ package final class Lock<Value>: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&value)
+  }
+
+  /// Calls `body` again and again until it has an answer, and sleeps on `condition`, with the mutex released, after
+  /// each time that it has none.
+  func wait<Answer>(on condition: UnsafeMutablePointer<pthread_cond_t>, for body: (inout Value) -> Answer?) -> Answer {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let answer = body(&value) { return answer }
+      pthread_cond_wait(condition, mutex)
+    }
   }
 }

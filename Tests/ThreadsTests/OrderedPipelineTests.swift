@@ -1,6 +1,6 @@
-import BinaryIO
 import TestSupport
 import Testing
+import Threads
 
 /// Work that is shared, and consumed in order.
 struct OrderedPipelineTests {
@@ -136,9 +136,5 @@ struct OrderedPipelineTests {
       record.endConsuming()
     }
     #expect(record.consumed == [Int](repeating: 20, count: 11) + [3])
-  }
-
-  @Test func thereIsAtLeastOneProcessor() {
-    #expect(Processors.count >= 1)
   }
 }

@@ -10,7 +10,7 @@ package enum OrderedPipeline {
   ///
   /// `consume` is never called on two threads at once.
   /// - Throws: the failure of the first item, in their order, that failed in either function; it is the same one
-  ///   whatever the number of threads. Items behind it are not consumed.
+  ///   whatever the number of threads. Items after it are not consumed.
   package static func run<Item, Failure: Error>(
     count: Int, threads: Int, produce: (Int) throws(Failure) -> Item,
     consume: (Int, Item) throws(Failure) -> Void

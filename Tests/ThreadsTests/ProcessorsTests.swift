@@ -1,0 +1,6 @@
+import Testing
+import Threads
+
+@Test func thereIsAtLeastOneProcessorAndNoMoreThanAPoolTakes() {
+  #expect((1...WorkerPool.maximum).contains(Processors.count))
+}
