@@ -47,22 +47,25 @@ let examined: [Target] = [
 ]
 
 let computing: [Target] = [
+  library("Formatting"),
   .systemLibrary(name: "CInstructions"),
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   library("NeuralNetwork", ["CInstructions", "COpenBLAS"]),
   library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
+  library(
+    "NetworkRuns",
+    ["BinaryIO", "Formatting", "IDX", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork"]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
 
 let tools: [Target] = [
-  library("Formatting"),
   library("Pages", ["Formatting"]),
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns",
       "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
@@ -87,6 +90,7 @@ let tested: [Target] = [
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork", "TestSupport"]),
+  tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),
@@ -94,7 +98,7 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "NetworkStorage",
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "NetworkRuns", "NetworkStorage",
       "NeuralNetwork", "Pages", "TestSupport", argumentParser,
     ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
@@ -129,6 +133,7 @@ let package = Package(
       .library(name: "ModelInspection", targets: ["ModelInspection"]),
       .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
       .library(name: "NetworkStorage", targets: ["NetworkStorage"]),
+      .library(name: "NetworkRuns", targets: ["NetworkRuns"]),
       .library(name: "LossLandscape", targets: ["LossLandscape"]),
       .library(name: "IDX", targets: ["IDX"]),
       .executable(name: "nnkit", targets: ["nnkit"]),

@@ -1,9 +1,8 @@
 import ArgumentParser
+import NetworkRuns
 
 /// The root of all commands.
 struct NNKitCommand: ParsableCommand {
-  static let version = "0.1.0"
-
   /// All commands, in the order in which help pages list them.
   static var commands: [any Subcommand.Type] {
     [
@@ -15,7 +14,7 @@ struct NNKitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nnkit",
     abstract: "Train small neural networks on IDX files; keep, inspect, compare and run them.",
-    version: "nnkit \(version)",
+    version: Toolkit.generator,
     subcommands: commands)
 
   /// What a help page starts with: the example of the command that the arguments name, or those of all of them.

@@ -44,28 +44,3 @@ extension Model {
       tensors: tensors, history: history, metadata: metadata)
   }
 }
-
-extension TrainingHistory {
-  /// The history of epochs that were trained: a column for each quantity that was measured.
-  ///
-  /// - Throws: nothing; the columns have equal lengths. The type is that of the initialiser it calls.
-  public init(_ records: [EpochRecord]) throws(ModelFormatError) {
-    func column(_ name: String, _ value: (EpochRecord) -> Double?) -> Column? {
-      let values = records.map(value)
-      guard values.contains(where: { $0 != nil }) else { return nil }
-      return Column(name: name, values: values.map { $0 ?? .nan })
-    }
-    let columns = [
-      column("loss") { $0.loss },
-      column("accuracy") { $0.accuracy },
-      column("validation_loss") { $0.validationLoss },
-      column("validation_accuracy") { $0.validationAccuracy },
-      column("test_loss") { $0.testLoss },
-      column("test_accuracy") { $0.testAccuracy },
-      column("learning_rate") { $0.learningRate },
-      column("seconds") { $0.seconds },
-      column("samples") { Double($0.samples) },
-    ]
-    try self.init(columns: columns.compactMap(\.self))
-  }
-}

@@ -1,5 +1,6 @@
 import Formatting
 import ModelFormat
+import NetworkRuns
 import NetworkStorage
 import NeuralNetwork
 

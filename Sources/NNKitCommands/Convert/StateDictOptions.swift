@@ -1,5 +1,6 @@
 import ArgumentParser
 import ModelFormat
+import NetworkRuns
 
 /// What `--network` needs to know beyond the file.
 struct StateDictOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import BinaryIO
 import IDX
 import ModelFormat
+import NetworkRuns
 import NetworkStorage
 import NeuralNetwork
 
@@ -18,7 +19,7 @@ struct CommandFailure: Error, Equatable {
   let exitCode: Int32
   /// Lines below the message that show what it is about.
   private(set) var exhibit: [String] = []
-  /// The reader of standard output went away: `head` has seen enough, and nobody wants to hear of it.
+  /// The reader of standard output went away: `head` has seen enough, and no one wants to hear of it.
   private(set) var isBrokenPipe = false
 
   init(_ message: String, exitCode: Int32) {
@@ -53,6 +54,10 @@ struct CommandFailure: Error, Equatable {
       self.init("--network: " + error.summary, exitCode: ExitStatus.usage)
       exhibit = error.pointer
     case let error as NetworkStorageError: self.init(error.description, exitCode: ExitStatus.badData)
+    case let error as TrainingDataError: self = error.failure
+    case let error as TrainingPlanError: self = error.failure
+    case let error as TrainingDivergence: self = error.failure
+    case let error as PredictionError: self = error.failure
     default: self.init("internal error: \(error)", exitCode: ExitStatus.internalError)
     }
   }

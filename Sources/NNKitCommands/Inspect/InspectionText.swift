@@ -1,6 +1,7 @@
 import Formatting
 import ModelFormat
 import ModelInspection
+import NetworkRuns
 
 /// An inspection as text for people.
 struct InspectionText {
@@ -109,7 +110,8 @@ struct InspectionText {
       ])
     }
     var lines = ["\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"] + table.lines(style)
-    if let chart = LossCurve(inspection.metadata)?.chart(), !chart.isEmpty { lines += ["", "  loss"] + chart }
+    let curve = LossCurve(RunMetadata(inspection.metadata))
+    if let chart = curve?.chart(), !chart.isEmpty { lines += ["", "  loss"] + chart }
     return lines
   }
 

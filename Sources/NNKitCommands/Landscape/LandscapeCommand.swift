@@ -1,5 +1,6 @@
 import ArgumentParser
 import LossLandscape
+import NetworkRuns
 import NeuralNetwork
 
 /// `nnkit landscape`
@@ -87,25 +88,29 @@ struct LandscapeCommand: Subcommand {
   }
 
   func run() throws {
-    let files = try dataFiles()
-    let page = try PageFile(html, replacing: force, inputs: [model].compactMap(\.self) + path + files.all)
+    let files = try sampleFiles()
+    let page = try PageFile(
+      html, replacing: force, inputs: [model].compactMap(\.self) + path + (files?.paths ?? []))
     let progress = LandscapeProgress(isVisible: !quiet && outputOptions.display(.error).canRedraw)
     let report = try report(files, progress)
     progress.end()
     try outputOptions.print(report, page: page, isQuiet: quiet)
   }
 
-  private func dataFiles() throws -> LandscapeDataFiles {
-    if surface != nil { return LandscapeDataFiles(pair: nil) }
-    return try LandscapeDataFiles(folder: data, images: images, labels: labels)
+  /// The training files of a folder, or two files by name; none for a surface.
+  private func sampleFiles() throws -> SampleFiles? {
+    if surface != nil { return nil }
+    if let data { return try DataFiles(folder: data).training }
+    guard let images, let labels else { throw CommandFailure.usage("--images and --labels are missing") }
+    return SampleFiles(samples: images, targets: labels)
   }
 
-  private func report(_ files: LandscapeDataFiles, _ progress: LandscapeProgress) throws -> LandscapeReport {
-    guard let model, let pair = files.pair else {
+  private func report(_ files: SampleFiles?, _ progress: LandscapeProgress) throws -> LandscapeReport {
+    guard let model, let files else {
       let surface = surface?.value ?? .saddle
       return try LandscapeReport(surface, halfWidth: options.range ?? 1, count: options.grid)
     }
-    let source = try LandscapeSource(modelPath: model, images: pair.images, labels: pair.labels, options)
+    let source = try LandscapeSource(modelPath: model, files, options)
     return try source.report(path: path, options, progress)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IDX
 import LossLandscape
 import NeuralNetwork
 
@@ -53,25 +52,4 @@ struct LandscapeOptions: ParsableArguments {
       throw ValidationError("--threads must lie in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
     }
   }
-}
-
-/// The files with the samples to measure the loss with; none for a surface.
-struct LandscapeDataFiles {
-  let pair: (images: String, labels: String)?
-
-  init(pair: (images: String, labels: String)?) { self.pair = pair }
-
-  /// The training files of a folder, or two files by name.
-  init(folder: String?, images: String?, labels: String?) throws {
-    if let folder {
-      let training = try IDXFolder(path: folder).training
-      pair = (training.images, training.labels)
-    } else if let images, let labels {
-      pair = (images, labels)
-    } else {
-      throw CommandFailure.usage("--images and --labels are missing")
-    }
-  }
-
-  var all: [String] { pair.map { [$0.images, $0.labels] } ?? [] }
 }

@@ -1,8 +1,5 @@
-import IDX
 import LossLandscape
-import ModelExchange
-import ModelFormat
-import NetworkStorage
+import NetworkRuns
 import NeuralNetwork
 
 /// A model, samples and a loss that fit one another.
@@ -15,21 +12,13 @@ struct LandscapeSource {
   private let available: Int
   private let dropped: Int
 
-  init(modelPath: String, images: String, labels: String, _ options: LandscapeOptions) throws {
+  init(modelPath: String, _ files: SampleFiles, _ options: LandscapeOptions) throws {
     path = modelPath
-    self.images = images
-    let model = try ModelFiles.open(modelPath)
-    network = try Self.network(of: model, path: modelPath)
-    let topology = model.topology ?? Topology(inputShape: network.inputShape, layers: [])
-    guard topology.preprocessing.scale.isFinite, topology.preprocessing.offset.isFinite else {
-      throw CommandFailure.badData(
-        "\(modelPath): expected a finite preprocessing, found scale \(topology.preprocessing.scale), "
-          + "offset \(topology.preprocessing.offset)")
-    }
-    loss = try Self.loss(of: topology, path: modelPath, chosen: options.loss?.value)
-    let samples = try LandscapeSamples(
-      files: (modelPath, images, labels), network, loss, topology.preprocessing,
-      missing: InputPreparation.missingValues(model.metadata))
+    images = files.samples
+    let model = try LoadedNetwork(contentsOf: modelPath)
+    network = model.network
+    loss = try options.loss?.value ?? model.loss
+    let samples = try EvaluationSamples(files, for: model, loss: loss)
     available = samples.dataset.count
     dropped = samples.dropped
     dataset = try samples.dataset.evenlySpaced(limit: options.samples ?? 1000)
@@ -43,7 +32,7 @@ struct LandscapeSource {
     let total = options.grid * options.grid
     let landscape = try plane.landscape(
       of: dataset, loss: loss, halfWidth: options.range, count: options.grid,
-      threads: options.threads ?? Processors.count
+      threads: options.threads ?? DefaultThreads.count
     ) { progress.show(done: $0, of: total) }
     guard landscape.grid.finiteRange != nil else {
       throw CommandFailure.badData("\(images): the loss is nowhere finite; look for damaged input values")
@@ -69,7 +58,7 @@ struct LandscapeSource {
   }
 
   private func checkpoint(_ file: String) throws -> Network<Float> {
-    let other = try Self.network(of: try ModelFiles.open(file), path: file)
+    let other = try LoadedNetwork(contentsOf: file).network
     guard other.inputShape == network.inputShape, other.layers == network.layers else {
       throw CommandFailure.badData("\(file): expected the layers of \(path), found others")
     }
@@ -79,24 +68,5 @@ struct LandscapeSource {
   /// What fails because of the values of a file is said with its name.
   private func failing<Value>(_ place: String, _ body: () throws(NetworkError) -> Value) throws -> Value {
     do throws(NetworkError) { return try body() } catch { throw CommandFailure.badData("\(place): \(error)") }
-  }
-
-  private static func network(of model: any ModelFile, path: String) throws -> Network<Float> {
-    do { return try Network<Float>(model) } catch let error as NetworkStorageError {
-      throw CommandFailure.badData("\(path): the network cannot be built: \(error)")
-    }
-  }
-
-  private static func loss(of topology: Topology, path: String, chosen: Loss?) throws -> Loss {
-    if let chosen { return chosen }
-    guard let name = topology.loss else {
-      throw CommandFailure.usage("\(path) does not say what loss it was trained with: give --loss")
-    }
-    guard let loss = Loss(rawValue: name) else {
-      throw CommandFailure.badData(
-        "\(path): expected a loss out of \(Loss.allCases.map(\.rawValue).joined(separator: ", ")), "
-          + "found \(name.debugDescription); give --loss")
-    }
-    return loss
   }
 }

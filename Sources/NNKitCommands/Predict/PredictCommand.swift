@@ -1,8 +1,9 @@
 import ArgumentParser
 import BinaryIO
+import Formatting
 import IDX
 import ModelFormat
-import NetworkStorage
+import NetworkRuns
 import NeuralNetwork
 
 /// `nnkit predict`
@@ -91,34 +92,43 @@ struct PredictCommand: Subcommand {
       throw CommandFailure.usage(
         "IDX is binary: give --output a file, or send standard output somewhere else")
     }
-    let predictor = try Predictor(modelPath: model, threads: threads)
+    let predictor = try Predictor(contentsOf: model, threads: threads)
     var reader = try IDXReader(path: images)
-    try predictor.check(reader.header, path: images)
-    if let warning = predictor.warning(about: reader.header, path: images) {
+    try predictor.check(reader.header, samples: images)
+    if let warning = warning(predictor, about: reader.header) {
       Terminal.logLine(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal).yellow(warning))
     }
     let truth = try labels.map { try predictor.loadTruth(path: $0, count: reader.header.itemCount) }
-    let form = try predictor.form(top: top, truth: truth)
+    let form = try PredictionForm(predictor, top: top, truth: truth)
 
     var sink = try OutputSink(path: output, replacing: force)
     var writer = chosenFormat.makeWriter(form, count: reader.header.itemCount)
-    var evaluation = truth.map { PredictionEvaluation($0, form: form, predictor: predictor) }
+    var evaluation = truth.map { PredictionEvaluation($0, predictor: predictor) }
     var index = 0
     try sink.write(writer.beginning())
     while let piece = try reader.readItems(maximumCount: Predictor.pieceSize) {
       let inputs = try predictor.prepare(piece, firstIndex: index)
-      let outputs = try predictor.predict(inputs, form, firstIndex: index)
+      let outputs = try predictor.predict(inputs, asClasses: form.isClassifier, firstIndex: index)
       try sink.write(writer.rows(outputs, firstIndex: index))
       index += outputs.rows
-      try evaluation?.add(outputs, of: inputs, by: predictor)
+      try evaluation?.add(outputs, of: inputs)
     }
     try sink.finish()
-    if let evaluation { try show(evaluation) }
+    if let evaluation { try show(evaluation.report(), form) }
   }
 
-  private func show(_ evaluation: PredictionEvaluation) throws {
+  /// Values of another kind than the model was trained on are prepared as if they were of that kind.
+  private func warning(_ predictor: Predictor, about header: IDXHeader) -> String? {
+    guard let trainedOn = predictor.trainedOn, trainedOn != "\(header.elementType)" else { return nil }
+    let factor = predictor.preprocessing.scale
+    let scale = factor == 1 ? "as they are" : "multiplied by \(Text.factor(factor))"
+    return "warning: \(model) was trained on \(trainedOn) values, and \(images) holds \(header.elementType) values; "
+      + "they are used \(scale)"
+  }
+
+  private func show(_ evaluation: PredictionEvaluation.Report, _ form: PredictionForm) throws {
     let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
-    let (text, document) = try evaluation.report(style)
+    let (text, document) = evaluation.forms(form, style)
     Terminal.log(text)
     if let report {
       var file = try OutputSink(path: report, replacing: force)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkRuns
 import NeuralNetwork
 
 /// The forms that predictions are written in.
@@ -31,6 +32,31 @@ struct PredictionForm {
   let top: Int
   /// The true answers, when they are known.
   let truth: Truth?
+
+  init(classNames: [String], outputs: Int, isClassifier: Bool, top: Int, truth: Truth?) {
+    self.classNames = classNames
+    self.outputs = outputs
+    self.isClassifier = isClassifier
+    self.top = top
+    self.truth = truth
+  }
+
+  /// What is written of each sample.
+  ///
+  /// - Throws: `CommandFailure` if there are not as many classes as are to be shown.
+  init(_ predictor: Predictor, top: Int, truth: Truth?) throws(CommandFailure) {
+    let meaning = predictor.meaning
+    let isClassifier = meaning.isClassification(truth)
+    guard top == 1 || isClassifier else {
+      throw .usage("--top needs a classifier, and the outputs of \(predictor.name) are numbers")
+    }
+    guard top <= meaning.classes else {
+      throw .usage("--top \(top): \(predictor.name) has only \(meaning.classes) classes")
+    }
+    self.init(
+      classNames: predictor.classNames, outputs: isClassifier ? meaning.classes : meaning.outputs,
+      isClassifier: isClassifier, top: top, truth: truth)
+  }
 
   /// The true classes, when they are known.
   var labels: [Int]? { truth?.labels }

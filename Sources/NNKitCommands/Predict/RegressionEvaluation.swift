@@ -1,4 +1,5 @@
 import Formatting
+import NetworkRuns
 import NeuralNetwork
 
 /// An evaluation of a regression as text for people.

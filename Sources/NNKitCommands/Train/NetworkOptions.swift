@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkRuns
 import NeuralNetwork
 
 /// What the network looks like.
@@ -46,26 +47,11 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  /// The layers for samples of a shape, the last one with as many outputs as the task has.
-  func layers(inputShape: [Int], task: TrainingTask, loss: Loss) throws -> [LayerSpecification] {
-    guard let network else {
-      let inner = (hidden?.widths ?? []).flatMap { [.affine(outputs: $0), (activation ?? .relu).layer] }
-      return inner + [.affine(outputs: task.outputs), task.outputLayer(for: loss)]
-    }
-    let text = try NetworkText(network)
-    let outputs = try text.outputShape(inputShape: inputShape).reduce(1, *)
-    guard task.allows(outputs: outputs, loss: loss) else {
-      throw text.error(
-        atLayer: text.layers.count - 1, expected: task.outputsInWords, found: "\(outputs)")
-    }
-    guard let last = loss.outputLayer, text.layers.last != last else { return text.layers }
-    return text.layers + [last]
-  }
-
-  /// The initialiser that was asked for, or the one that keeps the variance of activations steady from layer to layer.
-  func initializer(for layers: [LayerSpecification]) -> Initializer {
-    if let initializer { return initializer.initializer }
-    guard network != nil else { return (activation ?? .relu).initializer }
-    return layers.contains { ["relu", "leakyrelu", "gelu"].contains($0.kind) } ? .he : .xavier
+  /// The network as training takes it.
+  ///
+  /// - Throws: `NetworkTextError`, which `validate()` has shown there is no reason for.
+  func design() throws(NetworkTextError) -> NetworkDesign {
+    if let network { return .layers(try NetworkText(network)) }
+    return .hidden(hidden?.widths ?? [], activation ?? .relu)
   }
 }

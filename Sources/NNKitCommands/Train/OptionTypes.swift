@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import NetworkRuns
 import NeuralNetwork
 
 /// One of the named cases of a type that knows nothing of command lines.
@@ -16,40 +17,23 @@ struct Named<Value: RawRepresentable<String> & CaseIterable & Sendable>: Express
   static var allValueStrings: [String] { Value.allCases.map(\.rawValue) }
 }
 
-/// The activation of hidden layers.
-enum Activation: String, CaseIterable, ExpressibleByArgument {
-  case sigmoid, relu, tanh, identity
-
-  var layer: LayerSpecification {
-    switch self {
-    case .sigmoid: .sigmoid
-    case .relu: .relu
-    case .tanh: .tanh
-    case .identity: .identity
-    }
-  }
-
-  /// The initialiser that keeps the variance of activations steady from layer to layer.
-  var initializer: Initializer { self == .relu ? .he : .xavier }
-}
+extension Activation: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {}
 
 /// `--initializer`: xavier, he, or normal:0.01.
 struct InitializerOption {
   let initializer: Initializer
 
   init(_ argument: String) throws {
-    switch argument {
-    case "xavier": initializer = .xavier
-    case "he": initializer = .he
-    default:
-      guard argument.hasPrefix("normal:"), let deviation = Double(argument.dropFirst(7)) else {
-        throw ValidationError("expected xavier, he, or normal: with a standard deviation, as in normal:0.01")
-      }
+    guard let initializer = Initializer(text: argument) else {
+      throw ValidationError("expected xavier, he, or normal: with a standard deviation, as in normal:0.01")
+    }
+    if case .normal(let deviation) = initializer {
       guard deviation >= 0, Float(deviation).isFinite, deviation == 0 || Float(deviation) > 0 else {
         throw ValidationError("the standard deviation must be a number of at least 0 that Float can hold")
       }
-      initializer = .normal(standardDeviation: deviation)
     }
+    self.initializer = initializer
   }
 }
 

@@ -1,15 +1,6 @@
 import ArgumentParser
+import NetworkRuns
 import NeuralNetwork
-
-/// `--normalize`: how raw input values are scaled.
-enum Normalization: String, CaseIterable, ExpressibleByArgument {
-  /// Not at all.
-  case none
-  /// The least value of the training data becomes 0, the greatest 1.
-  case range
-  /// The values of the training data get the mean 0 and the standard deviation 1.
-  case standard
-}
 
 /// What is done to raw input values before the network sees them.
 struct PreparationOptions: ParsableArguments {
@@ -26,4 +17,7 @@ struct PreparationOptions: ParsableArguments {
       "What becomes of missing input values, NaN: refuse, zero (the network sees 0), drop (their samples are left out).",
       valueName: "how"))
   var missing = Named(MissingValues.refuse)
+
+  /// The preparation as training takes it.
+  var preparation: InputPreparation { InputPreparation(normalization: normalize, missing: missing.value) }
 }

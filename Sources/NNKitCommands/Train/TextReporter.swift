@@ -1,4 +1,5 @@
 import Formatting
+import NetworkRuns
 import NeuralNetwork
 
 /// Lines for people on standard error: one per epoch, and on a terminal a bar while an epoch runs.
@@ -30,8 +31,8 @@ final class TextReporter: TrainingReporter {
     epochStart = clock.now
   }
 
-  private func warn(_ warnings: [String]) {
-    for warning in warnings { Terminal.logLine(style.yellow("warning: \(warning)")) }
+  private func warn(_ warnings: [TrainingWarning]) {
+    for warning in warnings { Terminal.logLine(style.yellow("warning: \(warning.text)")) }
   }
 
   private func describe(_ plan: TrainingPlan) {
@@ -131,7 +132,7 @@ final class TextReporter: TrainingReporter {
         "saved \(Text.counted(checkpoints?.count ?? 0, "model")) of the way, \(Text.escaped(first))"
           + (last == first ? "" : " to \(Text.escaped(last))"))
     }
-    warn(plan.warnings(behind: records))
+    warn(plan.warnings(after: records))
     guard !isQuiet, !interrupted else { return }
     if let bestEpoch {
       Terminal.logLine(

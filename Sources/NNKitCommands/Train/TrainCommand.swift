@@ -2,7 +2,7 @@ import ArgumentParser
 import BinaryIO
 import Formatting
 import ModelFormat
-import NetworkStorage
+import NetworkRuns
 import NeuralNetwork
 
 /// `nnkit train`
@@ -67,21 +67,15 @@ struct TrainCommand: Subcommand {
 
   func run() throws {
     try FileSystem.checkWritable(output, replacing: force)
-    let paths = try files.paths(folder: data)
-    try OutputCheck.checkInputsAreKept("--output", output, inputs: paths.all)
+    let sources = try files.files(folder: data)
+    try OutputCheck.checkInputsAreKept("--output", output, inputs: sources.paths)
     if output == "-", Terminal.standardOutputIsTerminal {
       throw CommandFailure.usage(
         "a model is binary: give --output a file, or send standard output somewhere else")
     }
-    let sources = try paths.load()
-    let seed = training.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
     let plan = try TrainingPlan(
-      sources, preparation: preparation, network: network, training: training, seed: seed)
-    let checkpoints = try saveEvery.map { interval in
-      let places = CheckpointPaths(output: output, interval: interval, epochs: plan.epochCount)
-      try places.check(output: output, inputs: paths.all, replacing: force)
-      return Checkpoints(places, replacing: force)
-    }
+      TrainingData(sources, preparation: preparation.preparation), training.settings(network))
+    let checkpoints = try checkpoints(of: plan, inputs: sources.paths)
     let reporter: any TrainingReporter =
       outputOptions.json
       ? JSONReporter()
@@ -89,57 +83,39 @@ struct TrainCommand: Subcommand {
         isQuiet: quiet,
         isTerminal: Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb",
         style: outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal))
-    try train(plan, checkpoints, reporter)
+    // Data, loss and network may still turn out not to fit: before anything is said of the run.
+    try train(TrainingRun(plan, checkpoints: checkpoints), reporter)
   }
 
-  private func train(_ plan: TrainingPlan, _ checkpoints: Checkpoints?, _ reporter: any TrainingReporter) throws {
-    var checkpoints = checkpoints
-    // Data, loss and network may still turn out not to fit: before anything is said of the run.
-    let trainer = try plan.makeTrainer()
-    try reporter.started(plan)
+  /// The models of the way, if they are to be kept; refuses a run whose models would replace a file without leave, an
+  /// input, or the trained model.
+  private func checkpoints(of plan: TrainingPlan, inputs: [String]) throws -> Checkpoints? {
+    guard let saveEvery else { return nil }
+    let paths = CheckpointPaths(output: output, interval: saveEvery, epochs: plan.epochCount)
+    try FileSystem.checkWritable(paths.path(ofEpoch: 0), replacing: force)
+    for path in try paths.existingFiles() {
+      try FileSystem.checkWritable(path, replacing: force)
+      try OutputCheck.checkInputsAreKept("--save-every", path, inputs: inputs)
+      try OutputCheck.checkOutputsDiffer(("--save-every", path), ("--output", output))
+    }
+    return Checkpoints(paths, replacing: force)
+  }
+
+  private func train(_ run: TrainingRun, _ reporter: any TrainingReporter) throws {
+    try reporter.started(run.plan)
     Interruption.install()
-    var records: [EpochRecord] = []
-    var curve: LossCurve?
     var failure: (any Error)?
-    // The network is copied for a model that is saved, and for no other.
-    func keep(_ network: @autoclosure () -> Network<Float>) {
-      checkpoints?.save(afterEpoch: records.count) {
-        try plan.model(of: network(), records: records, curve: curve, outcome: .finished, bestEpoch: nil)
-      }
-    }
-    keep(plan.network)
-    if let failure = checkpoints?.failure { throw failure }
-    let outcome = try trainer.run(
-      progress: { progress in
-        if curve == nil { curve = LossCurve(iterations: progress.totalIterations) }
-        curve?.add(progress.loss)
-        reporter.progressed(progress)
-      },
+    let trained = try run.run(
+      progress: reporter.progressed, shouldStop: { Interruption.isRequested },
       epochEnded: { record in
-        records.append(record)
-        keep(trainer.network)
-        do { try reporter.epochEnded(record, of: plan) } catch { failure = failure ?? error }
-      },
-      shouldStop: { Interruption.isRequested })
-    if case .diverged(let epoch, let iteration, let loss) = outcome {
-      // A mini-batch whose loss is not finite changes no weight.
-      let hasLearned = iteration > 1 || trainer.network.parameters != plan.network.parameters
-      let saved = checkpoints?.saved.last.map { "\($0) is the last model that was saved" } ?? "nothing was saved"
-      let place = "epoch \(epoch), mini-batch \(iteration)"
-      throw CommandFailure.badData(
-        "the loss or a weight became \(Text.nonFinite(loss)) in \(place)\(hasLearned ? "" : ", before any weight had changed"); "
-          + "\(saved). \(plan.advice(onDivergenceAfterLearning: hasLearned))")
-    }
-    let interrupted = if case .stopped = outcome { true } else { false }
-    let bestEpoch = interrupted ? nil : trainer.bestEpoch
-    let model = try plan.model(
-      of: trainer.network, records: records, curve: curve, outcome: outcome, bestEpoch: bestEpoch)
-    try model.save(to: output, replacing: force)
-    // What was learned is safe now; only then does it matter that nobody may be listening any more.
-    if let failure = failure ?? checkpoints?.failure { throw failure }
+        do { try reporter.epochEnded(record, of: run.plan) } catch { failure = failure ?? error }
+      })
+    try trained.model.save(to: output, replacing: force)
+    // What was learned is safe now; only then does it matter that no one may be listening any more.
+    if let failure = failure ?? run.checkpointFailure { throw failure }
     try reporter.ended(
-      output: output, records: records, curve: curve, plan: plan, interrupted: interrupted, bestEpoch: bestEpoch,
-      checkpoints: checkpoints?.saved)
-    if interrupted { throw ExitCode(ExitStatus.interrupted) }
+      output: output, records: trained.records, curve: trained.curve, plan: run.plan,
+      interrupted: trained.isInterrupted, bestEpoch: trained.bestEpoch, checkpoints: run.checkpoints?.saved)
+    if trained.isInterrupted { throw ExitCode(ExitStatus.interrupted) }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import IDX
+import NetworkRuns
 import NeuralNetwork
 
 /// Where training and test data come from.
@@ -40,32 +40,12 @@ struct DataFileOptions: ParsableArguments {
   }
 
   /// The files to read; `validate(folder:)` has made sure that there are some.
-  func paths(folder: String?) throws -> DataFilePaths {
-    if let folder {
-      let files = try IDXFolder(path: folder)
-      return DataFilePaths(
-        training: (files.training.images, files.training.labels), test: files.test.map { ($0.images, $0.labels) })
-    }
+  func files(folder: String?) throws -> DataFiles {
+    if let folder { return try DataFiles(folder: folder) }
     guard let images, let labels else { throw CommandFailure.usage("--images and --labels are missing") }
-    guard let testImages, let testLabels else { return DataFilePaths(training: (images, labels), test: nil) }
-    return DataFilePaths(training: (images, labels), test: (testImages, testLabels))
-  }
-}
-
-/// The files of training and test data.
-struct DataFilePaths {
-  typealias Pair = (images: String, labels: String)
-
-  let training: Pair
-  let test: Pair?
-
-  var all: [String] { [training, test].compactMap(\.self).flatMap { [$0.images, $0.labels] } }
-
-  func load() throws -> (training: IDXSupervisedSamples, test: IDXSupervisedSamples?) {
-    (
-      try IDXSupervisedSamples(samplesPath: training.images, targetsPath: training.labels),
-      try test.map { try IDXSupervisedSamples(samplesPath: $0.images, targetsPath: $0.labels) }
-    )
+    let training = SampleFiles(samples: images, targets: labels)
+    guard let testImages, let testLabels else { return DataFiles(training: training) }
+    return DataFiles(training: training, test: SampleFiles(samples: testImages, targets: testLabels))
   }
 }
 
@@ -150,4 +130,23 @@ struct TrainingOptions: ParsableArguments {
   }
 
   var duration: TrainingDuration { iterations.map { .iterations($0) } ?? .epochs(epochs ?? 10) }
+
+  /// All settings of a run, for a network.
+  func settings(_ network: NetworkOptions) throws -> TrainingSettings {
+    var settings = TrainingSettings(network: try network.design(), duration: duration)
+    if let seed { settings.seed = seed }
+    settings.initializer = network.initializer?.initializer
+    settings.loss = loss?.value
+    settings.optimizer = optimization.configuredOptimizer
+    settings.learningRate = optimization.learningRate
+    settings.schedule = try optimization.configuredSchedule()
+    settings.weightDecay = optimization.weightDecay
+    settings.clipping = optimization.clipping
+    settings.batchSize = batchSize
+    settings.sampling = sampling.value
+    settings.validationShare = validationSplit
+    settings.patience = earlyStopping
+    settings.threads = threads
+    return settings
+  }
 }

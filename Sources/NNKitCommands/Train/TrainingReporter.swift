@@ -1,4 +1,5 @@
 import Formatting
+import NetworkRuns
 import NeuralNetwork
 
 /// Tells of a training run, in one form or another.
@@ -6,7 +7,7 @@ protocol TrainingReporter: AnyObject {
   func started(_ plan: TrainingPlan) throws
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
-  /// - Parameter checkpoints: the files of the way that were saved; nil if nobody asked for them.
+  /// - Parameter checkpoints: the files of the way that were saved; nil if no one asked for them.
   func ended(
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
     bestEpoch: Int?, checkpoints: [String]?
@@ -72,8 +73,8 @@ final class JSONReporter: TrainingReporter {
   }
 
   /// Warnings are for people, and have their place on standard error.
-  private func warn(_ warnings: [String]) {
-    for warning in warnings { Terminal.logLine("warning: \(warning)") }
+  private func warn(_ warnings: [TrainingWarning]) {
+    for warning in warnings { Terminal.logLine("warning: \(warning.text)") }
   }
 
   func progressed(_ progress: TrainingProgress) {}
@@ -92,7 +93,7 @@ final class JSONReporter: TrainingReporter {
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
     bestEpoch: Int?, checkpoints: [String]?
   ) throws {
-    warn(plan.warnings(behind: records))
+    warn(plan.warnings(after: records))
     try Terminal.output(
       JSONOutput.line(
         End(

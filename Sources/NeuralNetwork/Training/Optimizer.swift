@@ -52,6 +52,26 @@ public enum Optimizer: Sendable, Equatable {
     }
   }
 
+  /// The same optimiser with other settings.
+  ///
+  /// - Parameter setting: The new value of a setting by its name; nil leaves it as it is.
+  public func with(_ setting: (String) -> Double?) -> Optimizer {
+    switch self {
+    case .sgd: .sgd
+    case .momentum(let momentum): .momentum(setting("momentum") ?? momentum)
+    case .nesterov(let momentum): .nesterov(setting("momentum") ?? momentum)
+    case .adagrad(let epsilon): .adagrad(epsilon: setting("epsilon") ?? epsilon)
+    case .rmsprop(let decay, let epsilon):
+      .rmsprop(decay: setting("decay") ?? decay, epsilon: setting("epsilon") ?? epsilon)
+    case .adam(let beta1, let beta2, let epsilon):
+      .adam(
+        beta1: setting("beta1") ?? beta1, beta2: setting("beta2") ?? beta2, epsilon: setting("epsilon") ?? epsilon)
+    case .adamw(let beta1, let beta2, let epsilon):
+      .adamw(
+        beta1: setting("beta1") ?? beta1, beta2: setting("beta2") ?? beta2, epsilon: setting("epsilon") ?? epsilon)
+    }
+  }
+
   /// Which optimiser this is.
   public var name: Name {
     switch self {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkRuns
 import NeuralNetwork
 import Testing
 
@@ -52,7 +53,8 @@ struct OptionTypeTests {
 
   @Test func layersFollowFromTheOptions() throws {
     func layers(_ arguments: [String], loss: Loss = .crossEntropy) throws -> [LayerSpecification] {
-      try NetworkOptions.parse(arguments).layers(inputShape: [4, 4], task: .classification(classes: 7), loss: loss)
+      try NetworkOptions.parse(arguments).design().layers(
+        inputShape: [4, 4], task: .classification(classes: 7), loss: loss)
     }
     #expect(
       try layers(["--hidden", "5,3", "--activation", "tanh"]) == [
@@ -71,9 +73,8 @@ struct OptionTypeTests {
 
   @Test func initializersFollowFromTheOptions() throws {
     func initializer(_ arguments: [String]) throws -> Initializer {
-      let options = try NetworkOptions.parse(arguments)
-      return options.initializer(
-        for: try options.layers(inputShape: [4, 4], task: .classification(classes: 7), loss: .crossEntropy))
+      let settings = try TrainingOptions.parse([]).settings(NetworkOptions.parse(arguments))
+      return settings.initializer ?? settings.network.initializer
     }
     #expect(try initializer([]) == .he)
     #expect(try initializer(["--hidden", "3", "--activation", "sigmoid"]) == .xavier)

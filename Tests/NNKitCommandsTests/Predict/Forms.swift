@@ -1,3 +1,4 @@
+import NetworkRuns
 import NeuralNetwork
 
 @testable import NNKitCommands

@@ -1,0 +1,43 @@
+import BinaryIO
+import Formatting
+import NeuralNetwork
+
+extension TrainingPlan {
+  /// Addresses that are hardly any memory, but count where they are limited (`ulimit -v`): for each thread a buffer of
+  /// the matrix products, 128 MiB, an arena of the allocator, 64 MiB, and its stack; and besides, what compresses the
+  /// model. OpenBLAS asks for its buffers again and again, for ever, where there are none.
+  private static func addressSpace(threads: Int) -> Int { threads * (200 << 20) + (64 << 20) }
+
+  /// Refuses a network whose training or saving the memory would not suffice for. Otherwise the program would end by a
+  /// signal, perhaps after hours of training.
+  ///
+  /// - Parameter splits: whether samples are set aside, which copies them all.
+  static func checkMemory(
+    for layers: [LayerSpecification], data: TrainingData, configuration: TrainingConfiguration, splits: Bool
+  ) throws {
+    let count = data.training.count
+    var needed: Int
+    do {
+      needed = try Trainer<Float>.memoryEstimate(
+        inputShape: data.inputShape, layers: layers, samples: count,
+        evaluationSamples: (data.test?.count ?? 0) + (splits ? count : 0), configuration: configuration)
+      needed = sum(needed, try savingMemory(inputShape: data.inputShape, layers: layers))
+      if splits { needed = sum(needed, count * data.bytesPerSample) }
+    } catch { throw networkFailure(error) }
+    let addressSpace = addressSpace(threads: configuration.threads)
+    guard !AvailableMemory.has(byteCount: needed, addressSpace: addressSpace) else { return }
+    throw TrainingPlanError.notEnoughMemory(
+      needed: needed, available: AvailableMemory.largest(addressSpace: addressSpace), threads: configuration.threads)
+  }
+
+  /// What the model takes that is saved, besides the network that it is made from: all tensors as bytes, and the values
+  /// of one.
+  private static func savingMemory(inputShape: [Int], layers: [LayerSpecification]) throws(NetworkError) -> Int {
+    let counts = try
+      (Network<Float>.parameterEntries(inputShape: inputShape, layers: layers)
+      + Network<Float>.runningStatisticsEntries(inputShape: inputShape, layers: layers)).map(\.range.count)
+    return (counts.reduce(0, +) + (counts.max() ?? 0)) * MemoryLayout<Float>.stride
+  }
+
+  private static func sum(_ a: Int, _ b: Int) -> Int { CheckedArithmetic.sum(a, b) ?? .max }
+}
