@@ -65,13 +65,13 @@ let tools: [Target] = [
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns",
-      "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
+      "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
     "nnkit-bench",
-    ["BinaryIO", "IDX", "ModelExchange", "ModelFormat", "ModelInspection", "NeuralNetwork", argumentParser],
+    ["BinaryIO", "ModelExchange", "ModelFormat", "ModelInspection", "NetworkRuns", "NeuralNetwork", argumentParser],
     exclude: ["Peers"]),
 ]
 
@@ -91,6 +91,13 @@ let tested: [Target] = [
   tests(of: "NeuralNetwork", ["IDX", "TestSupport"]),
   tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
+  // Built as a client builds them, without our stricter settings.
+  .executableTarget(
+    name: "PredictExample", dependencies: ["IDX", "NetworkRuns"], path: "Tests/Examples/PredictExample"),
+  .executableTarget(
+    name: "TrainExample", dependencies: ["ModelFormat", "NetworkRuns"], path: "Tests/Examples/TrainExample"),
+  .testTarget(
+    name: "ExamplesTests", dependencies: ["PredictExample", "TestSupport", "TrainExample"], swiftSettings: strict),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["TestSupport"]),
   tests(of: "Formatting"),

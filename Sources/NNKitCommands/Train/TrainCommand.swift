@@ -106,10 +106,10 @@ struct TrainCommand: Subcommand {
     Interruption.install()
     var failure: (any Error)?
     let trained = try run.run(
-      progress: reporter.progressed, shouldStop: { Interruption.isRequested },
       epochEnded: { record in
         do { try reporter.epochEnded(record, of: run.plan) } catch { failure = failure ?? error }
-      })
+      },
+      progress: reporter.progressed, shouldStop: { Interruption.isRequested })
     try trained.model.save(to: output, replacing: force)
     // What was learned is safe now; only then does it matter that no one may be listening any more.
     if let failure = failure ?? run.checkpointFailure { throw failure }

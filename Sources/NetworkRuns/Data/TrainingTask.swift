@@ -1,5 +1,4 @@
 import Formatting
-import Formatting
 import IDX
 public import NeuralNetwork
 

@@ -47,14 +47,14 @@ public final class TrainingRun {
   /// Trains until the plan is fulfilled, patience is at an end, or `shouldStop` says so.
   ///
   /// - Parameters:
+  ///   - epochEnded: Called after each epoch.
   ///   - progress: Called after each mini-batch; should return quickly.
   ///   - shouldStop: Asked after each mini-batch and each epoch.
-  ///   - epochEnded: Called after each epoch.
   /// - Throws: `TrainingDivergence` when the loss or a weight is no longer finite; what saving the model of the start
   ///   throws; `NetworkError` with the code `threadUnavailable`.
   public func run(
-    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false },
-    epochEnded: (EpochRecord) -> Void = { _ in }
+    epochEnded: (EpochRecord) -> Void = { _ in }, progress: (TrainingProgress) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws -> TrainedModel {
     if curve == nil { saveCheckpoint(of: plan.network) }
     if let failure = checkpoints?.failure { throw failure }

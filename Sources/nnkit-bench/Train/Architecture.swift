@@ -1,5 +1,5 @@
 import ArgumentParser
-import NeuralNetwork
+import NetworkRuns
 
 /// `--arch`: the widths of a network from its input to its output, 784-50-10.
 struct Architecture: ExpressibleByArgument {
@@ -20,22 +20,6 @@ struct Architecture: ExpressibleByArgument {
   var inputs: Int { widths[0] }
   var outputs: Int { widths[widths.count - 1] }
 
-  /// An affine layer for each step from width to width, with activations between them.
-  func layers(_ activation: Activation) -> [LayerSpecification] {
-    widths.dropFirst().flatMap { [activation.layer, .affine(outputs: $0)] }.dropFirst().map(\.self)
-  }
-}
-
-/// `--activation`: what stands between affine layers.
-enum Activation: String, CaseIterable, ExpressibleByArgument {
-  case sigmoid, relu, tanh, identity
-
-  var layer: LayerSpecification {
-    switch self {
-    case .sigmoid: .sigmoid
-    case .relu: .relu
-    case .tanh: .tanh
-    case .identity: .identity
-    }
-  }
+  /// A network with these widths, and activations between its affine layers.
+  func design(_ activation: Activation) -> NetworkDesign { .hidden(Array(widths[1..<widths.count - 1]), activation) }
 }

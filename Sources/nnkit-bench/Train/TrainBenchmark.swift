@@ -1,10 +1,11 @@
 import BinaryIO
+import NetworkRuns
 import NeuralNetwork
 
 /// Measures how long an epoch of training takes, and how near that is to what the machine could do.
 struct TrainBenchmark {
-  /// All layers but the softmax behind them.
-  let layers: [LayerSpecification]
+  /// What the network looks like.
+  let design: NetworkDesign
   let optimizer: Optimizer
   let learningRate: Double
   let batchSize: Int
@@ -13,7 +14,7 @@ struct TrainBenchmark {
   /// Nil for as many as `nnkit train` would take.
   let threads: Int?
 
-  /// How often products are run before training, and again behind it.
+  /// How often products are run before training, and again after it.
   private static var peakRepeats: Int { 10 }
 
   /// Trains from a start that follows from the seed, as `nnkit train` does with the same options.
@@ -21,7 +22,10 @@ struct TrainBenchmark {
   /// - Throws: `NetworkError` if data and layers do not fit one another, or for a setting out of range;
   ///   `BenchmarkFailure` if training diverges.
   func report(on data: TrainingData) throws -> TrainReport {
-    let network = try network(for: data)
+    let layers = try design.layers(inputShape: data.inputShape, task: data.task, loss: .crossEntropy)
+    var generator = RandomGenerator(seed: seed)
+    let network = try Network<Float>(
+      inputShape: data.inputShape, layers: layers, initializer: design.initializer, generator: &generator)
     let threads =
       try threads
       ?? ThreadChoice.threads(
@@ -36,26 +40,18 @@ struct TrainBenchmark {
     let peakBefore = try MatrixProductSpeed.measure(threads: threads, repeats: Self.peakRepeats)
     var records: [EpochRecord] = []
     let outcome = try trainer.run(epochEnded: { records.append($0) })
-    let peakBehind = try MatrixProductSpeed.measure(threads: threads, repeats: Self.peakRepeats)
+    let peakAfter = try MatrixProductSpeed.measure(threads: threads, repeats: Self.peakRepeats)
     guard outcome == .finished, let last = records.last else {
       throw BenchmarkFailure(description: "training diverged; try a smaller --learning-rate than \(learningRate)")
     }
     let trained = trainer.network
     let operations = ProductOperations(of: network.layerDescriptions)
     return TrainReport(
-      network: NetworkText.text(of: layers), optimizer: optimizer.name.rawValue, learningRate: learningRate,
+      network: NetworkText.text(of: layers.dropLast()), optimizer: optimizer.name.rawValue, learningRate: learningRate,
       batchSize: batchSize, epochs: epochs, seed: seed, threads: threads, samples: data.training.count,
       secondsPerEpoch: records.map(\.seconds), loss: last.loss,
       testAccuracy: try data.test.flatMap { try trained.evaluate($0, loss: .crossEntropy, threads: threads).accuracy },
       productOperations: Double(operations.total) * Double(data.training.count) / 1e9,
-      peak: max(peakBefore, peakBehind) / 1e9)
-  }
-
-  private func network(for data: TrainingData) throws -> Network<Float> {
-    let rectifies = layers.contains { ["relu", "leakyrelu", "gelu"].contains($0.kind) }
-    var generator = RandomGenerator(seed: seed)
-    return try Network(
-      inputShape: data.inputShape, layers: layers + [.softmax], initializer: rectifies ? .he : .xavier,
-      generator: &generator)
+      peak: max(peakBefore, peakAfter) / 1e9)
   }
 }

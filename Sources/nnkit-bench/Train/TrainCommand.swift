@@ -1,5 +1,6 @@
 public import ArgumentParser
-import NeuralNetwork
+public import NetworkRuns
+public import NeuralNetwork
 
 /// `nnkit-bench train`
 struct TrainCommand: ParsableCommand {
@@ -64,24 +65,22 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let data = try TrainingData(folder: data)
     let benchmark = TrainBenchmark(
-      layers: try layers(for: data), optimizer: Optimizer(optimizer), learningRate: learningRate, batchSize: batchSize,
+      design: try design(for: data), optimizer: Optimizer(optimizer), learningRate: learningRate, batchSize: batchSize,
       epochs: epochs, seed: seed, threads: threads)
     print(try benchmark.report(on: data).line)
   }
 
-  /// The layers up to the softmax, once it is known that data and layers fit one another.
-  private func layers(for data: TrainingData) throws -> [LayerSpecification] {
-    let inputs = data.inputShape.reduce(1, *)
-    if let network {
-      let text = try NetworkText(network)
-      let outputs = try text.outputShape(inputShape: data.inputShape).reduce(1, *)
-      try check("--network", "\(data.classes) outputs, one for each class", data.classes, found: outputs)
-      return text.layers.last == .softmax ? text.layers.dropLast() : text.layers
+  /// The network, once it is known that it fits the data; layers in words are checked where they are read.
+  private func design(for data: TrainingData) throws -> NetworkDesign {
+    guard case .classification(let classes) = data.task else {
+      throw BenchmarkFailure(description: "the data are a regression: expected labels of an integer type")
     }
+    if let network { return .layers(try NetworkText(network)) }
     let architecture = arch ?? .default
+    let inputs = data.inputShape.reduce(1, *)
     try check("--arch", "\(inputs) inputs, one for each value of a sample", inputs, found: architecture.inputs)
-    try check("--arch", "\(data.classes) outputs, one for each class", data.classes, found: architecture.outputs)
-    return architecture.layers(activation ?? .sigmoid)
+    try check("--arch", "\(classes) outputs, one for each class", classes, found: architecture.outputs)
+    return architecture.design(activation ?? .sigmoid)
   }
 
   private func check(_ option: String, _ expected: String, _ count: Int, found: Int) throws {
@@ -91,4 +90,5 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
+extension Activation: ExpressibleByArgument {}
 extension Optimizer.Name: ExpressibleByArgument {}
