@@ -20,26 +20,22 @@ package struct LoadedNetwork: Sendable {
   /// - Parameter threads: how many threads share the work; nil for one per processor.
   /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run.
   package init(contentsOf path: String, threads: Int? = nil) throws {
-    let model = try ModelFiles.open(path)
-    try self.init(name: path, model.topology, model.metadata) { try Network(model, threads: threads) }
+    try self.init(ModelFiles.open(path), name: path, threads: threads)
   }
 
-  /// - Parameter name: what messages call the model.
-  package init(_ model: Model, name: String) throws {
-    try self.init(name: name, model.topology, model.metadata) { try Network(model) }
-  }
-
-  private init(
-    name: String, _ topology: Topology?, _ metadata: Attributes, build: () throws -> Network<Float>
-  ) throws {
+  /// - Parameters:
+  ///   - name: what messages call the model.
+  ///   - threads: how many threads share the work; nil for one per processor.
+  package init(_ source: any ModelSource, name: String, threads: Int? = nil) throws {
+    let parts = source.contents.parts
     self.name = name
-    do { network = try build() } catch let error as NetworkStorageError {
+    do { network = try Network(source, threads: threads) } catch let error as NetworkStorageError {
       throw PredictionError.unbuildableNetwork(model: name, error)
     }
     // Building the network has shown that there is a topology.
-    self.topology = topology ?? Topology(inputShape: network.inputShape, layers: [])
-    self.metadata = RunMetadata(metadata)
-    let preprocessing = self.topology.preprocessing
+    topology = parts.topology ?? Topology(inputShape: network.inputShape, layers: [])
+    metadata = RunMetadata(parts.metadata)
+    let preprocessing = topology.preprocessing
     guard preprocessing.scale.isFinite, preprocessing.offset.isFinite else {
       throw PredictionError.preprocessingNotFinite(model: name, preprocessing)
     }

@@ -18,7 +18,7 @@ public struct Predictor: Sendable {
   /// What its outputs are.
   public let meaning: OutputMeaning
 
-  /// Loads a model; `-` is standard input.
+  /// Loads a model from a file of any format that `ModelFiles` opens; `-` is standard input.
   ///
   /// - Parameter threads: how many threads share the work; nil for one per processor.
   /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run.
@@ -26,12 +26,12 @@ public struct Predictor: Sendable {
     try self.init(LoadedNetwork(contentsOf: path, threads: threads), threads: threads)
   }
 
-  /// Takes a model that is in memory.
+  /// Takes a model that is in memory, or a file that is open.
   ///
   /// - Parameter threads: how many threads share the work; nil for one per processor.
-  /// - Throws: `PredictionError` for a network that cannot be run.
-  public init(_ model: Model, threads: Int? = nil) throws {
-    try self.init(LoadedNetwork(model, name: "the model"), threads: threads)
+  /// - Throws: `ModelFormatError` for damage to the file; `PredictionError` for a network that cannot be run.
+  public init(_ source: any ModelSource, threads: Int? = nil) throws {
+    try self.init(LoadedNetwork(source, name: "the model", threads: threads), threads: threads)
   }
 
   private init(_ model: LoadedNetwork, threads: Int?) throws(PredictionError) {

@@ -8,7 +8,7 @@ import Testing
 
 struct PredictorTests {
   /// Three classes from four values, by softmax.
-  private func model(
+  private func made(
     last: LayerSpecification = .softmax, outputs: Int = 3, metadata: Attributes = [:], classNames: [String] = []
   ) throws -> (network: Network<Float>, model: Model) {
     var generator = RandomGenerator(seed: 7)
@@ -36,7 +36,7 @@ struct PredictorTests {
 
   /// Bytes used to be taken for pixels, whatever numbers they were part of.
   @Test func everyElementTypeGivesWhatTheModelMeans() throws {
-    let (network, model) = try self.model()
+    let (network, model) = try made()
     let prepared = try Matrix<Float>(
       rows: 3, columns: 4, elements: Self.values.map { Float($0) * Float(1.0 / 64) - 0.5 })
     let expected = try network.predict(prepared)
@@ -51,7 +51,7 @@ struct PredictorTests {
   }
 
   @Test func aSingleOutputThatMeansClassesHasAColumnForEach() throws {
-    let (network, model) = try self.model(last: .sigmoid, outputs: 1, metadata: ["training.task": "classification"])
+    let (network, model) = try made(last: .sigmoid, outputs: 1, metadata: ["training.task": "classification"])
     let samples = try #require(try Self.samples().first)
     let found = try Predictor(model).predict(samples)
     let output = try network.predict(DatasetInputs(samples, Preprocessing(scale: 1 / 64, offset: -0.5)), threads: 1)
@@ -62,9 +62,9 @@ struct PredictorTests {
   @Test func missingValuesAreWhatTheyWereInTraining() throws {
     let gaps = try IDXArray(dimensions: [2, 4], elements: [1, 2, 3, 4, 5, .nan, 7, 8] as [Float])
     #expect(throws: PredictionError.missingValue(sample: 1, model: "the model")) {
-      try Predictor(self.model().model).predict(gaps)
+      try Predictor(made().model).predict(gaps)
     }
-    let (network, model) = try self.model(metadata: ["data.missing_values": "zero"])
+    let (network, model) = try made(metadata: ["data.missing_values": "zero"])
     let prepared = try Matrix<Float>(
       rows: 1, columns: 4, elements: [5 / 64 - 0.5, 0, 7 / 64 - 0.5, 8 / 64 - 0.5] as [Float])
     let found = try Predictor(model).predict(gaps)
@@ -73,19 +73,19 @@ struct PredictorTests {
 
   @Test func samplesOfAnotherSizeAreRefused() throws {
     let wide = try IDXArray(dimensions: [1, 5], elements: [0, 0, 0, 0, 0] as [UInt8])
-    let error = #expect(throws: PredictionError.self) { try Predictor(self.model().model).predict(wide) }
+    let error = #expect(throws: PredictionError.self) { try Predictor(made().model).predict(wide) }
     #expect(
       error?.description
         == "samples: expected samples of 2×2 = 4 values as the model takes, found 5 (1 × 5 uint8)")
   }
 
   @Test func classNamesAreThoseOfTheColumns() throws {
-    #expect(try Predictor(model(classNames: ["a", "b", "c"]).model).classNames == ["a", "b", "c"])
+    #expect(try Predictor(made(classNames: ["a", "b", "c"]).model).classNames == ["a", "b", "c"])
     #expect(throws: PredictionError.classNameCount(model: "the model", expected: 3, found: 2)) {
-      try Predictor(model(classNames: ["a", "b"]).model)
+      try Predictor(made(classNames: ["a", "b"]).model)
     }
     // The name of a single output is none of its two sides.
-    #expect(try Predictor(model(last: .sigmoid, outputs: 1, classNames: ["yes"]).model).classNames == [])
+    #expect(try Predictor(made(last: .sigmoid, outputs: 1, classNames: ["yes"]).model).classNames == [])
   }
 
   @Test func aModelWithoutNetworkIsRefusedWithItsName() throws {

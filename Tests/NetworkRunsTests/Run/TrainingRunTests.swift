@@ -57,7 +57,7 @@ struct TrainingRunTests {
   }
 
   @Test func divergenceSaysWhatToTry() throws {
-    var settings = TrainingSettings(network: .hidden([16]), duration: .epochs(3), seed: 1)
+    var settings = TrainingSettings(network: .hidden([16], .identity), duration: .epochs(3), seed: 1)
     settings.learningRate = 1e30
     settings.threads = 1
     let plan = try TrainingPlan(data(InputPreparation(normalization: Normalization.none)), settings)
