@@ -40,11 +40,12 @@ let examined: [Target] = [
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
+  library("LayerKinds"),
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
-  library("ModelInspection", ["BinaryIO", "ModelFormat", "Threads"]),
+  library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
@@ -53,11 +54,14 @@ let computing: [Target] = [
   .systemLibrary(
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-  library("NeuralNetwork", ["CInstructions", "COpenBLAS", "Threads"]),
-  library("NetworkStorage", ["BinaryIO", "ModelFormat", "NeuralNetwork"]),
+  library("NeuralNetwork", ["CInstructions", "COpenBLAS", "LayerKinds", "Threads"]),
+  library("NetworkStorage", ["BinaryIO", "LayerKinds", "ModelFormat", "NeuralNetwork"]),
   library(
     "NetworkRuns",
-    ["BinaryIO", "Formatting", "IDX", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork", "Threads"]),
+    [
+      "BinaryIO", "Formatting", "IDX", "LayerKinds", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork",
+      "Threads",
+    ]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
 
@@ -66,9 +70,8 @@ let tools: [Target] = [
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
-      "NetworkRuns",
-      "NetworkStorage", "NeuralNetwork", "Pages", "Threads", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
+      "ModelInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages", "Threads", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
@@ -92,10 +95,11 @@ let tested: [Target] = [
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
+  tests(of: "LayerKinds", ["NeuralNetwork"]),
   tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
-  tests(of: "NetworkStorage", ["ModelFormat", "NeuralNetwork", "TestSupport"]),
+  tests(of: "NetworkStorage", ["LayerKinds", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   // Built as a client builds them, without our stricter settings.
   .executableTarget(

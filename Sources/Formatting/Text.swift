@@ -102,6 +102,11 @@ package enum Text {
     "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// `a`, `a or b`, `a, b or c`.
+  package static func alternatives(_ words: [String]) -> String {
+    words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+  }
+
   /// A name from a file without anything that a terminal would act on.
   package static func escaped(_ text: String) -> String {
     var result = ""

@@ -1,4 +1,5 @@
 import BinaryIO
+import LayerKinds
 public import ModelFormat
 
 /// Checks that topology and tensors of a model fit one another.
@@ -63,11 +64,11 @@ public enum StructuralCheck {
   }
 
   private static func mismatch(_ shapes: LayerShapes, _ role: String, _ tensor: TensorDescription) -> String? {
-    guard let expected = shapes.tensor(role) else {
-      return shapes.layer.kind == "affine" && role == "weight"
-        ? "expected an input shape whose size fits in 63 bits, found \(shapes.input)" : nil
+    do throws(LayerMisfit) {
+      guard let expected = try shapes.tensor(role), tensor.shape != expected else { return nil }
+      return "expected \(role) \(tensor.name) of shape \(expected), found \(tensor.shape)"
+    } catch {
+      return error.reason == .size ? "expected \(error.expected), found \(error.found)" : nil
     }
-    guard tensor.shape != expected else { return nil }
-    return "expected \(role) \(tensor.name) of shape \(expected), found \(tensor.shape)"
   }
 }

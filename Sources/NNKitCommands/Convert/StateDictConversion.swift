@@ -17,7 +17,7 @@ struct StateDictConversion {
     let activation = options.activation ?? .relu
     model = try stack.model(
       file,
-      LinearStack.Assumptions(activation: activation.rawValue, output: output, preprocessing: preprocessing))
+      LinearStack.Assumptions(activation: activation.name, output: output, preprocessing: preprocessing))
     do { _ = try Network<Float>(model) } catch {
       throw CommandFailure.badData("\(path): the network cannot be built: \(error)")
     }
@@ -62,7 +62,7 @@ struct StateDictConversion {
       assumed.append("the layers follow one another in the order of their names (--layers)")
     }
     if options.activation == nil, stack.layers.count > 1 {
-      assumed.append("\(activation.rawValue) between them (--activation)")
+      assumed.append("\(activation.name) between them (--activation)")
     }
     if options.outputActivation == nil {
       assumed.append("\(output) behind the last one (--output-activation)")

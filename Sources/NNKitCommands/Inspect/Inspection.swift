@@ -1,4 +1,5 @@
 import BinaryIO
+import LayerKinds
 import ModelExchange
 import ModelFormat
 import ModelInspection
@@ -45,7 +46,7 @@ struct Inspection {
     var counts: [ByteName: Int] = [:]
     for tensor in file.tensors { counts[ByteName(tensor.name)] = tensor.count }
     parameterCounts = (file.topology?.layers ?? []).map { layer in
-      layer.parameters.filter { !Inspection.measuredRoles.contains($0.role) }
+      layer.parameters.filter { !LayerKind.measuredRoles.contains($0.role) }
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
     findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
@@ -62,8 +63,6 @@ struct Inspection {
   /// The number of parameters of each layer: the elements of its tensors, without those that training measures
   /// rather than learns.
   let parameterCounts: [Int]
-
-  private static let measuredRoles: Set<String> = ["running_mean", "running_variance"]
 
   /// The parameters of all layers together.
   var parameterCount: Int { parameterCounts.reduce(0, &+) }

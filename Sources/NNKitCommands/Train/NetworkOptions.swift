@@ -1,4 +1,6 @@
 import ArgumentParser
+import Formatting
+import LayerKinds
 import NetworkRuns
 import NeuralNetwork
 
@@ -17,17 +19,17 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       All layers in order, instead of --hidden: "conv(8,3) relu maxpool(2) flatten dense(64) relu dense(10)". Words are \
-      dense(outputs), conv(filters,kernel_size,stride=1,padding=0), maxpool(size,stride=size), \
-      averagepool(size,stride=size), flatten, dropout(rate), batchnorm(momentum=0.1,epsilon=1e-05), relu, \
-      leakyrelu(slope=0.01), gelu, sigmoid, tanh, identity, softmax. The last dense has an output for each class, \
+      \(NetworkText.vocabulary). The last dense has an output for each class, \
       or for each number of a target; what the loss needs behind it is added.
       """, valueName: "layers"))
   var network: String?
 
   @Option(
     help: ArgumentHelp(
-      "xavier, he, or normal:0.01 with a standard deviation. (default: he with relu, leakyrelu or gelu, xavier otherwise)",
-      valueName: "name"), transform: InitializerOption.init)
+      """
+      xavier, he, or normal:0.01 with a standard deviation. (default: he with \
+      \(Text.alternatives(LayerKind.rectifiers.map(\.rawValue))), xavier otherwise)
+      """, valueName: "name"), transform: InitializerOption.init)
   var initializer: InitializerOption?
 
   func validate() throws {
@@ -35,7 +37,7 @@ struct NetworkOptions: ParsableArguments {
       if let activation, hidden == nil {
         throw ValidationError(
           "--activation is that of the hidden layers, and there are none: give --hidden as well, as in "
-            + "--hidden 64 --activation \(activation.rawValue)")
+            + "--hidden 64 --activation \(activation.name)")
       }
       return
     }

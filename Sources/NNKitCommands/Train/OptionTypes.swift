@@ -17,7 +17,14 @@ struct Named<Value: RawRepresentable<String> & CaseIterable & Sendable>: Express
   static var allValueStrings: [String] { Value.allCases.map(\.rawValue) }
 }
 
-extension Activation: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {
+  /// The activation of that name, if there is one.
+  public init?(argument: String) { self.init(name: argument) }
+
+  /// The names of all activations.
+  public static var allValueStrings: [String] { names }
+}
+
 extension Normalization: ExpressibleByArgument {}
 
 /// `--initializer`: xavier, he, or normal:0.01.

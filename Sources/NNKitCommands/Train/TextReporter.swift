@@ -1,4 +1,5 @@
 import Formatting
+import LayerKinds
 import NetworkRuns
 import NeuralNetwork
 
@@ -37,10 +38,8 @@ final class TextReporter: TrainingReporter {
 
   private func describe(_ plan: TrainingPlan) {
     let layers = plan.network.layerDescriptions.map { layer in
-      switch layer.specification {
-      case .affine(let outputs): "affine \(outputs)"
-      default: NetworkText.word(of: layer.specification)
-      }
+      layer.specification.layerKind == .affine
+        ? "affine \(layer.outputShape.reduce(1, *))" : NetworkText.word(of: layer.specification)
     }
     var data = [Text.counted(plan.training.count, "training sample")]
     if let validation = plan.validation { data.append("\(Text.grouped(validation.count)) for validation") }

@@ -13,7 +13,7 @@ extension TrainingDivergence {
   }
 
   private var advice: String {
-    let list = TrainingDivergence.list(remedies.map(\.text))
+    let list = Text.alternatives(remedies.map(\.text))
     switch cause {
     case .valuesTooLarge:
       let values = remedies.contains(.smallerTargets) ? "Inputs, first weights or targets" : "Inputs or first weights"
@@ -21,12 +21,6 @@ extension TrainingDivergence {
     case .weightDecayTooLarge: return "Try \(list)"
     case .stepsTooLarge: return "Try \(list), or look for damaged input values"
     }
-  }
-
-  /// `a`, `a or b`, `a, b or c`.
-  private static func list(_ words: [String]) -> String {
-    words.count < 2
-      ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
   }
 }
 

@@ -1,28 +1,33 @@
+import LayerKinds
 public import NeuralNetwork
 
-/// The activation of hidden layers.
-public enum Activation: String, CaseIterable, Sendable {
-  /// See `LayerSpecification.sigmoid`.
-  case sigmoid
-  /// See `LayerSpecification.relu`.
-  case relu
-  /// See `LayerSpecification.tanh`.
-  case tanh
-  /// See `LayerSpecification.identity`.
-  case identity
-
+/// The activation of hidden layers: a kind of layer that applies a function without settings to each value by itself.
+public struct Activation: Equatable, Sendable {
   /// The layer.
-  public var layer: LayerSpecification {
-    switch self {
-    case .sigmoid: .sigmoid
-    case .relu: .relu
-    case .tanh: .tanh
-    case .identity: .identity
-    }
+  public let layer: LayerSpecification
+
+  /// max(x, 0) for each value.
+  public static let relu = Activation(layer: .relu)
+  /// 1 / (1 + e⁻ˣ) for each value.
+  public static let sigmoid = Activation(layer: .sigmoid)
+  /// tanh x for each value.
+  public static let tanh = Activation(layer: .tanh)
+  /// x itself.
+  public static let identity = Activation(layer: .identity)
+
+  /// The names of all activations.
+  public static let names = LayerKind.activations.map(\.rawValue)
+
+  private init(layer: LayerSpecification) { self.layer = layer }
+
+  /// The activation of that name; nil if there is none.
+  public init?(name: String) {
+    guard let kind = LayerKind.activations.first(where: { $0.rawValue == name }) else { return nil }
+    layer = LayerSpecification(kind)
   }
 
-  /// The initialiser that keeps the variance of activations steady from layer to layer.
-  public var initializer: Initializer { self == .relu ? .he : .xavier }
+  /// The name, as in files and on the command line.
+  public var name: String { layer.kind }
 }
 
 /// What a network looks like, whatever data it is for.
@@ -55,9 +60,8 @@ public enum NetworkDesign: Sendable {
   /// The initialiser that keeps the variance of activations steady from layer to layer.
   package var initializer: Initializer {
     switch self {
-    case .hidden(_, let activation): activation.initializer
-    case .layers(let text):
-      text.layers.contains { ["relu", "leakyrelu", "gelu"].contains($0.kind) } ? .he : .xavier
+    case .hidden(_, let activation): .suited(to: [activation.layer])
+    case .layers(let text): .suited(to: text.layers)
     }
   }
 }

@@ -3,17 +3,7 @@
 /// Words stand for layers, first to last, with spaces between them. Arguments go by their place, or by their
 /// name behind those that go by place: `conv(8,3)`, `conv(8,3,padding=1)` and `conv(filters=8,kernel_size=3)`.
 ///
-/// | word | layer |
-/// |---|---|
-/// | `dense(outputs)`, `affine(outputs)` | `affine` |
-/// | `conv(filters, kernel_size, stride=1, padding=0)` | `convolution` |
-/// | `maxpool(size, stride=size)` | `maximumPooling` |
-/// | `averagepool(size, stride=size)` | `averagePooling` |
-/// | `flatten` | `flatten` |
-/// | `dropout(rate)` | `dropout` |
-/// | `batchnorm(momentum=0.1, epsilon=1e-05)` | `batchNormalization` |
-/// | `leakyrelu(slope=0.01)` | `leakyReLU` |
-/// | `relu`, `gelu`, `sigmoid`, `tanh`, `identity`, `softmax` | the activation of that name |
+/// `vocabulary` has all words with their arguments. An argument that has a default, as in `stride=1`, may be left out.
 public struct NetworkText: Sendable {
   /// What was written.
   public let text: String
@@ -73,21 +63,8 @@ public struct NetworkText: Sendable {
   }
 
   /// The shortest word for one layer. Arguments that have their default are left out.
-  public static func word(of layer: LayerSpecification) -> String {
-    switch layer {
-    case .affine(let outputs): return "dense(\(outputs))"
-    case .convolution(let filters, let kernelSize, let stride, let padding):
-      let step = stride == 1 ? "" : ",stride=\(stride)"
-      return "conv(\(filters),\(kernelSize)\(step)\(padding == 0 ? "" : ",padding=\(padding)"))"
-    case .maximumPooling(let size, let stride), .averagePooling(let size, let stride):
-      return "\(layer.kind)(\(size)\(stride == size ? "" : ",stride=\(stride)"))"
-    case .dropout(let rate): return "dropout(\(rate))"
-    case .batchNormalization(let momentum, let epsilon):
-      let arguments =
-        (momentum == 0.1 ? [] : ["momentum=\(momentum)"]) + (epsilon == 1e-5 ? [] : ["epsilon=\(epsilon)"])
-      return arguments.isEmpty ? layer.kind : "\(layer.kind)(\(arguments.joined(separator: ",")))"
-    case .leakyReLU(let slope): return slope == 0.01 ? layer.kind : "\(layer.kind)(\(slope))"
-    case .flatten, .sigmoid, .relu, .gelu, .tanh, .identity, .softmax: return layer.kind
-    }
-  }
+  public static func word(of layer: LayerSpecification) -> String { LayerWord.shortest(for: layer) }
+
+  /// All words with their arguments, as in "conv(filters,kernel_size,stride=1,padding=0)", with commas between them.
+  public static var vocabulary: String { LayerWord.vocabulary }
 }

@@ -8,17 +8,12 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
   private let inputs: Int
   private let outputs: Int
 
-  init(inputShape: [Int], outputs: Int, place: String) throws(NetworkError) {
+  init(_ layer: FittedLayer) {
+    inputShape = layer.inputShape
+    outputShape = layer.outputShape
+    parameters = layer.parameters
     inputs = inputShape.reduce(1, *)
-    self.outputs = outputs
-    self.inputShape = inputShape
-    outputShape = [outputs]
-    parameters = [
-      ParameterSpecification(
-        role: "weight", shape: [inputs, outputs], start: .random(.init(inputs: inputs, outputs: outputs))),
-      ParameterSpecification(role: "bias", shape: [outputs], start: .constant(0)),
-    ]
-    try SizeLimits.check(shape: [inputs, outputs], at: "\(place): weight")
+    outputs = outputShape.reduce(1, *)
   }
 
   @specialized(where Scalar == Float)

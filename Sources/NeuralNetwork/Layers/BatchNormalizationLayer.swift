@@ -13,28 +13,14 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
   private let momentum: Scalar
   private let epsilon: Scalar
 
-  init(shape: [Int], momentum: Double, epsilon: Double, place: String) throws(NetworkError) {
-    guard momentum >= 0, momentum <= 1 else {
-      throw NetworkError(
-        .valueOutOfRange, at: place, expected: "a momentum from 0 to 1", found: "\(momentum)")
-    }
-    guard Scalar(epsilon) > 0, Scalar(epsilon).isFinite else {
-      throw NetworkError(
-        .valueOutOfRange, at: place, expected: "a finite epsilon above 0", found: "\(epsilon)")
-    }
-    self.shape = shape
+  init(_ layer: FittedLayer) throws(NetworkError) {
+    shape = layer.inputShape
     channels = shape.count == 3 ? shape[0] : shape.reduce(1, *)
     positions = shape.count == 3 ? shape[1] * shape[2] : 1
-    self.momentum = Scalar(momentum)
-    self.epsilon = Scalar(epsilon)
-    parameters = [
-      ParameterSpecification(role: "weight", shape: [channels], start: .constant(1)),
-      ParameterSpecification(role: "bias", shape: [channels], start: .constant(0)),
-    ]
-    runningStatistics = [
-      ParameterSpecification(role: "running_mean", shape: [channels], start: .constant(0)),
-      ParameterSpecification(role: "running_variance", shape: [channels], start: .constant(1)),
-    ]
+    momentum = Scalar(try layer.number("momentum"))
+    epsilon = Scalar(try layer.number("epsilon"))
+    parameters = layer.parameters
+    runningStatistics = layer.runningStatistics
   }
 
   var inputShape: [Int] { shape }

@@ -14,22 +14,16 @@ struct ConvolutionLayer<Scalar: NetworkScalar>: Layer {
   /// The values of one window.
   private let depth: Int
 
-  init(window: SlidingWindow, inputShape: [Int], filters: Int, place: String) throws(NetworkError) {
-    let weightShape = [filters, window.channels, window.size, window.size]
-    try SizeLimits.check(shape: weightShape, at: "\(place): weight")
-    try SizeLimits.check(shape: [filters, window.outputHeight, window.outputWidth], at: "\(place): output")
+  init(_ layer: FittedLayer) throws(NetworkError) {
+    window = SlidingWindow(
+      layer, size: try layer.integer("kernel_size"), stride: try layer.integer("stride"),
+      padding: try layer.integer("padding"))
+    filters = try layer.integer("filters")
     depth = window.channels * window.size * window.size
-    try SizeLimits.check(shape: [depth, window.outputPlane], at: "\(place): windows of one image")
-    self.window = window
-    self.inputShape = inputShape
-    self.filters = filters
-    outputShape = [filters, window.outputHeight, window.outputWidth]
-    let fan = ParameterSpecification.Fan(
-      inputs: depth, outputs: SizeLimits.saturatedProduct(filters, window.size * window.size))
-    parameters = [
-      ParameterSpecification(role: "weight", shape: weightShape, start: .random(fan)),
-      ParameterSpecification(role: "bias", shape: [filters], start: .constant(0)),
-    ]
+    try SizeLimits.check(shape: [depth, window.outputPlane], at: "\(layer.place): windows of one image")
+    inputShape = layer.inputShape
+    outputShape = layer.outputShape
+    parameters = layer.parameters
   }
 
   var fixedScratchCount: Int { isPointwise ? 0 : depth * window.outputPlane }

@@ -5,18 +5,9 @@
 /// on the number of threads nor on their timing, and there is no generator whose state would have to be saved.
 struct DropoutLayer<Scalar: NetworkScalar>: Layer {
   let shape: [Int]
-  private let rate: Double
-  private let index: Int
-
-  init(shape: [Int], rate: Double, index: Int, place: String) throws(NetworkError) {
-    guard rate >= 0, rate < 1, (1 / (1 - Scalar(rate))).isFinite else {
-      throw NetworkError(
-        .valueOutOfRange, at: place, expected: "a rate of at least 0 and below 1", found: "\(rate)")
-    }
-    self.shape = shape
-    self.rate = rate
-    self.index = index
-  }
+  let rate: Double
+  /// The place in the network, from 0.
+  let index: Int
 
   var inputShape: [Int] { shape }
   var outputShape: [Int] { shape }

@@ -8,16 +8,16 @@ struct MaximumPoolingLayer<Scalar: NetworkScalar>: Layer {
   let outputShape: [Int]
   private let window: SlidingWindow
 
-  init(window: SlidingWindow, inputShape: [Int], place: String) throws(NetworkError) {
+  init(_ layer: FittedLayer) throws(NetworkError) {
+    window = SlidingWindow(layer, size: try layer.integer("size"), stride: try layer.integer("stride"))
     // Places in a window are kept as numbers of this type, which has to tell all of them apart.
     let greatest = 4096
     guard window.size <= greatest else {
       throw NetworkError(
-        .tooLarge, at: place, expected: "a window size of at most \(greatest)", found: "\(window.size)")
+        .tooLarge, at: layer.place, expected: "a window size of at most \(greatest)", found: "\(window.size)")
     }
-    self.window = window
-    self.inputShape = inputShape
-    outputShape = inputShape.dropLast(2) + [window.outputHeight, window.outputWidth]
+    inputShape = layer.inputShape
+    outputShape = layer.outputShape
   }
 
   var scratchCountPerRow: Int { outputCount }
@@ -43,10 +43,10 @@ struct AveragePoolingLayer<Scalar: NetworkScalar>: Layer {
   let outputShape: [Int]
   private let window: SlidingWindow
 
-  init(window: SlidingWindow, inputShape: [Int]) {
-    self.window = window
-    self.inputShape = inputShape
-    outputShape = inputShape.dropLast(2) + [window.outputHeight, window.outputWidth]
+  init(_ layer: FittedLayer) throws(NetworkError) {
+    window = SlidingWindow(layer, size: try layer.integer("size"), stride: try layer.integer("stride"))
+    inputShape = layer.inputShape
+    outputShape = layer.outputShape
   }
 
   @specialized(where Scalar == Float)

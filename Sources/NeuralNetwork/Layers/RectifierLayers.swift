@@ -1,17 +1,8 @@
 /// x for x > 0, otherwise slope · x (Maas et al., 2013); the derivative at 0 is the slope.
 struct LeakyReLULayer<Scalar: NetworkScalar>: Layer {
   let shape: [Int]
-  private let slope: Scalar
-
-  init(shape: [Int], slope: Double, place: String) throws(NetworkError) {
-    // With a slope of at least 0 the sign of the output tells the sign of the input.
-    guard slope >= 0, Scalar(slope).isFinite else {
-      throw NetworkError(
-        .valueOutOfRange, at: place, expected: "a finite slope of at least 0", found: "\(slope)")
-    }
-    self.shape = shape
-    self.slope = Scalar(slope)
-  }
+  /// At least 0, so that the sign of the output tells the sign of the input.
+  let slope: Scalar
 
   var inputShape: [Int] { shape }
   var outputShape: [Int] { shape }

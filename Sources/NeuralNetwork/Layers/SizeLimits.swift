@@ -1,7 +1,9 @@
+import LayerKinds
+
 /// What the matrix products can take: their counts are 32-bit numbers.
 enum SizeLimits {
   /// The greatest number of elements of one shape, and of parameters of one network.
-  static let elements = Int(Int32.max)
+  static let elements = IntegerRange.limit
 
   /// Checks that a shape has dimensions, none below 1, and no more elements than `elements`.
   static func check(shape: [Int], at place: String) throws(NetworkError) {

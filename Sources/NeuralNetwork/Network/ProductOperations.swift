@@ -22,17 +22,12 @@ package struct ProductOperations: Sendable, Equatable {
     (forward, weightGradient, inputGradient) = (sums.forward, sums.forward, sums.input)
   }
 
-  /// All three products of a layer are as large: they differ in which of the three matrices is the result.
+  /// Twice a multiplication for each output and each value that comes into it. All three products of a layer are as
+  /// large: they differ in which of the three matrices is the result.
   private static func ofOneProduct(_ layer: PlacedLayer) -> Int {
-    let outputs = layer.outputShape.reduce(1, *)
-    switch layer.specification {
-    case .affine: return 2 * layer.inputShape.reduce(1, *) * outputs
-    case .convolution(_, let kernelSize, _, _):
-      let channels = layer.inputShape.count == 3 ? layer.inputShape[0] : 1
-      return 2 * channels * kernelSize * kernelSize * outputs
-    case .maximumPooling, .averagePooling, .flatten, .dropout, .batchNormalization, .sigmoid, .relu, .leakyReLU, .gelu,
-      .tanh, .identity, .softmax:
-      return 0
+    layer.parameters.reduce(0) { sum, parameter in
+      guard case .random(let fan) = parameter.start else { return sum }
+      return sum + 2 * fan.inputs * layer.outputShape.reduce(1, *)
     }
   }
 }

@@ -90,5 +90,8 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension Activation: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {
+  /// The activation of that name, if there is one.
+  public init?(argument: String) { self.init(name: argument) }
+}
 extension Optimizer.Name: ExpressibleByArgument {}

@@ -47,8 +47,12 @@ struct OptionTypeTests {
   }
 
   @Test func activationsChooseTheirLayerAndInitializer() {
-    #expect(Activation.allCases.map(\.layer) == [.sigmoid, .relu, .tanh, .identity])
-    #expect(Activation.allCases.map(\.initializer) == [.xavier, .he, .xavier, .xavier])
+    let names = ["sigmoid", "relu", "tanh", "identity", "gelu"]
+    #expect(Set(Activation.allValueStrings) == Set(names))
+    let layers = names.compactMap { Activation(argument: $0)?.layer }
+    #expect(layers == [.sigmoid, .relu, .tanh, .identity, .gelu])
+    #expect(layers.map { Initializer.suited(to: [$0]) } == [.xavier, .he, .xavier, .xavier, .he])
+    for name in ["leakyrelu", "softmax", "dropout", "ReLU", ""] { #expect(Activation(argument: name) == nil) }
   }
 
   @Test func layersFollowFromTheOptions() throws {

@@ -8,7 +8,7 @@ struct DropoutTests {
     rate: Double, rows: Int = 50, columns: Int = 200, seed: UInt64 = 1, iteration: Int = 0, firstRow: Int = 0,
     index: Int = 0
   ) throws -> [Double] {
-    let layer = try DropoutLayer<Double>(shape: [columns], rate: rate, index: index, place: "here")
+    let layer = DropoutLayer<Double>(shape: [columns], rate: rate, index: index)
     let input = AlignedBuffer<Double>(Array(repeating: 1, count: rows * columns))
     let (output, scratch) = (AlignedBuffer<Double>(count: rows * columns), AlignedBuffer<Double>(count: rows * columns))
     layer.forward(
