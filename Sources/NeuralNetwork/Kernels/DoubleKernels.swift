@@ -41,11 +41,7 @@ struct DoubleKernels: Kernels {
   ) {
     switch function {
     case .sigmoid:
-      for index in 0..<count {
-        // Only e^−|x|, so that nothing overflows.
-        let power = exp(-abs(input[index]))
-        output[index] = (input[index] < 0 ? power : 1) / (1 + power)
-      }
+      for index in 0..<count { output[index] = sigmoid(input[index]) }
     case .tanh:
       for index in 0..<count { output[index] = tanh(input[index]) }
     case .relu: rectifyLoop(input, count, output)
@@ -60,24 +56,6 @@ struct DoubleKernels: Kernels {
   ) {
     activateBackwardLoop(function, output, outputGradient, count, inputGradient)
   }
-
-  func gelu(_ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>) {
-    for index in 0..<count { output[index] = input[index] * gaussianDistribution(input[index]) }
-  }
-
-  func geluBackward(
-    input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
-    inputGradient: UnsafeMutablePointer<Double>
-  ) {
-    for index in 0..<count {
-      let value = input[index]
-      let density = exp(-0.5 * value * value) / (2 * Double.pi).squareRoot()
-      inputGradient[index] = outputGradient[index] * (gaussianDistribution(value) + value * density)
-    }
-  }
-
-  /// Φ(x) = ½ erfc(−x / √2), which keeps its digits for negative x too.
-  private func gaussianDistribution(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 
   func softmax(
     input: UnsafePointer<Double>, rows: Int, columns: Int, output: UnsafeMutablePointer<Double>

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// eˣ for x ≤ 0, eight numbers at a time; the error is below 2 units in the last place.
 ///
 /// x = n ln 2 + r with |r| ≤ ½ ln 2, and eˣ = 2ⁿ · eʳ with eʳ from a polynomial that was fitted at Chebyshev
@@ -36,6 +44,13 @@ func sigmoid(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let power = exponentialOfNonPositive(x.replacing(with: -x, where: .!negative))
   let numerator = one.replacing(with: power, where: negative)
   return numerator / (one + power)
+}
+
+/// σ(x) = 1 / (1 + e⁻ˣ), with e^−|x| only, so that nothing overflows.
+@inline(__always)
+func sigmoid(_ x: Double) -> Double {
+  let power = exp(-abs(x))
+  return (x < 0 ? power : 1) / (1 + power)
 }
 
 /// tanh x: a polynomial near 0, elsewhere (1 − e^−2|x|) / (1 + e^−2|x|) with the sign of x.

@@ -55,18 +55,6 @@ struct FloatKernels: Kernels {
     activateBackwardLoop(function, output, outputGradient, count, inputGradient)
   }
 
-  func gelu(_ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>) {
-    mapVectors(input, count, output) { NeuralNetwork.gelu($0) }
-  }
-
-  func geluBackward(
-    input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
-    inputGradient: UnsafeMutablePointer<Float>
-  ) {
-    mapVectors(input, count, inputGradient) { geluDerivative($0) }
-    multiplyElements(inputGradient, outputGradient, count: count, output: inputGradient)
-  }
-
   func softmax(
     input: UnsafePointer<Float>, rows: Int, columns: Int, output: UnsafeMutablePointer<Float>
   ) {

@@ -22,14 +22,3 @@ func gaussianDistribution(_ x: SIMD8<Float>) -> (distribution: SIMD8<Float>, pow
   let tail = power * polynomial * t * Vector(repeating: 0.5)
   return ((one - tail).replacing(with: tail, where: negative), power)
 }
-
-/// x Φ(x).
-@inline(__always)
-func gelu(_ x: SIMD8<Float>) -> SIMD8<Float> { x * gaussianDistribution(x).distribution }
-
-/// Φ(x) + x e^(−x²/2) / √(2π).
-@inline(__always)
-func geluDerivative(_ x: SIMD8<Float>) -> SIMD8<Float> {
-  let (distribution, power) = gaussianDistribution(x)
-  return distribution + x * power * SIMD8(repeating: 0.398_942_28)
-}

@@ -3,8 +3,8 @@
 /// `Float` and `Double` each have one conforming type, whose methods are specialised by the compiler. All
 /// matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap
 /// an input unless the method says so.
-protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationKernels, OptimizerKernels,
-  PoolingKernels
+protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernels, NormalizationKernels,
+  OptimizerKernels, PoolingKernels
 {
   /// C ← A·B + `accumulation` · C, with A or B transposed when asked.
   func multiply(_ product: MatrixProduct<Scalar>)
@@ -27,14 +27,6 @@ protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, NormalizationK
   func activateBackward(
     _ function: ActivationFunction, output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
     count: Int, inputGradient: UnsafeMutablePointer<Scalar>)
-
-  /// output ← x Φ(x), element by element.
-  func gelu(_ input: UnsafePointer<Scalar>, count: Int, output: UnsafeMutablePointer<Scalar>)
-
-  /// inputGradient ← g · (Φ(x) + x φ(x)), with φ the derivative of Φ.
-  func geluBackward(
-    input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, count: Int,
-    inputGradient: UnsafeMutablePointer<Scalar>)
 
   /// Softmax of each row, after subtraction of the row's maximum. `output` may be `input`.
   func softmax(

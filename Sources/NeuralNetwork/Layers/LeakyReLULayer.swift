@@ -22,25 +22,3 @@ struct LeakyReLULayer<Scalar: NetworkScalar>: Layer {
       inputGradient: inputGradient)
   }
 }
-
-/// x Φ(x) with the distribution function Φ(x) = ½ (1 + erf(x / √2)) of the normal distribution, not its
-/// approximation by tanh; the derivative is Φ(x) + x e^(−x²/2) / √(2π).
-struct GELULayer<Scalar: NetworkScalar>: Layer {
-  let shape: [Int]
-
-  var inputShape: [Int] { shape }
-  var outputShape: [Int] { shape }
-
-  @specialized(where Scalar == Float)
-  func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.gelu(pass.input, count: pass.rows * outputCount, output: pass.output)
-  }
-
-  @specialized(where Scalar == Float)
-  func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.geluBackward(
-      input: pass.input, outputGradient: pass.outputGradient, count: pass.rows * outputCount,
-      inputGradient: inputGradient)
-  }
-}

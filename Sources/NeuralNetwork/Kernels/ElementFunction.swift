@@ -1,0 +1,93 @@
+/// A function that a layer applies to each value by itself, and its derivative, both from the input.
+///
+/// Each function has both number types in one place: `Float` in vectors of eight, `Double` one by one with the functions of
+/// the system. The loops below are compiled anew for each function; a layer calls one of them for a whole mini-batch.
+protocol ElementFunction: Sendable {
+  /// f(x).
+  func value(_ x: SIMD8<Float>) -> SIMD8<Float>
+  /// f′(x).
+  func derivative(_ x: SIMD8<Float>) -> SIMD8<Float>
+  /// f(x).
+  func value(_ x: Double) -> Double
+  /// f′(x).
+  func derivative(_ x: Double) -> Double
+
+  func map(_ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>)
+  func map(_ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>)
+  func mapBackward(
+    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
+    inputGradient: UnsafeMutablePointer<Float>)
+  func mapBackward(
+    _ input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
+    inputGradient: UnsafeMutablePointer<Double>)
+}
+
+extension ElementFunction {
+  func map(_ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>) {
+    mapVectors(input, count, output) { value($0) }
+  }
+
+  func map(_ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>) {
+    for index in 0..<count { output[index] = value(input[index]) }
+  }
+
+  func mapBackward(
+    _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
+    inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    mapVectors(input, count, inputGradient) { derivative($0) }
+    for index in 0..<count { inputGradient[index] *= outputGradient[index] }
+  }
+
+  func mapBackward(
+    _ input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
+    inputGradient: UnsafeMutablePointer<Double>
+  ) {
+    for index in 0..<count { inputGradient[index] = outputGradient[index] * derivative(input[index]) }
+  }
+}
+
+/// The loops of functions, whatever the number type.
+protocol FunctionKernels<Scalar>: Sendable {
+  associatedtype Scalar: NetworkScalar
+
+  /// output ← f(input), element by element.
+  func map(
+    _ function: any ElementFunction, _ input: UnsafePointer<Scalar>, count: Int,
+    output: UnsafeMutablePointer<Scalar>)
+
+  /// inputGradient ← g · f′(input), element by element.
+  func mapBackward(
+    _ function: any ElementFunction, _ input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, count: Int,
+    inputGradient: UnsafeMutablePointer<Scalar>)
+}
+
+extension FloatKernels {
+  func map(
+    _ function: any ElementFunction, _ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>
+  ) {
+    function.map(input, count: count, output: output)
+  }
+
+  func mapBackward(
+    _ function: any ElementFunction, _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
+    inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
+  }
+}
+
+extension DoubleKernels {
+  func map(
+    _ function: any ElementFunction, _ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>
+  ) {
+    function.map(input, count: count, output: output)
+  }
+
+  func mapBackward(
+    _ function: any ElementFunction, _ input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
+    inputGradient: UnsafeMutablePointer<Double>
+  ) {
+    function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
+  }
+}
