@@ -55,6 +55,7 @@ CASES = [
     ("batch normalisation of values", [4], lambda: [Norm1(4, eps=0.01, momentum=0.25)], "squared-error"),
     ("leaky rectifier", [7], lambda: [nn.LeakyReLU(0.125)], "squared-error"),
     ("gelu", [7], lambda: [nn.GELU()], "squared-error"),
+    ("silu", [7], lambda: [nn.SiLU()], "squared-error"),
     ("binary cross-entropy of one output", [4], lambda: [Dense(4, 1)], "binary-cross-entropy"),
     ("binary cross-entropy of several outputs", [4], lambda: [Dense(4, 3)], "binary-cross-entropy"),
     ("all together", [2, 4, 4],

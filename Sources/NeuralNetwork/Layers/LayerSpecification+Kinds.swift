@@ -55,6 +55,8 @@ extension LayerSpecification {
   }
   /// x Φ(x) with Φ(x) = ½ (1 + erf(x / √2)), in its exact form (Hendrycks and Gimpel, 2016).
   public static let gelu = LayerSpecification(.gelu)
+  /// x σ(x) with σ(x) = 1 / (1 + e⁻ˣ) (Elfwing et al., 2018; Hendrycks and Gimpel, 2016).
+  public static let silu = LayerSpecification(.silu)
   /// 1 / (1 + e⁻ˣ) for each value.
   public static let sigmoid = LayerSpecification(.sigmoid)
   /// tanh x for each value.
@@ -88,6 +90,7 @@ extension LayerSpecification {
     case .relu: ActivationLayer<Scalar>(function: .relu, shape: inputShape)
     case .leakyrelu: LeakyReLULayer<Scalar>(shape: inputShape, slope: Scalar(try layer.number("slope")))
     case .gelu: FunctionLayer<Scalar>(function: GELU(), shape: inputShape)
+    case .silu: FunctionLayer<Scalar>(function: SiLU(), shape: inputShape)
     case .sigmoid: ActivationLayer<Scalar>(function: .sigmoid, shape: inputShape)
     case .tanh: ActivationLayer<Scalar>(function: .tanh, shape: inputShape)
     case .identity: ActivationLayer<Scalar>(function: .identity, shape: inputShape)

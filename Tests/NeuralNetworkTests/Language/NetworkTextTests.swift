@@ -35,8 +35,8 @@ struct NetworkTextTests {
         [.leakyReLU(), .leakyReLU(slope: 0.2), .dropout(rate: 0.5), .dropout(rate: 0.25)]
       ),
       (
-        "affine(3) gelu sigmoid tanh identity softmax",
-        [.affine(outputs: 3), .gelu, .sigmoid, .tanh, .identity, .softmax]
+        "affine(3) gelu silu sigmoid tanh identity softmax",
+        [.affine(outputs: 3), .gelu, .silu, .sigmoid, .tanh, .identity, .softmax]
       ),
     ] as [(String, [LayerSpecification])])
   func textsAndTheirLayers(text: String, layers: [LayerSpecification]) throws {
@@ -95,8 +95,8 @@ struct NetworkTextTests {
         """)
     #expect(
       mistake("relu\tmaxpol(2)")?.description == """
-        word 2, maxpol(2): expected one of dense, affine, conv, maxpool, averagepool, flatten, dropout, batchnorm, relu, \
-        leakyrelu, gelu, sigmoid, tanh, identity, softmax, found "maxpol"
+        word 2, maxpol(2): expected one of dense, affine, conv, maxpool, averagepool, flatten, dropout, batchnorm, \
+        relu, leakyrelu, gelu, silu, sigmoid, tanh, identity, softmax, found "maxpol"
           relu maxpol(2)
                ^~~~~~~~~
         """)

@@ -30,6 +30,8 @@ struct GradientCheckTests {
     Example([2, 3, 2], [.tanh, .affine(outputs: 3), .sigmoid]),
     Example([4], [.affine(outputs: 3), .leakyReLU(slope: 0.2)]),
     Example([4], [.affine(outputs: 3), .gelu]),
+    Example([4], [.affine(outputs: 3), .silu]),
+    Example([3], [.silu]),
     Example([3], [.leakyReLU()]),
     Example([3], [.gelu]),
     Example([3], [.dropout(rate: 0.4)]),

@@ -34,6 +34,7 @@ enum LayerOracle {
       name: "batch normalisation of values", network: "batchnorm(momentum=0.25,epsilon=0.01)", inputShape: [4]),
     LayerCase(name: "leaky rectifier", network: "leakyrelu(0.125)", inputShape: [7]),
     LayerCase(name: "gelu", network: "gelu", inputShape: [7]),
+    LayerCase(name: "silu", network: "silu", inputShape: [7]),
     LayerCase(
       name: "binary cross-entropy of one output", network: "dense(1) sigmoid", inputShape: [4],
       loss: "binary-cross-entropy"),

@@ -49,6 +49,39 @@ struct FunctionAccuracyTests {
     #expect(try network.predict(Matrix([[-40], [40], [.nan]])).elements.map { $0 == $0 ? $0 : -1 } == [0, 40, -1])
   }
 
+  /// The values and slopes of a layer with `Float`, which acts on each number by itself.
+  private func valuesAndSlopes(_ layer: LayerSpecification, at xs: [Float]) throws -> [(value: Double, slope: Double)] {
+    let network = try Network<Float>(inputShape: [1], layers: [layer], parameters: [:])
+    let inputs = try Matrix(xs.map { [$0] })
+    let outputs = try network.predict(inputs)
+    // A target of y − 1 makes ∂L/∂y 1 / N, up to rounding; a power of two for N keeps its digits.
+    let targets = try Matrix(outputs.elements.map { [$0 - 1] })
+    let gradients = try network.lossAndGradients(inputs: inputs, targets: .values(targets), loss: .squaredError)
+    return zip(outputs.elements, gradients.inputs.elements).map { (Double($0), Double($1) * Double(xs.count)) }
+  }
+
+  private func check(
+    _ layer: LayerSpecification, from first: Float, through last: Float, value: (Double) -> Double,
+    slope: (Double) -> Double
+  ) throws {
+    let xs = (0..<8192).map { first + (last - first) * Float($0) / 8191 }
+    for (x, result) in zip(xs, try valuesAndSlopes(layer, at: xs)) {
+      let (exact, exactSlope) = (value(Double(x)), slope(Double(x)))
+      #expect(abs(result.value - exact) <= 5e-7 * abs(exact), "\(x)")
+      // y − (y − 1) is 1 only as far as the digits of y reach.
+      #expect(abs(result.slope - exactSlope) <= 5e-7 + 1.2e-7 * abs(exact), "\(x)")
+    }
+  }
+
+  @Test func siLUKeepsItsDigitsInTheTailToo() throws {
+    func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+    try check(.silu, from: -80, through: 80, value: { $0 * sigmoid($0) }) { sigmoid($0) * (1 + $0 * sigmoid(-$0)) }
+    try check(.silu, from: -3, through: 3, value: { $0 * sigmoid($0) }) { sigmoid($0) * (1 + $0 * sigmoid(-$0)) }
+    let network = try Network<Float>(inputShape: [1], layers: [.silu], parameters: [:])
+    let outputs = try network.predict(Matrix([[-500], [0], [500], [.infinity], [.nan]])).elements
+    #expect(outputs.dropLast() == [0, 0, 500, .infinity] && outputs[4].isNaN)
+  }
+
   @Test func softmaxOfSingleNumbersIsWithin4UnitsInTheLastPlace() throws {
     let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
     let xs = stride(from: Float(-80), through: 0, by: 0.0173)
