@@ -4,7 +4,7 @@
 /// the same in words, with the formulas.
 package enum LayerKind: String, Sendable, CaseIterable {
   case affine, conv, maxpool, averagepool, flatten, dropout, batchnorm
-  case relu, leakyrelu, gelu, silu, sigmoid, tanh, identity, softmax
+  case relu, leakyrelu, gelu, silu, elu, sigmoid, tanh, identity, softmax
 
   private static func make(_ kind: LayerKind) -> LayerDefinition {
     switch kind {
@@ -49,6 +49,8 @@ package enum LayerKind: String, Sendable, CaseIterable {
     case .relu, .gelu, .silu: LayerDefinition(traits: [.elementwise, .rectifies])
     case .leakyrelu:
       LayerDefinition(fields: [.number("slope", in: .atLeast(0), else: 0.01)], traits: [.elementwise, .rectifies])
+    case .elu:
+      LayerDefinition(fields: [.number("alpha", in: .above(0), else: 1)], traits: [.elementwise, .rectifies])
     case .sigmoid, .tanh: LayerDefinition(traits: [.elementwise, .saturates])
     case .identity: LayerDefinition(traits: .elementwise)
     case .softmax: LayerDefinition(traits: .givesDistribution)

@@ -49,7 +49,7 @@ struct LayerKindTests {
   @Test func activationsAreWhatActsOnSingleValuesWithoutSettings() {
     let names = LayerKind.activations.map(\.rawValue)
     #expect(names == ["relu", "gelu", "silu", "sigmoid", "tanh", "identity"])
-    #expect(LayerKind.rectifiers.map(\.rawValue) == ["relu", "leakyrelu", "gelu", "silu"])
+    #expect(LayerKind.rectifiers.map(\.rawValue) == ["relu", "leakyrelu", "gelu", "silu", "elu"])
     #expect(LayerKind.measuredRoles == ["running_mean", "running_variance"])
   }
 

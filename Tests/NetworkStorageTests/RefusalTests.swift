@@ -76,7 +76,9 @@ struct RefusalTests {
     ("batchnorm", ["momentum": 0.1, "epsilon": 1e-5], "epsilon", 0.0),
     ("batchnorm", ["momentum": 0.1, "epsilon": 1e-5], "momentum", .number(.infinity)),
     ("leakyrelu", ["slope": 0.01], "slope", -0.5), ("leakyrelu", ["slope": 0.01], "inplace", true),
-    ("flatten", [:], "start_dim", 1), ("gelu", [:], "approximate", "tanh"),
+    ("elu", ["alpha": 1.0], "alpha", nil), ("elu", ["alpha": 1.0], "alpha", 0.0), ("elu", ["alpha": 1.0], "alpha", 1),
+    ("elu", ["alpha": 1.0], "alpha", .number(.infinity)), ("elu", ["alpha": 1.0], "alpha", 1e-60),
+    ("elu", ["alpha": 1.0], "slope", 0.5), ("flatten", [:], "start_dim", 1), ("gelu", [:], "approximate", "tanh"),
   ]
 
   @Test(arguments: hyperparameters.indices)

@@ -13,7 +13,26 @@
 @inline(__always)
 func exponentialOfNonPositive(_ x: SIMD8<Float>) -> SIMD8<Float> {
   typealias Vector = SIMD8<Float>
-  let lowest = Vector(repeating: -87.33654)
+  let (powerMinusOne, scale) = exponentialParts(x)
+  let result = (powerMinusOne + Vector(repeating: 1)) * scale
+  return result.replacing(with: Vector(repeating: 0), where: x .< Vector(repeating: leastExponent))
+}
+
+/// eˣ − 1 for x ≤ 0, eight numbers at a time, with all digits near 0 too: 2ⁿ (eʳ − 1) + (2ⁿ − 1).
+@inline(__always)
+func exponentialMinusOneOfNonPositive(_ x: SIMD8<Float>) -> SIMD8<Float> {
+  let (powerMinusOne, scale) = exponentialParts(x)
+  return powerMinusOne * scale + (scale - SIMD8(repeating: 1))
+}
+
+/// Below it eˣ is less than the smallest normal number.
+private var leastExponent: Float { -87.33654 }
+
+/// eʳ − 1 and 2ⁿ for x = n ln 2 + r; for x below `leastExponent` those of `leastExponent`.
+@inline(__always)
+private func exponentialParts(_ x: SIMD8<Float>) -> (powerMinusOne: SIMD8<Float>, scale: SIMD8<Float>) {
+  typealias Vector = SIMD8<Float>
+  let lowest = Vector(repeating: leastExponent)
   let clamped = x.replacing(with: lowest, where: x .< lowest)
   // Adding 1.5 · 2²³ rounds to the nearest whole number and leaves it in the low bits.
   let magic = Vector(repeating: 12_582_912)
@@ -28,12 +47,11 @@ func exponentialOfNonPositive(_ x: SIMD8<Float>) -> SIMD8<Float> {
   polynomial = polynomial * remainder + Vector(repeating: 0.041_666_467)
   polynomial = polynomial * remainder + Vector(repeating: 0.166_666_67)
   polynomial = polynomial * remainder + Vector(repeating: 0.5)
-  let power = polynomial * remainder * remainder + remainder + Vector(repeating: 1)
+  let powerMinusOne = polynomial * remainder * remainder + remainder
   let exponent = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &- SIMD8<UInt32>(repeating: 0x4b40_0000)
   let scale = unsafeBitCast(
     (exponent &+ SIMD8<UInt32>(repeating: 127)) &<< SIMD8<UInt32>(repeating: 23), to: Vector.self)
-  let result = power * scale
-  return result.replacing(with: Vector(repeating: 0), where: x .< lowest)
+  return (powerMinusOne, scale)
 }
 
 /// σ(x) = 1 / (1 + e⁻ˣ), with e^−|x| only, so that nothing overflows.

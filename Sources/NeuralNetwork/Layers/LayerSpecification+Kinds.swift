@@ -57,6 +57,8 @@ extension LayerSpecification {
   public static let gelu = LayerSpecification(.gelu)
   /// x σ(x) with σ(x) = 1 / (1 + e⁻ˣ) (Elfwing et al., 2018; Hendrycks and Gimpel, 2016).
   public static let silu = LayerSpecification(.silu)
+  /// x for x > 0, otherwise alpha · (eˣ − 1), with an alpha above 0 (Clevert, Unterthiner and Hochreiter, 2016).
+  public static func elu(alpha: Double = 1) -> LayerSpecification { LayerSpecification(.elu, [.number(alpha)]) }
   /// 1 / (1 + e⁻ˣ) for each value.
   public static let sigmoid = LayerSpecification(.sigmoid)
   /// tanh x for each value.
@@ -91,6 +93,7 @@ extension LayerSpecification {
     case .leakyrelu: LeakyReLULayer<Scalar>(shape: inputShape, slope: Scalar(try layer.number("slope")))
     case .gelu: FunctionLayer<Scalar>(function: GELU(), shape: inputShape)
     case .silu: FunctionLayer<Scalar>(function: SiLU(), shape: inputShape)
+    case .elu: FunctionLayer<Scalar>(function: ELU(alpha: try layer.number("alpha")), shape: inputShape)
     case .sigmoid: ActivationLayer<Scalar>(function: .sigmoid, shape: inputShape)
     case .tanh: ActivationLayer<Scalar>(function: .tanh, shape: inputShape)
     case .identity: ActivationLayer<Scalar>(function: .identity, shape: inputShape)

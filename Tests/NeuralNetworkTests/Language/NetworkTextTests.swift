@@ -35,8 +35,8 @@ struct NetworkTextTests {
         [.leakyReLU(), .leakyReLU(slope: 0.2), .dropout(rate: 0.5), .dropout(rate: 0.25)]
       ),
       (
-        "affine(3) gelu silu sigmoid tanh identity softmax",
-        [.affine(outputs: 3), .gelu, .silu, .sigmoid, .tanh, .identity, .softmax]
+        "affine(3) gelu silu elu elu(0.5) sigmoid tanh identity softmax",
+        [.affine(outputs: 3), .gelu, .silu, .elu(), .elu(alpha: 0.5), .sigmoid, .tanh, .identity, .softmax]
       ),
     ] as [(String, [LayerSpecification])])
   func textsAndTheirLayers(text: String, layers: [LayerSpecification]) throws {
@@ -47,7 +47,7 @@ struct NetworkTextTests {
   @Test func wordsLeaveOutWhatIsDefault() throws {
     let text =
       "conv(8,3) conv(8,3,stride=2) conv(8,3,padding=1) maxpool(2) maxpool(3,stride=2) averagepool(2) batchnorm "
-      + "batchnorm(momentum=0.5) batchnorm(epsilon=0.1) leakyrelu leakyrelu(0.5) dropout(0.5) dense(3)"
+      + "batchnorm(momentum=0.5) batchnorm(epsilon=0.1) leakyrelu leakyrelu(0.5) elu elu(0.5) dropout(0.5) dense(3)"
     #expect(try NetworkText.text(of: NetworkText(text).layers) == text)
   }
 
@@ -96,7 +96,7 @@ struct NetworkTextTests {
     #expect(
       mistake("relu\tmaxpol(2)")?.description == """
         word 2, maxpol(2): expected one of dense, affine, conv, maxpool, averagepool, flatten, dropout, batchnorm, \
-        relu, leakyrelu, gelu, silu, sigmoid, tanh, identity, softmax, found "maxpol"
+        relu, leakyrelu, gelu, silu, elu, sigmoid, tanh, identity, softmax, found "maxpol"
           relu maxpol(2)
                ^~~~~~~~~
         """)
@@ -128,6 +128,9 @@ struct NetworkTextTests {
       ("dense(3))", 1, ")", "behind the parentheses"),
       ("dense((3))", 1, "(", "another ("), ("dense(3)relu", 1, "relu", "behind the parentheses"),
       ("(3)", 1, "(3)", "\"\""), ("relu ) relu", 2, ")", "\")\""), ("Relu", 1, "Relu", "\"Relu\""),
+      ("elu(0)", 1, "elu(0)", "a finite alpha above 0"),
+      ("relu elu(alpha=-1)", 2, "elu(alpha=-1)", "above 0"), ("elu(1,2)", 1, "2", "elu(alpha=1)"),
+      ("elu(alpha=inf)", 1, "alpha=inf", "finite"),
       ("relu dense(0)", 2, "dense(0)", "at least 1"), ("dropout(1)", 1, "dropout(1)", "below 1"),
       ("flatten conv(1,1)", 2, "conv(1,1)", "[16]"), ("conv(1,2,padding=2)", 1, "conv(1,2,padding=2)", "0...1"),
       ("conv(1,2,stride=0)", 1, "conv(1,2,stride=0)", "stride"),

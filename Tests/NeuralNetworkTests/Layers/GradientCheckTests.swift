@@ -32,6 +32,8 @@ struct GradientCheckTests {
     Example([4], [.affine(outputs: 3), .gelu]),
     Example([4], [.affine(outputs: 3), .silu]),
     Example([3], [.silu]),
+    Example([4], [.affine(outputs: 3), .elu(alpha: 0.7)]),
+    Example([3], [.elu()]),
     Example([3], [.leakyReLU()]),
     Example([3], [.gelu]),
     Example([3], [.dropout(rate: 0.4)]),

@@ -35,6 +35,8 @@ enum LayerOracle {
     LayerCase(name: "leaky rectifier", network: "leakyrelu(0.125)", inputShape: [7]),
     LayerCase(name: "gelu", network: "gelu", inputShape: [7]),
     LayerCase(name: "silu", network: "silu", inputShape: [7]),
+    LayerCase(name: "elu", network: "elu", inputShape: [7]),
+    LayerCase(name: "elu with its own alpha", network: "elu(0.75)", inputShape: [7]),
     LayerCase(
       name: "binary cross-entropy of one output", network: "dense(1) sigmoid", inputShape: [4],
       loss: "binary-cross-entropy"),

@@ -82,6 +82,17 @@ struct FunctionAccuracyTests {
     #expect(outputs.dropLast() == [0, 0, 500, .infinity] && outputs[4].isNaN)
   }
 
+  @Test func eluKeepsItsDigitsNear0Too() throws {
+    for (first, last) in [(Float(-90), Float(10)), (-2, 2), (-1e-3, 1e-3), (-1e-6, 0)] {
+      try check(.elu(alpha: 1.5), from: first, through: last, value: { $0 > 0 ? $0 : 1.5 * expm1($0) }) {
+        $0 > 0 ? 1 : 1.5 * exp($0)
+      }
+    }
+    let network = try Network<Float>(inputShape: [1], layers: [.elu(alpha: 2)], parameters: [:])
+    let outputs = try network.predict(Matrix([[-.infinity], [-500], [0], [500], [.infinity], [.nan]])).elements
+    #expect(outputs.dropLast() == [-2, -2, 0, 500, .infinity] && outputs[5].isNaN)
+  }
+
   @Test func softmaxOfSingleNumbersIsWithin4UnitsInTheLastPlace() throws {
     let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
     let xs = stride(from: Float(-80), through: 0, by: 0.0173)
