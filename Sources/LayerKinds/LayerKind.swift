@@ -4,7 +4,7 @@
 /// the same in words, with the formulas.
 package enum LayerKind: String, Sendable, CaseIterable {
   case affine, conv, maxpool, averagepool, flatten, dropout, batchnorm
-  case relu, leakyrelu, gelu, silu, elu, sigmoid, tanh, identity, softmax
+  case relu, leakyrelu, gelu, silu, elu, softplus, sigmoid, tanh, identity, softmax
 
   private static func make(_ kind: LayerKind) -> LayerDefinition {
     switch kind {
@@ -46,7 +46,7 @@ package enum LayerKind: String, Sendable, CaseIterable {
           LayerTensor("running_mean", [.channels], .constant(0), isMeasured: true),
           LayerTensor("running_variance", [.channels], .constant(1), isMeasured: true),
         ])
-    case .relu, .gelu, .silu: LayerDefinition(traits: [.elementwise, .rectifies])
+    case .relu, .gelu, .silu, .softplus: LayerDefinition(traits: [.elementwise, .rectifies])
     case .leakyrelu:
       LayerDefinition(fields: [.number("slope", in: .atLeast(0), else: 0.01)], traits: [.elementwise, .rectifies])
     case .elu:

@@ -48,8 +48,8 @@ struct LayerKindTests {
 
   @Test func activationsAreWhatActsOnSingleValuesWithoutSettings() {
     let names = LayerKind.activations.map(\.rawValue)
-    #expect(names == ["relu", "gelu", "silu", "sigmoid", "tanh", "identity"])
-    #expect(LayerKind.rectifiers.map(\.rawValue) == ["relu", "leakyrelu", "gelu", "silu", "elu"])
+    #expect(names == ["relu", "gelu", "silu", "softplus", "sigmoid", "tanh", "identity"])
+    #expect(LayerKind.rectifiers.map(\.rawValue) == ["relu", "leakyrelu", "gelu", "silu", "elu", "softplus"])
     #expect(LayerKind.measuredRoles == ["running_mean", "running_variance"])
   }
 

@@ -9,7 +9,7 @@ enum RandomNetworks {
     ([2, 3], [.affine(outputs: 4), .relu, .affine(outputs: 4), .tanh, .affine(outputs: 2), .identity]),
     ([2, 2, 2], [.tanh, .affine(outputs: 6), .relu, .softmax]),
     ([5], [.sigmoid, .relu, .identity]),
-    ([4], [.affine(outputs: 5), .silu, .affine(outputs: 2), .elu(alpha: 0.75)]),
+    ([4], [.affine(outputs: 5), .silu, .affine(outputs: 2), .elu(alpha: 0.75), .softplus]),
     ([1], [.affine(outputs: 1), .affine(outputs: 1), .affine(outputs: 1)]),
     (
       [2, 7, 6],

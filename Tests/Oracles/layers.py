@@ -58,6 +58,7 @@ CASES = [
     ("silu", [7], lambda: [nn.SiLU()], "squared-error"),
     ("elu", [7], lambda: [nn.ELU()], "squared-error"),
     ("elu with its own alpha", [7], lambda: [nn.ELU(0.75)], "squared-error"),
+    ("softplus", [7], lambda: [nn.Softplus()], "squared-error"),
     ("binary cross-entropy of one output", [4], lambda: [Dense(4, 1)], "binary-cross-entropy"),
     ("binary cross-entropy of several outputs", [4], lambda: [Dense(4, 3)], "binary-cross-entropy"),
     ("all together", [2, 4, 4],

@@ -59,6 +59,8 @@ extension LayerSpecification {
   public static let silu = LayerSpecification(.silu)
   /// x for x > 0, otherwise alpha · (eˣ − 1), with an alpha above 0 (Clevert, Unterthiner and Hochreiter, 2016).
   public static func elu(alpha: Double = 1) -> LayerSpecification { LayerSpecification(.elu, [.number(alpha)]) }
+  /// ln(1 + eˣ) for each value (Dugas et al., 2001).
+  public static let softplus = LayerSpecification(.softplus)
   /// 1 / (1 + e⁻ˣ) for each value.
   public static let sigmoid = LayerSpecification(.sigmoid)
   /// tanh x for each value.
@@ -94,6 +96,7 @@ extension LayerSpecification {
     case .gelu: FunctionLayer<Scalar>(function: GELU(), shape: inputShape)
     case .silu: FunctionLayer<Scalar>(function: SiLU(), shape: inputShape)
     case .elu: FunctionLayer<Scalar>(function: ELU(alpha: try layer.number("alpha")), shape: inputShape)
+    case .softplus: FunctionLayer<Scalar>(function: Softplus(), shape: inputShape)
     case .sigmoid: ActivationLayer<Scalar>(function: .sigmoid, shape: inputShape)
     case .tanh: ActivationLayer<Scalar>(function: .tanh, shape: inputShape)
     case .identity: ActivationLayer<Scalar>(function: .identity, shape: inputShape)

@@ -47,11 +47,11 @@ struct OptionTypeTests {
   }
 
   @Test func activationsChooseTheirLayerAndInitializer() {
-    let names = ["sigmoid", "relu", "tanh", "identity", "gelu", "silu"]
+    let names = ["sigmoid", "relu", "tanh", "identity", "gelu", "silu", "softplus"]
     #expect(Set(Activation.allValueStrings) == Set(names))
     let layers = names.compactMap { Activation(argument: $0)?.layer }
-    #expect(layers == [.sigmoid, .relu, .tanh, .identity, .gelu, .silu])
-    #expect(layers.map { Initializer.suited(to: [$0]) } == [.xavier, .he, .xavier, .xavier, .he, .he])
+    #expect(layers == [.sigmoid, .relu, .tanh, .identity, .gelu, .silu, .softplus])
+    #expect(layers.map { Initializer.suited(to: [$0]) } == [.xavier, .he, .xavier, .xavier, .he, .he, .he])
     for name in ["leakyrelu", "softmax", "dropout", "ReLU", ""] { #expect(Activation(argument: name) == nil) }
   }
 

@@ -35,8 +35,8 @@ struct NetworkTextTests {
         [.leakyReLU(), .leakyReLU(slope: 0.2), .dropout(rate: 0.5), .dropout(rate: 0.25)]
       ),
       (
-        "affine(3) gelu silu elu elu(0.5) sigmoid tanh identity softmax",
-        [.affine(outputs: 3), .gelu, .silu, .elu(), .elu(alpha: 0.5), .sigmoid, .tanh, .identity, .softmax]
+        "affine(3) gelu silu elu elu(0.5) softplus sigmoid tanh identity softmax",
+        [.affine(outputs: 3), .gelu, .silu, .elu(), .elu(alpha: 0.5), .softplus, .sigmoid, .tanh, .identity, .softmax]
       ),
     ] as [(String, [LayerSpecification])])
   func textsAndTheirLayers(text: String, layers: [LayerSpecification]) throws {
@@ -96,7 +96,7 @@ struct NetworkTextTests {
     #expect(
       mistake("relu\tmaxpol(2)")?.description == """
         word 2, maxpol(2): expected one of dense, affine, conv, maxpool, averagepool, flatten, dropout, batchnorm, \
-        relu, leakyrelu, gelu, silu, elu, sigmoid, tanh, identity, softmax, found "maxpol"
+        relu, leakyrelu, gelu, silu, elu, softplus, sigmoid, tanh, identity, softmax, found "maxpol"
           relu maxpol(2)
                ^~~~~~~~~
         """)

@@ -34,6 +34,8 @@ struct GradientCheckTests {
     Example([3], [.silu]),
     Example([4], [.affine(outputs: 3), .elu(alpha: 0.7)]),
     Example([3], [.elu()]),
+    Example([4], [.affine(outputs: 3), .softplus]),
+    Example([3], [.softplus]),
     Example([3], [.leakyReLU()]),
     Example([3], [.gelu]),
     Example([3], [.dropout(rate: 0.4)]),

@@ -37,6 +37,7 @@ enum LayerOracle {
     LayerCase(name: "silu", network: "silu", inputShape: [7]),
     LayerCase(name: "elu", network: "elu", inputShape: [7]),
     LayerCase(name: "elu with its own alpha", network: "elu(0.75)", inputShape: [7]),
+    LayerCase(name: "softplus", network: "softplus", inputShape: [7]),
     LayerCase(
       name: "binary cross-entropy of one output", network: "dense(1) sigmoid", inputShape: [4],
       loss: "binary-cross-entropy"),

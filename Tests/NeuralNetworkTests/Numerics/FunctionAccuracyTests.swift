@@ -93,6 +93,19 @@ struct FunctionAccuracyTests {
     #expect(outputs.dropLast() == [-2, -2, 0, 500, .infinity] && outputs[5].isNaN)
   }
 
+  @Test func softplusKeepsItsDigitsHoweverLargeItsInput() throws {
+    func exact(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+    for (first, last) in [(Float(-80), Float(80)), (-4, 4), (-1e-3, 1e-3)] {
+      try check(.softplus, from: first, through: last, value: exact) { 1 / (1 + exp(-$0)) }
+    }
+    let xs: [Double] = [-.infinity, -1000, 0, 1000, .infinity, .nan]
+    let single = try Network<Float>(inputShape: [1], layers: [.softplus], parameters: [:])
+    let double = try Network<Double>(inputShape: [1], layers: [.softplus], parameters: [:])
+    let (small, large) = try (single.predict(Matrix(xs.map { [Float($0)] })), double.predict(Matrix(xs.map { [$0] })))
+    #expect(small.elements.dropLast() == [0, 0, Float(log(2.0)), 1000, .infinity] && small.elements[5].isNaN)
+    #expect(large.elements.dropLast() == [0, 0, log(2.0), 1000, .infinity] && large.elements[5].isNaN)
+  }
+
   @Test func softmaxOfSingleNumbersIsWithin4UnitsInTheLastPlace() throws {
     let network = try Network<Float>(inputShape: [2], layers: [.softmax], parameters: [:])
     let xs = stride(from: Float(-80), through: 0, by: 0.0173)

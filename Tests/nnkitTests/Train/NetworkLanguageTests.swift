@@ -42,6 +42,28 @@ struct NetworkLanguageTests {
     try Program.succeed(["verify", "digits.nnk"], in: folder)
   }
 
+  @Test func smoothActivationsAreTrainedInspectedAndUsed() throws {
+    let folder = try TemporaryFolder()
+    let training = try train(
+      ["--epochs", "8", "--network", "dense(24) silu dense(24) elu(0.5) dense(16) softplus dense(10)"], in: folder)
+    #expect(training.exitCode == 0, "\(training.errors)")
+    #expect(training.errors.contains("→ silu → affine 24 → elu(0.5) → affine 16 → softplus →"), "\(training.errors)")
+    let inspection = try JSON.object(Program.run(["inspect", "digits.nnk", "--json"], in: folder).output)
+    let layers = try inspection.object("topology").objects("layers")
+    #expect(
+      try layers.map { try $0.string("kind") } == [
+        "affine", "silu", "affine", "elu", "affine", "softplus", "affine", "softmax",
+      ])
+    #expect(try layers[3].object("attributes").number("alpha") == 0.5)
+    #expect(try inspection.objects("findings").isEmpty)
+    let prediction = try Program.run(
+      ["predict", "digits.nnk", Digits.testImages, "--labels", Digits.testLabels, "--report", "report.json"],
+      in: folder)
+    #expect(prediction.exitCode == 0, "\(prediction.errors)")
+    let report = try JSON.object(String(decoding: folder.read("report.json"), as: UTF8.self))
+    #expect(try report.number("accuracy") > 0.85)
+  }
+
   @Test func hiddenLayersAreShortForANetwork() throws {
     let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
     #expect(try train(["--epochs", "1", "--hidden", "12,7", "--activation", "tanh"], in: first).exitCode == 0)
