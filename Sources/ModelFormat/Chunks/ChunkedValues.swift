@@ -22,7 +22,7 @@ struct ChunkedValues: TensorValues {
     chunkSize = entry.chunkSize
     do throws(ModelFormatError) {
       for (number, chunk) in chunks.enumerated()
-      where chunk.length < TensorChunk.leastPlanesLength(tensor.dataType) {
+      where chunk.length < ChunkPlanes.leastLength(tensor.dataType) {
         // A constant plane makes any size out of one byte, so only a chunk too short for planes is bounded by its own.
         let size = min(chunkSize, tensor.byteCount - number * chunkSize)
         try StructuredPayload.checkExpansion(stored: chunk.length, declared: size)

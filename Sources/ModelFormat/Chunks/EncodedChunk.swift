@@ -12,7 +12,7 @@ struct EncodedChunk {
   init(
     _ values: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression, _ pool: BufferPool
   ) throws(ModelFormatError) {
-    memory = pool.buffer(byteCount: TensorChunk.bound(byteCount: values.count, type))
+    memory = pool.buffer(byteCount: ChunkPlanes.bound(byteCount: values.count, type))
     (length, checksum) = try memory.withMemory { (output) throws(ModelFormatError) in
       let length = try TensorChunk.encode(values, type, compression, into: output)
       return (length, CRC32.checksum(UnsafeRawBufferPointer(rebasing: output[..<length])))

@@ -18,7 +18,7 @@ enum PlaneMethod: UInt8 {
   case constant = 2
 }
 
-/// Stores a byte plane in little room.
+/// Stores a byte plane in little room, and takes it out again.
 enum PlaneCoder {
   /// Planes up to this size are simply tried with every strategy.
   private static let smallPlane = 1 << 14
@@ -37,6 +37,37 @@ enum PlaneCoder {
       if stream.count < smallest?.count ?? plane.count { smallest = stream }
     }
     return smallest.map { (.zlib, $0) }
+  }
+
+  /// Where the bytes of a plane stand once it is decoded.
+  ///
+  /// - Parameters:
+  ///   - data: what is stored of it.
+  ///   - method: how, as the file says.
+  ///   - plane: its number, for messages.
+  ///   - room: memory for `count` bytes, in case they do not stand in `data`.
+  static func decode(
+    _ data: UnsafeRawBufferPointer, method: UInt8, plane: Int, count: Int, room: UnsafeMutablePointer<UInt8>
+  ) throws(ModelFormatError) -> UnsafePointer<UInt8> {
+    func wrongSize(_ expected: Int) -> ModelFormatError {
+      ModelFormatError(.damagedStream, expected: "\(expected) bytes of plane \(plane)", found: "\(data.count)")
+    }
+    switch PlaneMethod(rawValue: method) {
+    case .stored:
+      guard data.count == count, let base = data.baseAddress else { throw wrongSize(count) }
+      return base.assumingMemoryBound(to: UInt8.self)
+    case .constant:
+      guard data.count == 1, let value = data.first else { throw wrongSize(1) }
+      room.update(repeating: value, count: count)
+    case .zlib:
+      do throws(CompressionError) {
+        try Zlib.decompress(data, into: UnsafeMutableRawBufferPointer(start: room, count: count))
+      } catch { throw ModelFormatError(error) }
+    case nil:
+      throw ModelFormatError(
+        .damagedStream, expected: "method 0, 1 or 2 for plane \(plane)", found: "method \(method)")
+    }
+    return UnsafePointer(room)
   }
 
   private static func isConstant(_ plane: UnsafeBufferPointer<UInt8>) -> Bool {

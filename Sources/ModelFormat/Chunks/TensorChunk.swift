@@ -1,16 +1,8 @@
 import BinaryIO
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A piece of a tensor: one byte that says how it is stored, then what that needs.
 ///
-/// | coding | behind the coding byte |
+/// | coding | after the coding byte |
 /// |---|---|
 /// | 0 raw | 0 to 63 zero bytes, then the values |
 /// | 1 planes | for each byte plane: method (1 byte) and length (32 bits); then the planes |
@@ -27,17 +19,9 @@ enum TensorChunk {
     case rotatedPlanes = 2
   }
 
-  private static let planeHeaderSize = 5
-
-  /// The least payload that planes of a type fit in: coding byte, headers, and one byte per plane.
-  static func leastPlanesLength(_ type: DataType) -> Int { 1 + (planeHeaderSize + 1) * type.byteCount }
-
-  /// Memory for any payload that `encode` makes of so many bytes of values.
-  static func bound(byteCount: Int, _ type: DataType) -> Int { 1 + planeHeaderSize * type.byteCount + byteCount }
-
   /// Stores `bytes`, whole elements of a type, without alignment.
   ///
-  /// - Parameter output: `bound(byteCount:_:)` bytes.
+  /// - Parameter output: `ChunkPlanes.bound(byteCount:_:)` bytes.
   /// - Returns: the length of the payload, from the start of `output`.
   static func encode(
     _ bytes: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression,
@@ -46,31 +30,11 @@ enum TensorChunk {
     guard let base = bytes.baseAddress, let target = output.baseAddress, compression != .none else {
       return storeRaw(bytes, into: output)
     }
-    let (size, count) = (type.byteCount, bytes.count / type.byteCount)
-    let headers = 1 + planeHeaderSize * size
-    let planes = (target + headers).assumingMemoryBound(to: UInt8.self)
-    BytePlanes.split(base, count: count, size: size, rotating: type.isFloatingPoint, into: planes)
-    output[0] = (type.isFloatingPoint ? Coding.rotatedPlanes : Coding.planes).rawValue
-    // Each plane moves forward to where the one before it ends: none gets longer.
-    var end = headers
-    for index in 0..<size {
-      let plane = UnsafeBufferPointer(start: planes + index * count, count: count)
-      let coded: (method: PlaneMethod, bytes: [UInt8])?
-      do throws(CompressionError) { coded = try PlaneCoder.encode(plane, compression) } catch {
-        throw ModelFormatError(error)
-      }
-      let length = coded?.bytes.count ?? count
-      if let coded {
-        UnsafeMutableRawBufferPointer(rebasing: output[end...]).copyBytes(from: coded.bytes)
-      } else {
-        memmove(target + end, planes + index * count, length)
-      }
-      let header = 1 + planeHeaderSize * index
-      output[header] = (coded?.method ?? .stored).rawValue
-      output.storeBytes(of: UInt32(length).littleEndian, toByteOffset: header + 1, as: UInt32.self)
-      end += length
-    }
-    return end < 1 + bytes.count ? end : storeRaw(bytes, into: output)
+    let coding: Coding = type.isFloatingPoint ? .rotatedPlanes : .planes
+    let planes = ChunkPlanes(type, rotating: coding == .rotatedPlanes)
+    let length = try planes.encode(base, count: bytes.count / type.byteCount, compression, into: output, target)
+    output[0] = coding.rawValue
+    return length < 1 + bytes.count ? length : storeRaw(bytes, into: output)
   }
 
   private static func storeRaw(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
@@ -95,13 +59,13 @@ enum TensorChunk {
     }
     switch Coding(rawValue: first) {
     case .raw: try decodeRaw(UnsafeRawBufferPointer(rebasing: payload[1...]), into: output)
-    case .planes: try PlaneDecoder(type, rotating: false, pool).decode(payload, into: output)
+    case .planes: try ChunkPlanes(type, rotating: false).decode(payload, into: output, pool)
     case .rotatedPlanes:
       guard type.isFloatingPoint else {
         throw ModelFormatError(
           .damagedStream, expected: "coding 0 or 1 for elements of type \(type.rawValue)", found: "coding 2")
       }
-      try PlaneDecoder(type, rotating: true, pool).decode(payload, into: output)
+      try ChunkPlanes(type, rotating: true).decode(payload, into: output, pool)
     case nil: throw ModelFormatError(.damagedStream, expected: "coding 0, 1 or 2", found: "coding \(first)")
     }
   }

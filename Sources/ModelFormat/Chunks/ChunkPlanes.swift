@@ -1,0 +1,108 @@
+import BinaryIO
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a chunk of byte planes has after its coding byte: method and length of each plane, then the planes.
+struct ChunkPlanes {
+  /// Method (1 byte) and length (32 bits).
+  private static let headerSize = 5
+
+  private let size: Int
+  private let rotating: Bool
+
+  init(_ type: DataType, rotating: Bool) {
+    size = type.byteCount
+    self.rotating = rotating
+  }
+
+  /// The coding byte and the headers of all planes.
+  private var headers: Int { 1 + ChunkPlanes.headerSize * size }
+
+  /// The least payload that planes of a type fit in: coding byte, headers, and one byte per plane.
+  static func leastLength(_ type: DataType) -> Int { 1 + (headerSize + 1) * type.byteCount }
+
+  /// Memory for the payload of so many bytes of values while its planes are not smaller yet.
+  static func bound(byteCount: Int, _ type: DataType) -> Int { 1 + headerSize * type.byteCount + byteCount }
+
+  /// Stores whole elements at `base` as planes behind the place of the coding byte.
+  ///
+  /// - Parameter output: `bound(byteCount:_:)` bytes.
+  /// - Returns: the length of the payload, from the start of `output`.
+  func encode(
+    _ base: UnsafeRawPointer, count: Int, _ compression: Compression, into output: UnsafeMutableRawBufferPointer,
+    _ target: UnsafeMutableRawPointer
+  ) throws(ModelFormatError) -> Int {
+    let planes = (target + headers).assumingMemoryBound(to: UInt8.self)
+    BytePlanes.split(base, count: count, size: size, rotating: rotating, into: planes)
+    // Each plane moves forward to where the one before it ends: none gets longer.
+    var end = headers
+    for index in 0..<size {
+      let plane = UnsafeBufferPointer(start: planes + index * count, count: count)
+      let coded: (method: PlaneMethod, bytes: [UInt8])?
+      do throws(CompressionError) { coded = try PlaneCoder.encode(plane, compression) } catch {
+        throw ModelFormatError(error)
+      }
+      let length = coded?.bytes.count ?? count
+      if let coded {
+        UnsafeMutableRawBufferPointer(rebasing: output[end...]).copyBytes(from: coded.bytes)
+      } else {
+        memmove(target + end, planes + index * count, length)
+      }
+      let header = 1 + ChunkPlanes.headerSize * index
+      output[header] = (coded?.method ?? .stored).rawValue
+      output.storeBytes(of: UInt32(length).littleEndian, toByteOffset: header + 1, as: UInt32.self)
+      end += length
+    }
+    return end
+  }
+
+  /// Fills `output` from a payload whose coding byte is still in front.
+  func decode(
+    _ payload: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, _ pool: BufferPool
+  ) throws(ModelFormatError) {
+    guard payload.count >= headers else {
+      throw ModelFormatError(
+        .truncated, expected: "\(headers) bytes of plane headers", found: "\(payload.count) bytes")
+    }
+    let count = output.count / size
+    guard let target = output.baseAddress, count > 0 else {
+      throw ModelFormatError(.damagedStream, expected: "no chunk for an empty tensor", found: "a chunk")
+    }
+    // Stored planes are used where they stand; only the others need room.
+    try pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
+      guard let room = memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      try decode(payload, count: count, room: room, into: target)
+    }
+  }
+
+  private func decode(
+    _ payload: UnsafeRawBufferPointer, count: Int, room: UnsafeMutablePointer<UInt8>,
+    into target: UnsafeMutableRawPointer
+  ) throws(ModelFormatError) {
+    var planes: [UnsafePointer<UInt8>] = []
+    var position = headers
+    for plane in 0..<size {
+      let header = 1 + ChunkPlanes.headerSize * plane
+      let length = Int(UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: header + 1, as: UInt32.self)))
+      guard length <= payload.count - position else {
+        throw ModelFormatError(
+          .truncated, expected: "\(length) bytes of plane \(plane)", found: "\(payload.count - position)")
+      }
+      let data = UnsafeRawBufferPointer(rebasing: payload[position..<position + length])
+      planes.append(
+        try PlaneCoder.decode(data, method: payload[header], plane: plane, count: count, room: room + plane * count))
+      position += length
+    }
+    guard position == payload.count else {
+      throw ModelFormatError(
+        .trailingBytes, expected: "the end of the chunk", found: "\(payload.count - position) more bytes")
+    }
+    BytePlanes.merge(planes, count: count, rotating: rotating, into: target)
+  }
+}
