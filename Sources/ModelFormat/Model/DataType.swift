@@ -17,21 +17,50 @@ public enum DataType: String, CaseIterable, Sendable {
   case uint64 = "u64"
   case boolean = "bool"
 
+  /// What the bits of an element mean.
+  public enum Kind: Equatable, Sendable {
+    /// A number of IEEE 754's layout: a sign, then the exponent, then the fraction.
+    case floatingPoint(exponentBits: Int, fractionBits: Int)
+    /// Two's complement.
+    case signedInteger(bits: Int)
+    case unsignedInteger(bits: Int)
+    /// A byte that is 0 or 1.
+    case boolean
+  }
+
+  /// What the bits of an element mean.
+  public var kind: Kind {
+    switch self {
+    case .float64: .floatingPoint(exponentBits: 11, fractionBits: 52)
+    case .float32: .floatingPoint(exponentBits: 8, fractionBits: 23)
+    case .float16: .floatingPoint(exponentBits: 5, fractionBits: 10)
+    case .bfloat16: .floatingPoint(exponentBits: 8, fractionBits: 7)
+    case .int8: .signedInteger(bits: 8)
+    case .int16: .signedInteger(bits: 16)
+    case .int32: .signedInteger(bits: 32)
+    case .int64: .signedInteger(bits: 64)
+    case .uint8: .unsignedInteger(bits: 8)
+    case .uint16: .unsignedInteger(bits: 16)
+    case .uint32: .unsignedInteger(bits: 32)
+    case .uint64: .unsignedInteger(bits: 64)
+    case .boolean: .boolean
+    }
+  }
+
   /// The size of one element in bytes: 1, 2, 4 or 8.
   public var byteCount: Int {
-    switch self {
-    case .int8, .uint8, .boolean: 1
-    case .float16, .bfloat16, .int16, .uint16: 2
-    case .float32, .int32, .uint32: 4
-    case .float64, .int64, .uint64: 8
+    switch kind {
+    case .floatingPoint(let exponentBits, let fractionBits): (1 + exponentBits + fractionBits) / 8
+    case .signedInteger(let bits), .unsignedInteger(let bits): bits / 8
+    case .boolean: 1
     }
   }
 
   /// Whether the type can hold NaN and infinities.
   public var isFloatingPoint: Bool {
-    switch self {
-    case .float64, .float32, .float16, .bfloat16: true
-    default: false
+    switch kind {
+    case .floatingPoint: true
+    case .signedInteger, .unsignedInteger, .boolean: false
     }
   }
 }

@@ -130,10 +130,10 @@ private struct TensorPair {
     try left.read(elements, into: first)
     try right.read(elements, into: second)
     let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
-    switch (leftType, rightType) {
-    case (.int64, .int64), (.uint64, .uint64):
+    switch (leftType.kind, rightType.kind) {
+    case (.signedInteger(bits: 64), .signedInteger(bits: 64)), (.unsignedInteger(bits: 64), .unsignedInteger(bits: 64)):
       ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
-        comparison.include(a, b, isSigned: leftType == .int64)
+        comparison.include(a, b, isSigned: leftType.kind == .signedInteger(bits: 64))
       }
     default:
       ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in

@@ -5,12 +5,37 @@ import ModelFormat
 /// Read as an integer, the bits of a positive IEEE 754 number grow by one from each number to the next; negative
 /// numbers are mirrored, so that −0 and 0 fall together.
 struct UnitsInLastPlace {
-  private let dataType: DataType
+  private let isSingle: Bool
+  /// How many bits of a `Double`'s fraction the type lacks.
+  private let shift: UInt64
+  /// What the exponent of the least normal number of the type is among those of `Double`, in the place of the exponent.
+  private let offset: UInt64
+  /// Below the least normal number, numbers of the type are the multiples of 1 / `subnormalScale`.
+  private let leastNormal: Double
+  private let subnormalScale: Double
 
   /// nil for types that are not floating-point.
   init?(_ type: DataType) {
-    guard type.isFloatingPoint else { return nil }
-    dataType = type
+    switch type.kind {
+    case .floatingPoint(let exponentBits, let fractionBits):
+      self.init(exponentBits: exponentBits, fractionBits: fractionBits)
+    case .signedInteger, .unsignedInteger, .boolean: return nil
+    }
+  }
+
+  /// The units of a type of IEEE 754's layout, each of whose numbers is a `Double`.
+  ///
+  /// - Parameters:
+  ///   - exponentBits: 2 to 11.
+  ///   - fractionBits: at most 52.
+  init(exponentBits: Int, fractionBits: Int) {
+    isSingle = exponentBits == 8 && fractionBits == 23
+    shift = UInt64(52 - fractionBits)
+    let bias = 1 << (exponentBits - 1) - 1
+    offset = UInt64(1023 - bias) << UInt64(fractionBits)
+    // The subnormal numbers of the widest exponent are those of `Double`, whose bits are right as they are.
+    leastNormal = exponentBits < 11 ? Double(sign: .plus, exponent: 1 - bias, significand: 1) : 0
+    subnormalScale = exponentBits < 11 ? Double(sign: .plus, exponent: bias - 1 + fractionBits, significand: 1) : 1
   }
 
   /// The distance between two finite values that the type can hold.
@@ -22,7 +47,7 @@ struct UnitsInLastPlace {
 
   /// The largest distance between the values of two blocks of the same size, all of them finite.
   func largestDistance(_ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>) -> UInt64 {
-    guard dataType == .float32 else {
+    guard isSingle else {
       var largest: UInt64 = 0
       for index in left.indices { largest = max(largest, distance(left[index], right[index])) }
       return largest
@@ -45,18 +70,9 @@ struct UnitsInLastPlace {
 
   /// The place of a finite value among all values of the type; 0 for 0.
   private func ordinal(_ value: Double) -> Int64 {
-    let magnitude: UInt64
-    switch dataType {
-    case .float32: magnitude = UInt64(Float(value.magnitude).bitPattern)
-    case .bfloat16: magnitude = UInt64(Float(value.magnitude).bitPattern >> 16)
-    case .float16:
-      // Below 2⁻¹⁴, the least normal number, half-precision numbers are the multiples of 2⁻²⁴.
-      magnitude =
-        value.magnitude < 0x1p-14
-        ? UInt64(value.magnitude * 0x1p24)
-        : UInt64((Float(value.magnitude).bitPattern - Float(0x1p-14).bitPattern) >> 13) + 1024
-    default: magnitude = value.magnitude.bitPattern
-    }
+    let magnitude =
+      value.magnitude < leastNormal
+      ? UInt64(value.magnitude * subnormalScale) : (value.magnitude.bitPattern &>> shift) &- offset
     return value < 0 ? -Int64(magnitude) : Int64(magnitude)
   }
 }

@@ -27,6 +27,20 @@ struct UnitsInLastPlaceTests {
     }
   }
 
+  /// Types that a later version may have are measured in units of their own, not in those of `Double`.
+  @Test(arguments: [(2, 1), (3, 4), (4, 3), (5, 2), (5, 10), (6, 9), (8, 7)])
+  func theOrdinalOfANumberOfAnyLayoutIsItsBits(exponentBits: Int, fractionBits: Int) {
+    let units = UnitsInLastPlace(exponentBits: exponentBits, fractionBits: fractionBits)
+    let bias = 1 << (exponentBits - 1) - 1
+    let wrong = (0..<((1 << exponentBits) - 1) << fractionBits).filter { bits in
+      let (exponent, fraction) = (bits >> fractionBits, Double(bits & (1 << fractionBits - 1)))
+      let significand = fraction / Double(1 << fractionBits) + (exponent == 0 ? 0 : 1)
+      let value = significand * Double(sign: .plus, exponent: max(exponent, 1) - bias, significand: 1)
+      return units.distance(0, value) != UInt64(bits) || units.distance(-value, value) != 2 * UInt64(bits)
+    }
+    #expect(wrong.isEmpty)
+  }
+
   /// Across zero: both least numbers are one step from it.
   @Test func bothLeastNumbersAreOneStepFromZero() throws {
     for (type, least) in [
