@@ -9,7 +9,7 @@ extension FileFormat {
   /// `nnkit.topology` and `nnkit.history`, where they are found again.
   public static let safetensors = FileFormat(
     name: "safetensors", title: "safetensors", extensions: ["safetensors"], hasChecksums: false,
-    isCompressible: false, keepsTrainingState: false, keepsSections: false,
+    isCompressible: false, keeps: [.topology, .metadata, .history], keepsSections: false,
     recognises: { (start, _) in SafetensorsFile.recognises(start) },
     open: { (source, limits) throws(ModelFormatError) in try SafetensorsFile(source, limits: limits) },
     write: { (source, options, output) throws(ModelFormatError) in

@@ -2,9 +2,9 @@ import BinaryIO
 
 /// Takes the fields of an object apart, with an error that names the field.
 package struct FieldReader {
-  private let fields: [StructuredValue.Field]
+  let fields: [StructuredValue.Field]
   /// Where the object stands, for messages: `topology.layers[2]`.
-  private let path: String
+  let path: String
 
   package init(_ value: StructuredValue, path: String) throws(ModelFormatError) {
     guard case .object(let fields) = value else {
@@ -88,34 +88,5 @@ package struct FieldReader {
   package func object(_ name: String) throws(ModelFormatError) -> FieldReader {
     guard let value = value(name) else { throw mismatch(name, "an object") }
     return try FieldReader(value, path: "\(path).\(name)")
-  }
-
-  /// All fields as attributes.
-  package func attributes() throws(ModelFormatError) -> Attributes {
-    var entries: [Attributes.Entry] = []
-    for field in fields {
-      let value = try FieldReader.attribute(field.value, path: "\(path)[\(field.name.debugDescription)]")
-      entries.append(Attributes.Entry(name: field.name, value: value))
-    }
-    // The decoder has seen to it that names are in canonical order, each once.
-    return Attributes(canonical: entries)
-  }
-
-  private static func attribute(
-    _ value: StructuredValue, path: String
-  ) throws(ModelFormatError) -> AttributeValue {
-    switch value {
-    case .boolean(let value): return .boolean(value)
-    case .integer(let value): return .integer(value)
-    case .number(let value): return .number(value)
-    case .string(let value): return .string(value)
-    case .array(let elements):
-      var list: [AttributeValue] = []
-      for element in elements { list.append(try attribute(element, path: path)) }
-      return .list(list)
-    case .bytes, .object:
-      throw ModelFormatError(
-        .invalidField, expected: "a boolean, integer, number, string or list at \(path)", found: value.kind)
-    }
   }
 }

@@ -55,3 +55,7 @@ package enum StructuredValue: Equatable, Sendable {
     }
   }
 }
+
+extension StructuredValue {
+  static func shape(_ dimensions: [Int]) -> StructuredValue { .array(dimensions.map { .integer($0) }) }
+}

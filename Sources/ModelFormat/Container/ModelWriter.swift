@@ -10,7 +10,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   private let compression: Compression
   private let threads: Int
   private let pool = BufferPool()
-  private let limits: DecodingLimits
+  let limits: DecodingLimits
 
   /// Starts a file.
   ///
@@ -66,12 +66,12 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   }
 
   /// A limit is no matter of trust here: the file would be of no use.
-  private static func unreadable(_ error: ModelFormatError) -> ModelFormatError {
+  static func unreadable(_ error: ModelFormatError) -> ModelFormatError {
     guard error.code == .limitExceeded else { return error }
     return error.advising("not written: readers with the default limits would refuse the file")
   }
 
-  /// Writes a tensor of the model; those of the training state come behind all of them.
+  /// Writes a tensor of the model; those of the training state come after all of them.
   package mutating func write(
     _ description: TensorDescription, _ values: any TensorValues
   ) throws(ModelFormatError) {
@@ -141,32 +141,13 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
 }
 
 extension ModelWriter where Sink: ~Copyable {
-  /// Writes what stands before the tensors.
-  package mutating func write(
-    topology: Topology?, metadata: Attributes, history: TrainingHistory, unknownSections: [UnknownSection]
-  ) throws(ModelFormatError) {
-    if let topology {
-      do { try limits.checkRanks(of: topology) } catch { throw ModelWriter.unreadable(error.at(section: "TOPO")) }
-      try write(.topology, topology.structured)
-    }
-    if !metadata.entries.isEmpty { try write(.metadata, metadata.structured) }
-    if !history.columns.isEmpty { try write(.history, history.structured) }
-    for section in unknownSections {
-      do { try limits.checkStoredSize(section.payload.count) } catch {
-        throw ModelWriter.unreadable(error.at(section: section.type.description))
-      }
-      try write(section.type, payload: section.payload)
-    }
-  }
-
   /// Writes everything that a source holds.
-  mutating func write(_ source: any ModelSource) throws(ModelFormatError) {
+  package mutating func write(_ source: any ModelSource) throws(ModelFormatError) {
     let contents = source.contents
     try checkTensors(contents.allTensors)
-    try write(
-      topology: contents.parts.topology, metadata: contents.parts.metadata, history: contents.parts.history,
-      unknownSections: try source.copyableSections())
-    if let values = contents.stateValues { try write(.trainingState, values.structured) }
+    try write(contents.parts)
+    for section in try source.copyableSections() { try write(section) }
+    if let values = contents.stateValues { try write(stateValues: values) }
     for (place, tensor) in contents.tensors.enumerated() { try write(tensor, try source.values(at: place)) }
     for (number, tensor) in contents.stateTensors.enumerated() {
       try writeState(tensor, try source.values(at: contents.tensors.count + number))

@@ -11,18 +11,6 @@ package struct SectionEntry: Equatable, Sendable {
   package let checksum: UInt32
 }
 
-/// What the index says of one tensor.
-struct TensorEntry: Equatable, Sendable {
-  let description: TensorDescription
-  /// The size of every chunk before compression, except the last.
-  let chunkSize: Int
-
-  /// How many chunks the tensor has.
-  var chunkCount: Int {
-    description.byteCount / chunkSize + (description.byteCount % chunkSize == 0 ? 0 : 1)
-  }
-}
-
 /// The directory of a file: its sections in order, and the tensors that its chunks make up.
 ///
 /// Neither offsets nor chunk numbers are stored. Sections follow one another without a gap, and the chunks belong
@@ -64,9 +52,9 @@ extension SectionIndex {
         advice: version.isNewer ? "read it with an nnkit that knows version \(version)" : nil)
     }
     var total = 0
-    tensors = try SectionIndex.decodeTensors(try fields.objects("tensors"), behind: 0, &total, limits)
+    tensors = try TensorEntry.decode(try fields.objects("tensors"), behind: 0, &total, limits)
     if fields.has("state_tensors") {
-      stateTensors = try SectionIndex.decodeTensors(
+      stateTensors = try TensorEntry.decode(
         try fields.objects("state_tensors"), behind: tensors.count, &total, limits)
     }
     let expected = (tensors + stateTensors).reduce(0) { $0 + $1.chunkCount }
@@ -75,24 +63,6 @@ extension SectionIndex {
       throw ModelFormatError(
         .inconsistentLayout, expected: "\(expected) chunks for the tensors of the index", found: "\(found)")
     }
-  }
-
-  private static func decodeTensors(
-    _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
-  ) throws(ModelFormatError) -> [TensorEntry] {
-    try limits.checkTensorCount(others + objects.count)
-    var (entries, names) = ([TensorEntry](), Set<ByteName>())
-    for fields in objects {
-      let entry = try TensorEntry(fields, limits)
-      let tensor = entry.description
-      guard names.insert(ByteName(tensor.name)).inserted else {
-        throw ModelFormatError(
-          .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
-      }
-      total = try limits.checkedTotal(total, adding: tensor)
-      entries.append(entry)
-    }
-    return entries
   }
 
   private static func decodeSections(
@@ -129,25 +99,5 @@ extension SectionIndex {
         found: "\(end - offset) bytes outside every section")
     }
     return sections
-  }
-}
-
-extension TensorEntry {
-  var structured: StructuredValue {
-    .object([
-      "name": .string(description.name), "type": .string(description.dataType.rawValue),
-      "shape": .shape(description.shape), "chunk_size": .integer(chunkSize),
-    ])
-  }
-
-  init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
-    description = try TensorDescription(fields, limits)
-    chunkSize = try fields.count("chunk_size")
-    guard chunkSize > 0, chunkSize % description.dataType.byteCount == 0 else {
-      throw ModelFormatError(
-        .invalidField, tensor: description.name,
-        expected: "a chunk size of whole elements of \(description.dataType.byteCount) bytes, and not 0",
-        found: "\(chunkSize)")
-    }
   }
 }

@@ -7,16 +7,13 @@ import BinaryIO
 public struct SectionType: Hashable, Sendable, CustomStringConvertible {
   package let letters: [UInt8]
 
-  package static let topology = SectionType("TOPO")
   package static let chunk = SectionType("CHNK")
   package static let index = SectionType("INDX")
-  package static let history = SectionType("hIST")
-  package static let metadata = SectionType("mETA")
-  package static let trainingState = SectionType("tRST")
 
-  static let known: Set<SectionType> = [.topology, .chunk, .index, .history, .metadata, .trainingState]
+  /// All types of this version.
+  static let known = Set(PartSection.all.map(\.type) + [.chunk, .index, .trainingState])
 
-  private init(_ letters: StaticString) {
+  init(_ letters: StaticString) {
     self.letters = letters.withUTF8Buffer { Array($0) }
   }
 

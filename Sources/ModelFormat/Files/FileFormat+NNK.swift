@@ -4,7 +4,7 @@ extension FileFormat {
   /// The format of this library.
   public static let nnk = FileFormat(
     name: "nnk", title: "nnkit model", extensions: ["nnk"], hasChecksums: true, isCompressible: true,
-    keepsTrainingState: true, keepsSections: true,
+    keeps: SectionType.known, keepsSections: true,
     recognises: { (start, _) in start.starts(with: FileHeader.signature) },
     open: { (source, limits) throws(ModelFormatError) in try ModelReader(source, limits: limits) },
     write: { (source, options, output) throws(ModelFormatError) in

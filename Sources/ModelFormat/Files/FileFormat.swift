@@ -33,8 +33,8 @@ public struct FileFormat: Sendable {
   public let hasChecksums: Bool
   /// Whether files can be compressed.
   public let isCompressible: Bool
-  /// Whether the training state has a place in it.
-  public let keepsTrainingState: Bool
+  /// The parts of a model that have a place in it, as the sections that hold them in `.nnk`.
+  package let keeps: Set<SectionType>
   /// Whether sections of `.nnk` that may be copied unread have a place in it.
   public let keepsSections: Bool
   /// Whether models can be written in it.
@@ -49,7 +49,7 @@ public struct FileFormat: Sendable {
 
   package init(
     name: String, title: String, extensions: [String], hasChecksums: Bool, isCompressible: Bool,
-    keepsTrainingState: Bool, keepsSections: Bool, recognises: @escaping Recogniser, open: @escaping Opener,
+    keeps: Set<SectionType>, keepsSections: Bool, recognises: @escaping Recogniser, open: @escaping Opener,
     write: Writer?, note: @escaping @Sendable (ModelContents) -> String? = { _ in nil }
   ) {
     self.name = name
@@ -57,7 +57,7 @@ public struct FileFormat: Sendable {
     self.extensions = extensions
     self.hasChecksums = hasChecksums
     self.isCompressible = isCompressible
-    self.keepsTrainingState = keepsTrainingState
+    self.keeps = keeps
     self.keepsSections = keepsSections
     self.recognises = recognises
     self.open = open
@@ -84,8 +84,10 @@ extension FileFormat {
   ///
   /// - Parameter isRebuilt: whether a new model was made out of the tensors, which leaves unknown sections behind.
   public func losses(of file: any ModelFile, savedTo path: String, isRebuilt: Bool = false) -> [Loss] {
-    var losses: [Loss] = []
-    if file.hasTrainingState, !keepsTrainingState {
+    let parts = file.contents.parts
+    var losses = PartSection.all.filter { !keeps.contains($0.type) && $0.isIn(parts) }
+      .map { Loss(what: $0.name, why: "\(name) has no place for it") }
+    if file.hasTrainingState, !keeps.contains(.trainingState) {
       losses.append(
         Loss(what: "training state", why: "\(name) has no place for it, so training cannot be resumed"))
     }

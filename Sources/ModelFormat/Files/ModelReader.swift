@@ -60,7 +60,10 @@ public struct ModelReader: ModelFile {
         defer { next += tensor.chunkCount }
         return next
       }
-      contents = try container.contents()
+      let parts = try container.parts()
+      contents = try ModelContents(
+        parts, tensors: index.tensors.map(\.description), stateValues: try container.stateValues(),
+        stateTensors: index.stateTensors.map(\.description))
     } catch { throw error.at(path: source.name) }
   }
 
@@ -87,11 +90,7 @@ public struct ModelReader: ModelFile {
   }
 
   /// The types of the sections that this version does not know, in order, each once.
-  public var unknownSectionTypes: [SectionType] {
-    var (types, seen) = ([SectionType](), SectionType.known)
-    for section in sections where seen.insert(section.type).inserted { types.append(section.type) }
-    return types
-  }
+  public var unknownSectionTypes: [SectionType] { container.unknownSectionTypes }
 
   /// Reads and verifies the sections that this version does not know, and returns those that are safe to copy.
   ///
@@ -104,42 +103,7 @@ public struct ModelReader: ModelFile {
   ///
   /// - Throws: any error about them.
   package func unknownSections() throws(ModelFormatError) -> [UnknownSection] {
-    var unknown: [UnknownSection] = []
-    do {
-      for entry in sections where !SectionType.known.contains(entry.type) {
-        unknown.append(UnknownSection(type: entry.type, payload: try container.payload(of: entry)))
-      }
-    } catch { throw error.at(path: name) }
-    return unknown
-  }
-}
-
-extension ContainerReader {
-  /// Everything that the file holds but its chunks.
-  fileprivate func contents() throws(ModelFormatError) -> ModelContents {
-    let topology = try structured(.topology) { (value) throws(ModelFormatError) in
-      let topology = try Topology(structured: value)
-      try limits.checkRanks(of: topology)
-      return topology
-    }
-    let history = try structured(.history) { (value) throws(ModelFormatError) in
-      try TrainingHistory(structured: value)
-    }
-    let metadata = try structured(.metadata) { (value) throws(ModelFormatError) in
-      try FieldReader(value, path: "metadata").attributes()
-    }
-    let stateValues = try structured(.trainingState) { (value) throws(ModelFormatError) in
-      try FieldReader(value, path: "training_state").attributes()
-    }
-    guard stateValues != nil || index.stateTensors.isEmpty else {
-      throw ModelFormatError(
-        .inconsistentLayout, section: "INDX", expected: "a section tRST with the tensors of the training state",
-        found: "\(index.stateTensors.count) such tensors alone")
-    }
-    return try ModelContents(
-      ModelParts(topology: topology, history: history ?? .empty, metadata: metadata ?? [:]),
-      tensors: index.tensors.map(\.description), stateValues: stateValues,
-      stateTensors: index.stateTensors.map(\.description))
+    do { return try container.unknownSections() } catch { throw error.at(path: name) }
   }
 }
 

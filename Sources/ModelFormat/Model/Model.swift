@@ -54,14 +54,3 @@ extension Model {
     set { parts.metadata = newValue }
   }
 }
-
-/// A section that this version does not know, but may copy.
-public struct UnknownSection: Equatable, Sendable {
-  package let type: SectionType
-  package let payload: [UInt8]
-
-  package init(type: SectionType, payload: [UInt8]) {
-    self.type = type
-    self.payload = payload
-  }
-}

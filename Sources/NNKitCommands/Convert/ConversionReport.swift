@@ -41,7 +41,8 @@ struct ConversionReport: Report, Encodable {
     self.output = File(path: output, format: format.name)
     contents = Contents(
       tensors: file.tensors.count, topology: file.topology != nil, epochs: file.history.epochs,
-      metadata: file.metadata.entries.count, trainingState: file.hasTrainingState && format.keepsTrainingState)
+      metadata: file.metadata.entries.count,
+      trainingState: file.hasTrainingState && format.keeps.contains(.trainingState))
     lost = format.losses(of: file, savedTo: output, isRebuilt: isRebuilt).map { Loss(what: $0.what, why: $0.why) }
     notes = format.notes(on: file.contents)
   }

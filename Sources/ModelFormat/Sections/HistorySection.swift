@@ -1,0 +1,49 @@
+extension SectionType {
+  package static let history = SectionType("hIST")
+}
+
+extension PartSection {
+  /// What was measured during training.
+  static let history = PartSection(
+    type: .history, name: "history",
+    encode: { (parts, _) in parts.history.columns.isEmpty ? nil : parts.history.structured },
+    decode: { (value, _, parts) throws(ModelFormatError) in
+      parts.history = try TrainingHistory(structured: value)
+    })
+}
+
+extension TrainingHistory {
+  /// The values of a column stand as the bytes of 64-bit numbers, little-endian, with a single NaN.
+  package var structured: StructuredValue {
+    .object([
+      "columns": .array(
+        columns.map { column in
+          let bits = column.values.map { ($0.isNaN ? CBOR.canonicalNaN : $0.bitPattern).littleEndian }
+          return .object(["name": .string(column.name), "values": .bytes(bits.withUnsafeBytes { Array($0) })])
+        })
+    ])
+  }
+
+  package init(structured value: StructuredValue) throws(ModelFormatError) {
+    var fields: [(name: String, bytes: [UInt8])] = []
+    for column in try FieldReader(value, path: "history").objects("columns") {
+      fields.append((try column.string("name"), try column.bytes("values")))
+    }
+    var columns: [Column] = []
+    for (name, bytes) in fields {
+      guard bytes.count % 8 == 0 else {
+        throw ModelFormatError(
+          .invalidHistory, expected: "8 bytes per value in column \(name.debugDescription)",
+          found: "\(bytes.count) bytes")
+      }
+      let values = bytes.withUnsafeBytes { buffer in
+        (0..<buffer.count / 8).map {
+          Double(
+            bitPattern: UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)))
+        }
+      }
+      columns.append(Column(name: name, values: values))
+    }
+    try self.init(columns: columns)
+  }
+}

@@ -1,0 +1,72 @@
+import BinaryIO
+
+/// What the index says of one tensor.
+struct TensorEntry: Equatable, Sendable {
+  let description: TensorDescription
+  /// The size of every chunk before compression, except the last.
+  let chunkSize: Int
+
+  /// How many chunks the tensor has.
+  var chunkCount: Int {
+    description.byteCount / chunkSize + (description.byteCount % chunkSize == 0 ? 0 : 1)
+  }
+}
+
+extension TensorEntry {
+  var structured: StructuredValue {
+    .object([
+      "name": .string(description.name), "type": .string(description.dataType.rawValue),
+      "shape": .shape(description.shape), "chunk_size": .integer(chunkSize),
+    ])
+  }
+
+  init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
+    description = try TensorDescription(fields, limits)
+    chunkSize = try fields.count("chunk_size")
+    guard chunkSize > 0, chunkSize % description.dataType.byteCount == 0 else {
+      throw ModelFormatError(
+        .invalidField, tensor: description.name,
+        expected: "a chunk size of whole elements of \(description.dataType.byteCount) bytes, and not 0",
+        found: "\(chunkSize)")
+    }
+  }
+
+  /// The tensors of a list of the index.
+  ///
+  /// - Parameters:
+  ///   - others: how many tensors other lists have.
+  ///   - total: the size of all tensors so far in bytes.
+  static func decode(
+    _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
+  ) throws(ModelFormatError) -> [TensorEntry] {
+    try limits.checkTensorCount(others + objects.count)
+    var (entries, names) = ([TensorEntry](), Set<ByteName>())
+    for fields in objects {
+      let entry = try TensorEntry(fields, limits)
+      let tensor = entry.description
+      guard names.insert(ByteName(tensor.name)).inserted else {
+        throw ModelFormatError(
+          .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
+      }
+      total = try limits.checkedTotal(total, adding: tensor)
+      entries.append(entry)
+    }
+    return entries
+  }
+}
+
+extension TensorDescription {
+  init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
+    let name = try fields.string("name")
+    let type = try fields.string("type")
+    guard let dataType = DataType(rawValue: type) else {
+      throw ModelFormatError(
+        .invalidTensor, tensor: name,
+        expected: "one of the types \(DataType.allCases.map(\.rawValue).joined(separator: ", "))",
+        found: type.debugDescription)
+    }
+    let shape = try fields.shape("shape")
+    try limits.checkRank(shape, tensor: name)
+    try self.init(name: name, dataType: dataType, shape: shape)
+  }
+}

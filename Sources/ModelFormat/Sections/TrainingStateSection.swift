@@ -1,0 +1,25 @@
+extension SectionType {
+  package static let trainingState = SectionType("tRST")
+}
+
+extension ModelWriter where Sink: ~Copyable {
+  /// Writes the small values of a training state; its tensors come after those of the model.
+  mutating func write(stateValues values: Attributes) throws(ModelFormatError) {
+    try write(.trainingState, values.structured)
+  }
+}
+
+extension ContainerReader {
+  /// The small values of the training state; nil when there is none.
+  func stateValues() throws(ModelFormatError) -> Attributes? {
+    let values = try structured(.trainingState) { (value) throws(ModelFormatError) in
+      try FieldReader(value, path: "training_state").attributes()
+    }
+    guard values != nil || index.stateTensors.isEmpty else {
+      throw ModelFormatError(
+        .inconsistentLayout, section: "INDX", expected: "a section tRST with the tensors of the training state",
+        found: "\(index.stateTensors.count) such tensors alone")
+    }
+    return values
+  }
+}
