@@ -1,11 +1,12 @@
+import BinaryIO
 public import ModelFormat
 
 extension LinearStack {
   /// What a network does beside its linear layers, which no state dict says.
   public struct Assumptions: Sendable {
-    /// The kind of layer behind every linear layer but the last, such as `relu`.
+    /// The kind of layer after every linear layer but the last, such as `relu`.
     public var activation: String
-    /// The kind of layer behind the last one, such as `softmax`; nil for none.
+    /// The kind of layer after the last one, such as `softmax`; nil for none.
     public var output: String?
     /// What is done to raw input values before the first layer.
     public var preprocessing: Preprocessing
@@ -40,12 +41,13 @@ extension LinearStack {
   ///
   /// Layers keep their names, tensors too. The layers between get the kind and a number as theirs.
   public func topology(_ assumptions: Assumptions) -> Topology {
-    var taken = Set(layers.map(\.layerName))
+    var taken = Set(layers.map { ByteName($0.layerName) })
     var counts: [String: Int] = [:]
     func name(_ kind: String) -> String {
       while true {
         counts[kind, default: 0] += 1
-        if taken.insert("\(kind)\(counts[kind, default: 0])").inserted { return "\(kind)\(counts[kind, default: 0])" }
+        let name = "\(kind)\(counts[kind, default: 0])"
+        if taken.insert(ByteName(name)).inserted { return name }
       }
     }
     var described: [LayerDescription] = []
