@@ -10,8 +10,7 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "The step size η. (default: 0.1 with sgd, 0.001 with adam and adamw, otherwise 0.01)", valueName: "x"))
+    help: ArgumentHelp("The step size η. (default: \(OptimizerTable.learningRates))", valueName: "x"))
   var learningRate: Double?
 
   @Option(
@@ -31,14 +30,17 @@ struct OptimizationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The momentum μ of --optimizer momentum and nesterov, from 0 to below 1. (default: 0.9)", valueName: "x"))
+      "The momentum μ of --optimizer \(OptimizerTable.names(with: "momentum", "and")), from 0 to below 1. (default: 0.9)",
+      valueName: "x"))
   var momentum: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "λ of L2 regularisation, for weights but not for biases. adamw shrinks weights by ηλ instead. (default: 0; 0.01 with adamw)",
-      valueName: "x"))
+      """
+      λ of L2 regularisation, for weights but not for biases. adamw shrinks weights by ηλ instead. \
+      (default: \(OptimizerTable.weightDecays))
+      """, valueName: "x"))
   var weightDecay: Double?
 
   @Option(
@@ -54,9 +56,9 @@ struct OptimizationOptions: ParsableArguments {
   func validate() throws {
     let name = optimizer.value
     if let momentum {
-      guard name == .momentum || name == .nesterov else {
+      guard OptimizerTable.has(name, "momentum") else {
         throw ValidationError(
-          "--momentum goes with --optimizer momentum or nesterov, not with \(name.rawValue)")
+          "--momentum goes with --optimizer \(OptimizerTable.names(with: "momentum", "or")), not with \(name.rawValue)")
       }
       guard momentum >= 0, momentum < 1 else {
         throw ValidationError("--momentum must be at least 0 and below 1, not \(momentum)")
@@ -93,11 +95,7 @@ struct OptimizationOptions: ParsableArguments {
 
   /// The optimiser with its settings.
   var configuredOptimizer: Optimizer {
-    switch (optimizer.value, momentum) {
-    case (.momentum, let momentum?): .momentum(momentum)
-    case (.nesterov, let momentum?): .nesterov(momentum)
-    case (let name, _): Optimizer(name)
-    }
+    Optimizer(optimizer.value).with { $0 == "momentum" ? momentum : nil }
   }
 
   /// The schedule with its warm-up.

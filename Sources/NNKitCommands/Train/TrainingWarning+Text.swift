@@ -1,5 +1,6 @@
 import Formatting
 import NetworkRuns
+import NeuralNetwork
 
 extension TrainingWarning {
   /// A line for people.

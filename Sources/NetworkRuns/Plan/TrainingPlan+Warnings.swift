@@ -21,7 +21,9 @@ extension TrainingPlan {
 
   /// What the loss in the end tells: one far above that of an answer that needs no network has diverged.
   public func warnings(after records: [EpochRecord]) -> [TrainingWarning] {
-    guard let loss = records.last?.loss, let answer = constantAnswer, loss > 2 * answer.loss else { return [] }
+    guard let loss = records.last?.loss, let answer = configuration.loss.constantAnswer(to: training.targets),
+      loss > 2 * answer.loss
+    else { return [] }
     return [
       .lossFarAbove(
         answer, isFalling: records.first.map { $0.loss > loss } ?? false, learningRate: configuration.learningRate)
@@ -33,17 +35,5 @@ extension TrainingPlan {
     guard case .labels(let labels, let classes) = training.targets else { return [] }
     let seen = Set(labels)
     return (0..<classes).filter { !seen.contains($0) }
-  }
-
-  /// An answer that is the same for all samples; nil where none is known, or it is right for all of them.
-  private var constantAnswer: ConstantAnswer? {
-    switch configuration.loss {
-    case .crossEntropy:
-      return ConstantAnswer(kind: .evenOdds, loss: Loss.crossEntropyOfGuessing(classes: task.outputs))
-    case .squaredError:
-      let loss = Loss.squaredErrorOfMean(training.targets)
-      return loss > 0 ? ConstantAnswer(kind: .meanTarget, loss: loss) : nil
-    case .binaryCrossEntropy: return nil
-    }
   }
 }

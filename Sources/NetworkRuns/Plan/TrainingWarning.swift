@@ -15,19 +15,3 @@ public enum TrainingWarning: Equatable, Sendable {
   ///   - learningRate: η of the run.
   case lossFarAbove(ConstantAnswer, isFalling: Bool, learningRate: Double)
 }
-
-/// An answer that is the same for all samples, and its loss.
-public struct ConstantAnswer: Equatable, Sendable {
-  /// What the answer is.
-  public enum Kind: Sendable {
-    /// All classes are equally probable.
-    case evenOdds
-    /// The mean of all targets.
-    case meanTarget
-  }
-
-  /// What the answer is.
-  public let kind: Kind
-  /// The mean over the samples.
-  public let loss: Double
-}

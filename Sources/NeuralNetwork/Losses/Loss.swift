@@ -23,4 +23,16 @@ public enum Loss: String, Sendable, CaseIterable {
     case .squaredError: nil
     }
   }
+
+  /// An answer that needs no network; nil where none is known, or it is right for all samples. O(number of targets).
+  public func constantAnswer<Scalar: NetworkScalar>(to targets: Targets<Scalar>) -> ConstantAnswer? {
+    switch self {
+    case .crossEntropy:
+      return ConstantAnswer(kind: .evenOdds, loss: Loss.crossEntropyOfGuessing(classes: targets.width))
+    case .squaredError:
+      let loss = Loss.squaredErrorOfMean(targets)
+      return loss > 0 ? ConstantAnswer(kind: .meanTarget, loss: loss) : nil
+    case .binaryCrossEntropy: return nil
+    }
+  }
 }
