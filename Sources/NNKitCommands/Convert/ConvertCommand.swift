@@ -59,7 +59,7 @@ struct ConvertCommand: Subcommand {
   func run() throws {
     guard let outputFormat else { throw CommandFailure.usage("the output has no format") }
     try FileSystem.checkWritable(output, replacing: force)
-    if output == "-", Terminal.standardOutputIsTerminal {
+    if output == "-", StandardStream.output.isTerminal {
       throw CommandFailure.usage("a model is binary: give the output a name, or send standard output somewhere else")
     }
     let file = try ModelFiles.open(input)
@@ -72,6 +72,7 @@ struct ConvertCommand: Subcommand {
     }
     try source.save(to: output, as: outputFormat, replacing: force, compression: compression?.value ?? .default)
     report.measureOutput()
-    try outputOptions.tell(report)
+    outputOptions.tell(report)
+    try outputOptions.printDocument(report)
   }
 }

@@ -88,7 +88,7 @@ struct PredictCommand: Subcommand {
       try OutputCheck.checkInputsAreKept(option, path, inputs: [model, images, labels].compactMap(\.self))
     }
     if let report { try OutputCheck.checkOutputsDiffer(("--output", output), ("--report", report)) }
-    if chosenFormat == .idx, output == "-", Terminal.standardOutputIsTerminal {
+    if chosenFormat == .idx, output == "-", StandardStream.output.isTerminal {
       throw CommandFailure.usage(
         "IDX is binary: give --output a file, or send standard output somewhere else")
     }
@@ -96,7 +96,7 @@ struct PredictCommand: Subcommand {
     var reader = try IDXReader(path: images)
     try predictor.check(reader.header, samples: images)
     if let warning = warning(predictor, about: reader.header) {
-      Terminal.logLine(outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal).yellow(warning))
+      Terminal.logLine(outputOptions.display(.error).style.yellow(warning))
     }
     let truth = try labels.map { try predictor.loadTruth(path: $0, count: reader.header.itemCount) }
     let form = try PredictionForm(predictor, top: top, truth: truth)
@@ -114,7 +114,10 @@ struct PredictCommand: Subcommand {
       try evaluation?.add(outputs, of: inputs)
     }
     try sink.finish()
-    if let evaluation { try show(evaluation.report(), form) }
+    guard let evaluation else { return }
+    let evaluated = EvaluationReport(evaluation: try evaluation.report(), form: form)
+    outputOptions.tell(evaluated)
+    if let report { try outputOptions.saveDocument(of: evaluated, to: report, replacing: force) }
   }
 
   /// Values of another kind than the model was trained on are prepared as if they were of that kind.
@@ -124,16 +127,5 @@ struct PredictCommand: Subcommand {
     let scale = factor == 1 ? "as they are" : "multiplied by \(Text.factor(factor))"
     return "warning: \(model) was trained on \(trainedOn) values, and \(images) holds \(header.elementType) values; "
       + "they are used \(scale)"
-  }
-
-  private func show(_ evaluation: PredictionEvaluation.Report, _ form: PredictionForm) throws {
-    let style = outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal)
-    let (text, document) = evaluation.forms(form, style)
-    Terminal.log(text)
-    if let report {
-      var file = try OutputSink(path: report, replacing: force)
-      try file.write(Array(JSONOutput.document(document).utf8))
-      try file.finish()
-    }
   }
 }

@@ -13,11 +13,6 @@ struct OutputOptions: ParsableArguments {
   func display(_ stream: StandardStream = .output) -> Display {
     Display(stream: stream, style: Style(color, isTerminal: stream.isTerminal))
   }
-
-  /// The emphasis for text on a stream.
-  func style(isTerminal: Bool = Terminal.standardOutputIsTerminal) -> Style {
-    Style(color, isTerminal: isTerminal)
-  }
 }
 
 extension OutputOptions {
@@ -37,11 +32,16 @@ extension OutputOptions {
     if json { try StandardStream.output.write(JSONOutput.document(report.document)) }
   }
 
-  /// Tells of an output that is somewhere else: as text on standard error, and as JSON on standard output if that is
-  /// asked for.
-  func tell(_ report: some Report) throws {
-    try StandardStream.error.write(report.text(for: display(.error)))
-    try printDocument(report)
+  /// Tells of an output that is somewhere else, or has standard output for itself: as text on standard error.
+  func tell(_ report: some TextReport) {
+    Terminal.log(report.text(for: display(.error)))
+  }
+
+  /// Saves the JSON document of a report; a file appears only when it is complete.
+  func saveDocument(of report: some Report, to path: String, replacing: Bool) throws {
+    var sink = try OutputSink(path: path, replacing: replacing)
+    try sink.write(Array(JSONOutput.document(report.document).utf8))
+    try sink.finish()
   }
 
   /// Saves the page if there is one to be saved, and prints the report besides. Where the page takes standard output,
@@ -49,8 +49,8 @@ extension OutputOptions {
   func print(_ report: some PagedReport, page file: PageFile?, isQuiet: Bool) throws {
     guard let file else { return try print(report) }
     try file.save(report.page)
-    if file.isStandardOutput { return try tell(report) }
+    if file.isStandardOutput { return tell(report) }
     try print(report)
-    if !isQuiet { try StandardStream.error.write("saved \(Text.escaped(file.path))\n") }
+    if !isQuiet { Terminal.logLine("saved \(Text.escaped(file.path))") }
   }
 }

@@ -6,14 +6,8 @@
   import Darwin
 #endif
 
-/// The standard streams by shorter names.
+/// Messages, and what the environment says.
 enum Terminal {
-  static var standardOutputIsTerminal: Bool { StandardStream.output.isTerminal }
-  static var standardErrorIsTerminal: Bool { StandardStream.error.isTerminal }
-
-  /// The width of the terminal behind standard error in columns; 80 when it does not say.
-  static var width: Int { StandardStream.error.width }
-
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

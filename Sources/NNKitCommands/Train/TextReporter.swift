@@ -5,22 +5,20 @@ import NeuralNetwork
 /// Lines for people on standard error: one per epoch, and on a terminal a bar while an epoch runs.
 final class TextReporter: TrainingReporter {
   private let isQuiet: Bool
-  private let isTerminal: Bool
-  private let style: Style
+  private let display: Display
+  private let line: ProgressLine
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
-  private var lastDraw: ContinuousClock.Instant
   private var epochStart: ContinuousClock.Instant
-  private var barIsVisible = false
   private var epochCount = 0
 
-  /// - Parameter isTerminal: whether lines may be redrawn.
-  init(isQuiet: Bool, isTerminal: Bool, style: Style) {
+  private var style: Style { display.style }
+
+  init(isQuiet: Bool, _ display: Display) {
     self.isQuiet = isQuiet
-    self.isTerminal = isTerminal
-    self.style = style
+    self.display = display
+    line = ProgressLine(isVisible: display.canRedraw && !isQuiet)
     start = clock.now
-    lastDraw = start
     epochStart = start
   }
 
@@ -70,29 +68,21 @@ final class TextReporter: TrainingReporter {
   }
 
   func progressed(_ progress: TrainingProgress) {
-    guard isTerminal, !isQuiet else { return }
-    let now = clock.now
-    guard now - lastDraw >= .milliseconds(100) else { return }
-    lastDraw = now
-    let width = 20
-    let done = Double(progress.iterationOfEpoch) / Double(progress.iterationsPerEpoch)
-    let filled = min(width, Int(done * Double(width)))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    let rate = Double(progress.samplesOfEpoch) / max((now - epochStart) / .seconds(1), 1e-9)
-    let elapsed = (now - start) / .seconds(1)
-    let left =
-      elapsed / Double(max(progress.iterations, 1)) * Double(progress.totalIterations - progress.iterations)
-    let line =
-      "epoch \(progress.epoch)/\(epochCount)  \(bar)  loss \(Text.loss(progress.loss))  "
-      + "\(Text.grouped(Int(rate))) samples/s  \(Text.seconds(left)) left in all"
-    Terminal.log("\r" + String(line.prefix(max(Terminal.width - 1, 20))) + "\u{1B}[K")
-    barIsVisible = true
+    line.show {
+      let now = clock.now
+      let rate = Double(progress.samplesOfEpoch) / max((now - epochStart) / .seconds(1), 1e-9)
+      let elapsed = (now - start) / .seconds(1)
+      let left =
+        elapsed / Double(max(progress.iterations, 1)) * Double(progress.totalIterations - progress.iterations)
+      let bar = ProgressLine.bar(progress.iterationOfEpoch, of: progress.iterationsPerEpoch)
+      return "epoch \(progress.epoch)/\(epochCount)  \(bar)  loss \(Text.loss(progress.loss))  "
+        + "\(Text.grouped(Int(rate))) samples/s  \(Text.seconds(left)) left in all"
+    }
   }
 
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) {
     guard !isQuiet else { return }
-    if barIsVisible { Terminal.log("\r\u{1B}[K") }
-    barIsVisible = false
+    line.clear()
     var parts = ["loss \(Text.loss(record.loss))"]
     if let accuracy = record.accuracy { parts.append("accuracy \(Text.percent(accuracy))") }
     if let loss = record.validationLoss { parts.append("validation loss \(Text.loss(loss))") }
@@ -117,8 +107,8 @@ final class TextReporter: TrainingReporter {
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
     bestEpoch: Int?, checkpoints: [String]?
   ) {
-    if barIsVisible { Terminal.log("\r\u{1B}[K") }
-    if isTerminal, !isQuiet, let chart = curve?.chart(terminalWidth: Terminal.width), !chart.isEmpty {
+    line.clear()
+    if display.canRedraw, !isQuiet, let chart = curve?.chart(terminalWidth: display.width), !chart.isEmpty {
       Terminal.logLine((["loss"] + chart).joined(separator: "\n"))
     }
     let name = output == "-" ? "standard output" : Text.escaped(output)
@@ -140,6 +130,6 @@ final class TextReporter: TrainingReporter {
           + "the smallest validation loss")
     }
     Terminal.logLine("saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
-    if isTerminal, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }
+    if display.canRedraw, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }
   }
 }

@@ -69,7 +69,7 @@ struct TrainCommand: Subcommand {
     try FileSystem.checkWritable(output, replacing: force)
     let sources = try files.files(folder: data)
     try OutputCheck.checkInputsAreKept("--output", output, inputs: sources.paths)
-    if output == "-", Terminal.standardOutputIsTerminal {
+    if output == "-", StandardStream.output.isTerminal {
       throw CommandFailure.usage(
         "a model is binary: give --output a file, or send standard output somewhere else")
     }
@@ -79,10 +79,7 @@ struct TrainCommand: Subcommand {
     let reporter: any TrainingReporter =
       outputOptions.json
       ? JSONReporter()
-      : TextReporter(
-        isQuiet: quiet,
-        isTerminal: Terminal.standardErrorIsTerminal && Terminal.environment("TERM") != "dumb",
-        style: outputOptions.style(isTerminal: Terminal.standardErrorIsTerminal))
+      : TextReporter(isQuiet: quiet, outputOptions.display(.error))
     // Data, loss and network may still turn out not to fit: before anything is said of the run.
     try train(TrainingRun(plan, checkpoints: checkpoints), reporter)
   }
