@@ -10,6 +10,7 @@ enum BytePlanes {
     _ source: UnsafeRawPointer, count: Int, size: Int, rotating: Bool, into planes: UnsafeMutablePointer<UInt8>
   ) {
     switch (size, rotating) {
+    case (1, true): split(source, count, planes) { (bits: UInt8) in bits &<< 1 | bits &>> 7 }
     case (2, true): split(source, count, planes) { (bits: UInt16) in bits &<< 1 | bits &>> 15 }
     case (4, true): split(source, count, planes) { (bits: UInt32) in bits &<< 1 | bits &>> 31 }
     case (8, true): split(source, count, planes) { (bits: UInt64) in bits &<< 1 | bits &>> 63 }
@@ -25,6 +26,7 @@ enum BytePlanes {
     _ planes: [UnsafePointer<UInt8>], count: Int, rotating: Bool, into target: UnsafeMutableRawPointer
   ) {
     switch (planes.count, rotating) {
+    case (1, true): merge1(planes, count, target) { $0 &>> 1 | $0 &<< 7 }
     case (2, true): merge2(planes, count, target) { $0 &>> 1 | $0 &<< 15 }
     case (4, true): merge4(planes, count, target) { $0 &>> 1 | $0 &<< 31 }
     case (8, true): merge8(planes, count, target) { $0 &>> 1 | $0 &<< 63 }
@@ -51,6 +53,14 @@ enum BytePlanes {
   }
 
   // Local addresses instead of a loop over `planes`: only so does the compiler vectorise.
+
+  @inline(__always)
+  private static func merge1(
+    _ planes: [UnsafePointer<UInt8>], _ count: Int, _ target: UnsafeMutableRawPointer, _ rotate: (UInt8) -> UInt8
+  ) {
+    let plane = planes[0]
+    for index in 0..<count { target.storeBytes(of: rotate(plane[index]), toByteOffset: index, as: UInt8.self) }
+  }
 
   @inline(__always)
   private static func merge2(

@@ -57,6 +57,7 @@ struct BytePlanesTests {
     #expect(split(floats, size: 4, rotating: true) == [0x7F, 0x80, 0, 0, 0, 0, 0, 1])
     #expect(split(floats, size: 4, rotating: false) == [0x3F, 0xC0, 0x80, 0, 0, 0, 0, 0])
     #expect(split([1, 2, 3, 4], size: 2, rotating: false) == [2, 4, 1, 3])
+    #expect(split([0x81, 0x40], size: 1, rotating: true) == [0x03, 0x80])
     #expect(split([0x01, 0x80, 0, 0x40], size: 2, rotating: true) == [0x00, 0x80, 0x03, 0x00])
     #expect(split([1, 2, 3], size: 1, rotating: false) == [1, 2, 3])
     #expect(
