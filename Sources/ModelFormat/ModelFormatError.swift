@@ -10,7 +10,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     case notAModel = "not-a-model"
     /// The file ends before it should.
     case truncated = "truncated"
-    /// The file goes on behind its end, or a section behind its content.
+    /// The file goes on after its end, or a section after its content.
     case trailingBytes = "trailing-bytes"
     /// The major version is not that of this library: a newer one, or a draft from before 1.0.
     case unsupportedVersion = "unsupported-version"

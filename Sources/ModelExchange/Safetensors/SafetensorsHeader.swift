@@ -95,7 +95,7 @@ struct SafetensorsHeader {
     (self.entries, self.metadata) = (entries, metadata)
   }
 
-  /// Puts the tensors into the order of their values, which must fill the file behind the header.
+  /// Puts the tensors into the order of their values, which must fill the file after the header.
   private mutating func checkLayout(dataSize: Int) throws(ModelFormatError) {
     let order = entries.indices.sorted { left, right in
       let (a, b) = (entries[left].range, entries[right].range)

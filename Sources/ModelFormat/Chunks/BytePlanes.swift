@@ -4,7 +4,7 @@
 /// `bf16` the most significant byte becomes the exponent. Weights of a network have few different exponents, so that
 /// plane compresses well where the others do not.
 enum BytePlanes {
-  /// Splits `count` elements of `size` bytes into `size` planes of `count` bytes, one behind another, the most
+  /// Splits `count` elements of `size` bytes into `size` planes of `count` bytes, one after another, the most
   /// significant first. O(count · size).
   static func split(
     _ source: UnsafeRawPointer, count: Int, size: Int, rotating: Bool, into planes: UnsafeMutablePointer<UInt8>

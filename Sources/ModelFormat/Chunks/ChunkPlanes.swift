@@ -31,7 +31,7 @@ struct ChunkPlanes {
   /// Memory for the payload of so many bytes of values while its planes are not smaller yet.
   static func bound(byteCount: Int, _ type: DataType) -> Int { 1 + headerSize * type.byteCount + byteCount }
 
-  /// Stores whole elements at `base` as planes behind the place of the coding byte.
+  /// Stores whole elements at `base` as planes after the place of the coding byte.
   ///
   /// - Parameter output: `bound(byteCount:_:)` bytes.
   /// - Returns: the length of the payload, from the start of `output`.

@@ -22,7 +22,7 @@ enum SectionFrame {
     return writer.bytes
   }
 
-  /// What stands behind a payload with that checksum.
+  /// What stands after a payload with that checksum.
   static func checksum(_ value: UInt32) -> [UInt8] {
     var writer = ByteWriter()
     writer.writeLittleEndian(value)

@@ -19,7 +19,7 @@ struct SectionIndex: Equatable, Sendable {
   var sections: [SectionEntry] = []
   /// The tensors of the model.
   var tensors: [TensorEntry] = []
-  /// The tensors of the training state; their chunks stand behind those of the model.
+  /// The tensors of the training state; their chunks stand after those of the model.
   var stateTensors: [TensorEntry] = []
 }
 

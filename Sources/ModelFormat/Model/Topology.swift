@@ -69,7 +69,7 @@ public struct LayerDescription: Equatable, Sendable {
   public var kind: String
   /// The name, unique within the network.
   public var name: String
-  /// The shape of one sample behind this layer.
+  /// The shape of one sample after this layer.
   public var outputShape: [Int]
   /// Hyperparameters.
   public var attributes: Attributes

@@ -3,9 +3,9 @@ public import ModelFormat
 extension LinearStack {
   /// What a network does beside its linear layers, which no state dict says.
   public struct Assumptions: Sendable {
-    /// The kind of layer behind every linear layer but the last, such as `relu`.
+    /// The kind of layer after every linear layer but the last, such as `relu`.
     public var activation: String
-    /// The kind of layer behind the last one, such as `softmax`; nil for none.
+    /// The kind of layer after the last one, such as `softmax`; nil for none.
     public var output: String?
     /// What is done to raw input values before the first layer.
     public var preprocessing: Preprocessing

@@ -1,7 +1,7 @@
 import BinaryIO
 public import ModelFormat
 
-/// Linear layers one behind another, recognised by the names and shapes that PyTorch gives their tensors.
+/// Linear layers one after another, recognised by the names and shapes that PyTorch gives their tensors.
 ///
 /// PyTorch's `Linear` called `fc1` keeps its weights as `fc1.weight` with the shape [outputs, inputs], and its bias, if
 /// it has one, as `fc1.bias` with the shape [outputs].
