@@ -7,8 +7,12 @@ struct TensorPieces: Sendable {
   let dataType: DataType
 
   /// The values of a tensor of a source.
-  init(_ source: any ModelSource, _ tensor: TensorDescription) throws(ModelFormatError) {
-    values = try source.values(of: tensor)
+  ///
+  /// - Parameter contents: those of the source.
+  init(
+    _ source: any ModelSource, _ contents: ModelContents, _ tensor: TensorDescription
+  ) throws(ModelFormatError) {
+    values = try source.values(of: tensor, in: contents)
     dataType = tensor.dataType
   }
 
@@ -22,13 +26,14 @@ struct TensorPieces: Sendable {
   static func open(
     _ tensors: [TensorDescription], in source: any ModelSource, threads: Int?
   ) throws(ModelFormatError) -> [TensorPieces] {
+    let contents = source.contents
     var opened: [TensorPieces] = []
     opened.reserveCapacity(tensors.count)
     let size = tensors.reduce(0) { $0.addingReportingOverflow($1.byteCount).partialValue }
     try OrderedPipeline.run(
       count: tensors.count, threads: Workload.threads(threads, byteCount: size)
     ) { (number) throws(ModelFormatError) in
-      try TensorPieces(source, tensors[number])
+      try TensorPieces(source, contents, tensors[number])
     } consume: { (_, pieces: TensorPieces) throws(ModelFormatError) in
       opened.append(pieces)
     }

@@ -25,9 +25,12 @@ extension ModelSource {
 
   /// The values of a tensor, to be read piece by piece.
   ///
+  /// - Parameter contents: those of this source.
   /// - Throws: `noSuchTensor` when the source does not list it, `limitExceeded` when its chunks cannot make up its size;
   ///   any error about its one chunk, if it was stored without compression.
-  package func values(of tensor: TensorDescription) throws(ModelFormatError) -> any TensorValues {
+  package func values(
+    of tensor: TensorDescription, in contents: ModelContents
+  ) throws(ModelFormatError) -> any TensorValues {
     guard let place = contents.place(of: tensor) else {
       throw ModelFormatError(
         .noSuchTensor, tensor: tensor.name, expected: "a tensor of this file", found: "another"

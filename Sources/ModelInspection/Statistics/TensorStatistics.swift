@@ -41,7 +41,7 @@ extension TensorStatistics {
   public init(
     of tensor: TensorDescription, in source: any ModelSource, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
   ) throws(ModelFormatError) {
-    let pieces = try TensorPieces(source, tensor)
+    let pieces = try TensorPieces(source, source.contents, tensor)
     var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: StatisticsPasses.decodedSize)
     self = try passes.statistics(of: [pieces])[0]
   }

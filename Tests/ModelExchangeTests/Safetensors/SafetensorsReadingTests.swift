@@ -107,7 +107,7 @@ struct SafetensorsReadingTests {
         + "\(SafetensorsBytes.tensor("c", "U8", [3], 2_999_997, 3_000_000))}", values)
     let reader = try ModelFiles.open(bytes: file)
     let tensor = try reader.description(ofTensorNamed: "b")
-    let stream = try reader.values(of: tensor)
+    let stream = try reader.values(of: tensor, in: reader.contents)
     #expect(stream.byteCount == 2_999_992 && stream.pieceCount == 3)
     for _ in 0..<30 {
       let start = Int.random(in: 0..<2_999_992, using: &random)

@@ -79,6 +79,14 @@ struct SafetensorsWritingTests {
     #expect(try ModelFiles.open(bytes: file).metadata == model.metadata)
   }
 
+  @Test func aModelInMemoryIsWrittenAsItsFileIs() throws {
+    let model = try SampleModels.complete()
+    #expect(try model.encoded(as: .safetensors) == safetensors(model))
+    let folder = try TemporaryFolder()
+    try model.save(to: folder.file("a"), as: .safetensors)
+    #expect(try folder.read("a") == safetensors(model))
+  }
+
   @Test func aNameThatTheFormatUsesItselfIsRefused() throws {
     let model = try Model(topology: nil, tensors: [try Tensor(name: "__metadata__", shape: [1], values: [1 as Float])])
     let error = #expect(throws: ModelFormatError.self) { try safetensors(model) }

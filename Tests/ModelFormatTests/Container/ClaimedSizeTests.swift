@@ -28,14 +28,18 @@ struct ClaimedSizeTests {
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
     #expect(error.expected == "memory for 1099511627776 bytes")
-    error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: reader.tensors[0]) }
+    error = try #require(throws: ModelFormatError.self) {
+      _ = try reader.values(of: reader.tensors[0], in: reader.contents)
+    }
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
     #expect(error.expected == "at most 1032 times the 1 bytes that are stored")
     // A chunk that could hold as much, for all its length says.
     file.sections[0].payload = planes(1, [(2, [0])])
     let planar = try ModelReader(bytes: file.bytes, limits: limits)
-    error = try #require(throws: ModelFormatError.self) { _ = try planar.values(of: planar.tensors[0]) }
+    error = try #require(throws: ModelFormatError.self) {
+      _ = try planar.values(of: planar.tensors[0], in: planar.contents)
+    }
     #expect(error.code == .limitExceeded)
     #expect(error.tensor == "huge")
     #expect(error.expected == "compressed chunks of at most 8388608 bytes")

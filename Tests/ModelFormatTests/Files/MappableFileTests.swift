@@ -99,7 +99,9 @@ struct MappableFileTests {
         var damaged = sound
         damaged[position] ^= bit
         let reader = try ModelReader(bytes: damaged)
-        let error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: reader.tensors[0]) }
+        let error = try #require(throws: ModelFormatError.self) {
+          _ = try reader.values(of: reader.tensors[0], in: reader.contents)
+        }
         #expect(error.code == .checksumMismatch, "\(error)")
         #expect(error.section == "CHNK" && error.tensor == "large" && error.offset == chunk.offset)
         #expect(throws: error) { _ = try reader.tensor(named: "large") }

@@ -82,7 +82,7 @@ struct ModelReaderTests {
   @Test func aDescriptionOfAnotherFileIsRefusedEvenUnderANameThatExists() throws {
     let reader = try ModelReader(bytes: CraftedFile.small.bytes)
     let other = try TensorDescription(name: "weights", dataType: .uint8, shape: [4])
-    let error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: other) }
+    let error = try #require(throws: ModelFormatError.self) { _ = try reader.values(of: other, in: reader.contents) }
     #expect(error.code == .noSuchTensor)
     #expect(reader.storedByteCount(of: other) == 0)
   }

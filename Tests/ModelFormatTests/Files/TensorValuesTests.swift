@@ -36,7 +36,7 @@ struct TensorValuesTests {
 
     private static func values(_ file: [UInt8]) throws -> any TensorValues {
       let reader = try ModelReader(bytes: file)
-      return try reader.values(of: reader.description(ofTensorNamed: "w"))
+      return try reader.values(of: reader.description(ofTensorNamed: "w"), in: reader.contents)
     }
   }
 
@@ -98,7 +98,9 @@ struct TensorValuesTests {
   func aTensorWithoutValuesHasNoPieces(compression: Compression) throws {
     let tensor = try Tensor(name: "none", shape: [0, 3], values: [] as [Float])
     let reader = try ModelReader(bytes: Model(topology: nil, tensors: [tensor]).encoded(compression: compression))
-    for values in [try reader.values(of: reader.tensors[0]), MemoryValues(tensor)] as [any TensorValues] {
+    for values in [try reader.values(of: reader.tensors[0], in: reader.contents), MemoryValues(tensor)]
+      as [any TensorValues]
+    {
       #expect(values.pieceCount == 0)
       #expect(values.byteCount == 0)
       #expect(try read(values, at: 0, count: 0) == [])
@@ -129,7 +131,7 @@ struct TensorValuesTests {
     let chunks = try ContainerReader(MemorySource(bytes, name: ""), limits: DecodingLimits()).index.sections
     bytes[chunks[1].offset + 100] ^= 1
     let reader = try ModelReader(bytes: bytes)
-    let values = try reader.values(of: reader.tensors[0])
+    let values = try reader.values(of: reader.tensors[0], in: reader.contents)
     for offset in [0, 1 << 19, 2 << 20, (3 << 20) - 10] {
       #expect(try read(values, at: offset, count: 10) == Array(tensor.bytes[offset..<offset + 10]))
     }

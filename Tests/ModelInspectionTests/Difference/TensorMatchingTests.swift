@@ -18,6 +18,14 @@ struct TensorMatchingTests {
     }
   }
 
+  @Test func aModelInMemoryIsTheSameAsItsFile() throws {
+    let file = try reader([tensor([1, 2, 3], name: "a"), tensor([4], name: "b")], topology: soundTopology())
+    let model = try file.model()
+    #expect(try ModelDifference(model, file).isSame && ModelDifference(file, model).isSame)
+    let statistics = try TensorStatistics.all(of: file.tensors, in: model)
+    #expect(try TensorStatistics.all(of: file.tensors, in: file) == statistics && statistics.count == 2)
+  }
+
   /// Tensors are matched by name, wherever they stand; those of one side are listed.
   @Test func tensorsAreMatchedByNameWhereverTheyStand() throws {
     let left = try reader([tensor([1], name: "a"), tensor([2], name: "gone"), tensor([3], name: "c")])
