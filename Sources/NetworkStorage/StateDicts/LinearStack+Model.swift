@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 
 extension LinearStack {
@@ -40,12 +41,13 @@ extension LinearStack {
   ///
   /// Layers keep their names, tensors too. The layers between get the kind and a number as theirs.
   public func topology(_ assumptions: Assumptions) -> Topology {
-    var taken = Set(layers.map(\.layerName))
+    var taken = Set(layers.map { ByteName($0.layerName) })
     var counts: [String: Int] = [:]
     func name(_ kind: String) -> String {
       while true {
         counts[kind, default: 0] += 1
-        if taken.insert("\(kind)\(counts[kind, default: 0])").inserted { return "\(kind)\(counts[kind, default: 0])" }
+        let name = "\(kind)\(counts[kind, default: 0])"
+        if taken.insert(ByteName(name)).inserted { return name }
       }
     }
     var described: [LayerDescription] = []
