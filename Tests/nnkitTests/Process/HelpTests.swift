@@ -10,7 +10,7 @@ struct HelpTests {
     return outcome.output
   }
 
-  @Test(arguments: ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"])
+  @Test(arguments: Program.commands)
   func everyCommandStartsWithAnExampleOfItself(command: String) throws {
     let help = try output([command, "--help"])
     #expect(help.hasPrefix("EXAMPLE: nnkit \(command) "))
@@ -23,7 +23,7 @@ struct HelpTests {
   @Test func theProgramStartsWithExamplesToo() throws {
     let help = try output(["--help"])
     #expect(help.hasPrefix("EXAMPLE"))
-    for command in ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"] {
+    for command in Program.commands {
       #expect(help.contains("nnkit \(command) "))
     }
     #expect(try output([]) == help)

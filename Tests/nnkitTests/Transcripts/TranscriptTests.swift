@@ -42,7 +42,7 @@ struct TranscriptTests {
     }
   }
 
-  @Test(arguments: ["train", "inspect", "diff", "predict", "convert", "verify", "landscape"])
+  @Test(arguments: Program.commands)
   func everyCommandHasATranscriptOfItsHelpAndOfItsWork(command: String) {
     #expect(TranscriptTests.names.contains("Help/\(command).txt"))
     #expect(TranscriptTests.names.contains { $0.lowercased().hasPrefix(command + "/") })
