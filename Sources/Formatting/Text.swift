@@ -20,10 +20,10 @@ package enum Text {
     }
   }
 
-  /// A number with so many decimals.
+  /// A number with this many decimals.
   package static func fixed(_ value: Double, _ decimals: Int) -> String { printf("%.*f", Int32(decimals), value) }
 
-  /// A number with so many significant digits, in scientific notation when that is shorter.
+  /// A number with this many significant digits, in scientific notation when that is shorter.
   package static func significant(_ value: Double, _ digits: Int = 4) -> String {
     value.isFinite ? printf("%.*g", Int32(digits), value) : nonFinite(value)
   }

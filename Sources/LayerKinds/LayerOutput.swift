@@ -6,7 +6,7 @@ package enum LayerOutput: Sendable {
   case flattened
   /// One dimension: the value of a field.
   case dimension(String)
-  /// ⌊(length + 2 · padding − size) / stride⌋ + 1 for height and width, behind windows that slide over the planes of
+  /// ⌊(length + 2 · padding − size) / stride⌋ + 1 for height and width, after windows that slide over the planes of
   /// [channels, height, width] or [height, width]. The field `channels` says how many planes come out, in front of height
   /// and width; without it they are those of the input. `stride` is a field too.
   case windows(size: String, padding: String? = nil, channels: String? = nil)
@@ -42,7 +42,7 @@ package enum LayerOutput: Sendable {
     }
   }
 
-  /// Height and width behind windows.
+  /// Height and width after windows.
   private static func plane(
     _ input: [Int], size: Int, stride: Int, padding: Int
   ) throws(LayerMisfit) -> [Int] {

@@ -1,7 +1,7 @@
 import BinaryIO
 import ModelFormat
 
-/// The values of a tensor that stand in a file as they are, without checksums.
+/// The values of a tensor that are stored in a file as they are, without checksums.
 struct StoredValues: TensorValues {
   private let source: any RandomAccessSource
   private let start: Int

@@ -144,10 +144,10 @@ extension ModelFormatError: CustomStringConvertible {
     case .truncated, .checksumMismatch, .damagedStream, .trailingBytes:
       return "the file is damaged: copy or download it again"
     case .inconsistentLayout:
-      return "the file is damaged or was written wrongly: copy it again, or write it anew"
+      return "the file is damaged or was written wrongly: copy it again, or write it again"
     case .malformedValue, .invalidField, .invalidTensor, .duplicateTensor, .invalidHistory:
-      // No checksum was wrong, or there is none: these bytes are what somebody wrote.
-      return path == nil ? nil : "the program that wrote the file is at fault: write it anew with another version"
+      // No checksum was wrong, or there is none: these bytes are what someone wrote.
+      return path == nil ? nil : "the program that wrote the file is at fault: write it again with another version"
     case .notAModel: return "give a model file, such as `nnkit train` writes"
     case .unsupportedVersion: return "read it with an nnkit that knows the version"
     case .unsupportedSection: return "read it with the program that wrote it"

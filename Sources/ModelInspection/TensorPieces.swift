@@ -46,7 +46,7 @@ enum Workload {
   /// Less than this is done before another thread has started.
   private static let leastSharedSize = 1 << 18
 
-  /// How many of `threads` threads are worth their while for so many bytes of values; nil asks for one per processor.
+  /// How many of `threads` threads are worth their while for this many bytes of values; nil asks for one per processor.
   static func threads(_ threads: Int?, byteCount: Int) -> Int {
     byteCount < leastSharedSize ? 1 : threads ?? Processors.count
   }

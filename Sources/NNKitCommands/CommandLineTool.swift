@@ -39,8 +39,8 @@ public enum CommandLineTool {
     guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !names.contains(name) else { return }
     let close = names.first { $0.lowercased().hasPrefix(name.lowercased().prefix(3)) }
     throw CommandFailure.usage(
-      "there is no command \(name.debugDescription)\(close.map { "; did you mean \($0)?" } ?? ":") "
-        + "The commands are \(names.joined(separator: ", ")); see nnkit --help")
+      "there is no command \(name.debugDescription)\(close.map { "; did you mean \($0)? The" } ?? "; the") "
+        + "commands are \(names.joined(separator: ", ")); see nnkit --help")
   }
 
   /// Says what there is to say, and returns the exit code.
@@ -56,7 +56,7 @@ public enum CommandLineTool {
     }
     let usage = NNKitCommand.exitCode(for: error) == .validationFailure
     let failure = CommandFailure(error)
-    // Ends as programs do whose reader has seen enough, without a word.
+    // Ends without a word, as programs do whose reader has gone away.
     if failure.isBrokenPipe { ProcessStart.endByBrokenPipe() }
     Terminal.logLine("nnkit: " + (usage ? usageMessage(error) : Text.escaped(failure.message)))
     for line in failure.exhibit { Terminal.logLine("  " + Text.escaped(line)) }

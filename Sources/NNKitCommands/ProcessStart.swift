@@ -19,7 +19,7 @@ enum ProcessStart {
     _ = signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// Ends the process by the signal that it would not have lived to see without `prepare()`.
+  /// Ends the process by the signal that would have ended it already without `prepare()`.
   static func endByBrokenPipe() {
     _ = signal(SIGPIPE, SIG_DFL)
     raise(SIGPIPE)

@@ -5,7 +5,7 @@ protocol Subcommand: ParsableCommand {
   /// The command line that its help page starts with.
   static var example: String { get }
 
-  /// The exit code that stands for a failure in this command, given the one of the contract for all commands.
+  /// The exit code for a failure in this command, given the one of the contract for all commands.
   static func exitCode(for code: Int32) -> Int32
 }
 

@@ -2,7 +2,7 @@ public import ModelFormat
 public import NeuralNetwork
 
 extension Model {
-  /// The model that keeps a network.
+  /// The model that stores a network.
   ///
   /// - Parameters:
   ///   - network: topology and weights. `Float` is stored as `f32`, `Double` as `f64`.
@@ -25,7 +25,7 @@ extension Model {
         })
     }
     var tensors: [Tensor] = []
-    // The tensors of a layer lie together: running statistics behind the parameters of the same layer.
+    // The tensors of a layer are contiguous: running statistics after the parameters of the same layer.
     let entries = Dictionary(
       grouping: network.parameterEntries + network.runningStatisticsEntries, by: \.layerIndex)
     for entry in network.layerDescriptions.flatMap({ entries[$0.index] ?? [] }) {

@@ -1,14 +1,14 @@
 /// Memory that is taken, given back and taken again, by several threads.
 ///
-/// What the allocator gets from the system for a megabyte, it gives back at once: to have the pages cleared anew for
+/// What the allocator gets from the system for a megabyte, it gives back at once: to have the pages cleared again for
 /// each chunk takes longer than to check what is read into them.
 package final class BufferPool: Sendable {
-  /// A block of memory that belongs to whoever holds it.
+  /// A block of memory that belongs to its holder.
   fileprivate struct Block: @unchecked Sendable {
     let memory: UnsafeMutableRawBufferPointer
   }
 
-  /// Larger blocks are not kept.
+  /// Larger blocks are not reused.
   private static let largestKept = 4 << 20
   private static let alignment = 64
   private static let granularity = 1 << 16

@@ -8,7 +8,7 @@
 
 /// A state that threads wait for: they sleep until another one has changed it to what they need.
 ///
-/// The condition variable stands at an address that does not change, as POSIX demands.
+/// The condition variable has an address that does not change, as POSIX demands.
 package final class Condition<State>: @unchecked Sendable {
   private let state: Lock<State>
   private let condition: UnsafeMutablePointer<pthread_cond_t>

@@ -9,7 +9,7 @@
 /// A mutex and what it guards.
 ///
 /// The standard library's own is not known to Thread Sanitizer, which then sees races where there are none. The mutex
-/// stands at an address that does not change, as POSIX demands.
+/// has an address that does not change, as POSIX demands.
 package final class Lock<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value

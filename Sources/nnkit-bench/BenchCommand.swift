@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `nnkit-bench`: how fast this package is, as JSON, to be set beside what others reach on the same machine.
+/// `nnkit-bench`: how fast this package is, as JSON, to be compared with what others reach on the same machine.
 @main
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

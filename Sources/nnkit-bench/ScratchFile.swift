@@ -10,7 +10,7 @@
 final class ScratchFile {
   let path: String
 
-  /// - Parameter folder: where it lies; nil for the folder that the environment names for temporary files.
+  /// - Parameter folder: where it is; nil for the folder that the environment names for temporary files.
   init(in folder: String?, suffix: String) {
     let folder = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     path = "\(folder)/nnkit-bench-\(getpid())\(suffix)"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The examples of README.md's library section are programs that are built as they stand, and run here.
+/// The examples of README.md's library section are programs that are built as they are, and run here.
 struct ExamplesTests {
   private func source(_ name: String) throws -> String {
     try String(contentsOfFile: Repository.path("Tests/Examples/\(name)/main.swift"), encoding: .utf8)

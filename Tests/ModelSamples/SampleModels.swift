@@ -3,7 +3,7 @@ package import TestSupport
 
 /// Models to write and read, the same ones in every run.
 package enum SampleModels {
-  /// A small model in which every kind of section stands.
+  /// A small model that has every kind of section.
   package static func complete() throws -> Model {
     var model = try Model(
       topology: topology(),

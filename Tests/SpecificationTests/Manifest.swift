@@ -45,7 +45,7 @@ func decoded<Value: Decodable>(_ json: Data) throws -> Value {
   return try decoder.decode(Value.self, from: json)
 }
 
-/// Where a file of the vectors stands.
+/// Where a file of the vectors is.
 func vector(_ file: String) -> URL { specificationFolder.appending(path: "vectors").appending(path: file) }
 
 func bytes(ofVector file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: vector(file))) }

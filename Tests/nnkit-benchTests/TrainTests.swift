@@ -49,7 +49,7 @@ struct TrainTests {
     try expect(report, "fraction_of_peak", near: products / best / peak)
   }
 
-  /// Operations for each sample, counted by hand: a product of m × k and k × n matrices has 2·m·n·k, and nobody needs
+  /// Operations for each sample, counted by hand: a product of m × k and k × n matrices has 2·m·n·k, and no one needs
   /// ∂L/∂X of the first layer that learns.
   @Test(arguments: [
     (["--arch", "64-16-10"], 2 * 2 * 64 * 16 + 3 * 2 * 16 * 10),
@@ -60,7 +60,7 @@ struct TrainTests {
       ["--network", "conv(4,3,padding=1) relu conv(6,3,stride=2) flatten dense(10)"],
       2 * 2 * 256 * 9 + 3 * 2 * (54 * 36 + 54 * 10)
     ),
-    // Batch normalisation has parameters too, so that the layer behind it must say how its input matters.
+    // Batch normalisation has parameters too, so that the layer after it must say how its input matters.
     (["--network", "batchnorm maxpool(2) dropout(0.1) dense(10)"], 3 * 2 * 16 * 10),
   ])
   func theOperationsOfAnEpochsProducts(options: [String], ofOneSample: Int) throws {

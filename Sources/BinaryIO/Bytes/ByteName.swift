@@ -15,7 +15,7 @@ extension ByteName: Hashable {
     let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
       hasher.combine(bytes: UnsafeRawBufferPointer($0))
     }
-    // Darwin has strings whose bytes do not lie together.
+    // Darwin has strings whose bytes are not contiguous.
     if isHashed == nil { Array(text.utf8).withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 }

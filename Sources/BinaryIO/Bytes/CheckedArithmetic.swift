@@ -12,7 +12,7 @@ package enum CheckedArithmetic {
       overflowed = overflowed || overflow
       product = result
     }
-    // A zero makes the product zero whatever overflowed beside it.
+    // A zero makes the product zero whatever else overflowed.
     if hasZero { return 0 }
     return overflowed ? nil : product
   }

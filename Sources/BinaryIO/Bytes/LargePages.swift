@@ -12,7 +12,7 @@ package enum LargePages {
   /// The size of a large page on x86-64 and on arm64 with small pages of 4 KiB.
   private static let size = 1 << 21
 
-  /// A hint for the large pages that lie inside `memory` as a whole; where there are none, nothing happens.
+  /// A hint for the large pages that are wholly inside `memory`; where there are none, nothing happens.
   package static func advise(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
       guard let base = memory.baseAddress, memory.count >= 2 * size else { return }

@@ -60,7 +60,7 @@ package struct GzipReader: ~Copyable {
       try refill()
       if !insideMember {
         if atEnd { break }
-        // Another member may follow; anything else behind the last one is refused by its header check.
+        // Another member may follow; anything else after the last one is refused by its header check.
         inflateReset(stream.state)
         insideMember = true
       }

@@ -8,7 +8,7 @@ package enum CompressionError: Error, Equatable, Sendable {
   case truncated
   /// The stream holds more or fewer bytes than it should.
   case wrongSize(expected: Int, found: Int)
-  /// Compressed bytes are left over behind the end of the stream.
+  /// Compressed bytes are left over after the end of the stream.
   case trailingBytes(Int)
   /// zlib could not get memory.
   case outOfMemory

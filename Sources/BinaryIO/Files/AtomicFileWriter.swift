@@ -34,9 +34,9 @@ package struct AtomicFileWriter: ByteSink, ~Copyable {
     self.operations = operations
   }
 
-  /// Creates the temporary file beside `path`.
+  /// Creates the temporary file next to `path`.
   ///
-  /// - Parameter replacing: whether a regular file that stands at `path` may be replaced. Without it both this
+  /// - Parameter replacing: whether an existing regular file at `path` may be replaced. Without it both this
   ///   function and `commit()` refuse with `.alreadyExists`, and this one with `.replacementInevitable` where the
   ///   file system cannot promise that.
   package static func create(path: String, replacing: Bool) throws(FileError) -> AtomicFileWriter {

@@ -20,9 +20,9 @@ package enum AvailableMemory {
     return pages > 0 && size > 0 && !overflow ? bytes : .max
   }()
 
-  /// Whether the machine has so many bytes and the system would give them. O(1): no memory is touched.
+  /// Whether the machine has that many bytes and the system would give them. O(1): no memory is touched.
   ///
-  /// - Parameter addressSpace: how many bytes must be left besides of a limit on addresses (`ulimit -v`), such as for the
+  /// - Parameter addressSpace: how many more bytes must be left of a limit on addresses (`ulimit -v`), such as for the
   ///   stacks of threads, which have more addresses than memory.
   package static func has(byteCount: Int, addressSpace: Int = 0) -> Bool {
     guard byteCount > negligible || addressSpace > negligible else { return true }
@@ -43,7 +43,7 @@ package enum AvailableMemory {
     return low
   }
 
-  /// What `body` says while a mapping of that size stands; false if the system refuses it.
+  /// What `body` says while a mapping of that size exists; false if the system refuses it.
   private static func mapping(_ byteCount: Int, _ protection: Int32, _ body: () -> Bool) -> Bool {
     let address = mmap(nil, max(byteCount, 1), protection, MAP_PRIVATE | MAP_ANON, -1, 0)
     guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }

@@ -64,7 +64,7 @@ package struct DescriptorSink: ByteSink {
     while written < bytes.count {
       do throws(SystemError) {
         let count = try operations.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
-        // A device that takes nothing and calls that no error would be asked for ever.
+        // A device that takes nothing and calls that no error would be asked forever.
         guard count > 0 else { throw SystemError(number: EIO) }
         written += count
       } catch { throw FileError(operation: .write, path: path, error) }

@@ -20,7 +20,7 @@ public struct FileError: Error, Equatable, Sendable {
     case permissionDenied
     case alreadyExists
     case noSpace
-    /// The file system has no way to create a file that keeps another one of its name from being replaced.
+    /// The file system has no way to create a file that protects another file of its name from being replaced.
     case replacementInevitable
     /// Files of the format that was asked for can be read, not written.
     case formatIsReadOnly

@@ -9,7 +9,7 @@
 /// A file, or standard input, opened for reading.
 ///
 /// Reads go straight to the system; callers read in pieces of their own choice. The descriptor is closed when
-/// the last reference goes. Standard input begins where it stands: what others have read of it is no part of it.
+/// the last reference goes. Standard input begins at its current position: what others have read of it is no part of it.
 package final class FileInput: Sendable {
   package let path: String
   /// The size in bytes, from where it begins, when this is a regular file; nil for pipes, terminals and devices.
@@ -72,7 +72,7 @@ package final class FileInput: Sendable {
     return filled
   }
 
-  /// Reads `prefix` and everything behind it into memory.
+  /// Reads `prefix` and everything after it into memory.
   ///
   /// - Parameter maximumCount: how much that may be; nil is returned as soon as there is more.
   /// - Throws: also when the system has no memory for it.

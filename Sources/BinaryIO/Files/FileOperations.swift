@@ -31,13 +31,13 @@ package struct FileOperations: Sendable {
     }
   }
 
-  /// What a test lets happen in place of a call, or beside it.
+  /// What a test lets happen in place of a call, or in addition to it.
   package enum Fault: Sendable {
     /// Nothing is done, and the call fails with that number.
     case error(Int32)
     /// The call is made, and then reported as failed with that number.
     case errorAfterwards(Int32)
-    /// At most so many bytes are written.
+    /// At most this many bytes are written.
     case shortWrite(Int)
   }
 
@@ -68,7 +68,7 @@ package struct FileOperations: Sendable {
     }
   }
 
-  /// What stands at `path`; nil when nothing does.
+  /// What is at `path`; nil when nothing is.
   func inspect(_ path: String) throws(SystemError) -> stat? {
     var status = stat()
     do { try perform(.inspect) { _ in Int(stat(path, &status)) } } catch {
@@ -93,7 +93,7 @@ package struct FileOperations: Sendable {
     Int32(try perform(.createUnnamed) { _ in Int(SystemCall.createUnnamed(inFolder: folder, mode: mode)) })
   }
 
-  /// Gives a name to a file without one. Fails with EEXIST where something stands.
+  /// Gives a name to a file without one. Fails with EEXIST where something exists.
   func name(_ descriptor: Int32, _ path: String) throws(SystemError) {
     try perform(.name) { _ in Int(SystemCall.nameUnnamed(descriptor, path)) }
   }
@@ -121,7 +121,7 @@ package struct FileOperations: Sendable {
     try perform(.renameWithoutReplacing) { _ in Int(SystemCall.renameWithoutReplacing(old, new)) }
   }
 
-  /// Gives a file a second name. Fails with EEXIST where something stands.
+  /// Gives a file a second name. Fails with EEXIST where something exists.
   func addName(_ old: String, _ new: String) throws(SystemError) {
     try perform(.link) { _ in Int(link(old, new)) }
   }

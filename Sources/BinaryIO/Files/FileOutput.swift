@@ -14,7 +14,7 @@ package struct FileOutput: ByteSink, ~Copyable {
 
   /// - Parameters:
   ///   - path: `-` is standard output.
-  ///   - replacing: whether a file that stands there may be replaced.
+  ///   - replacing: whether an existing file may be replaced.
   /// - Throws: what `AtomicFileWriter.create(path:replacing:)` throws.
   package init(path: String, replacing: Bool) throws(FileError) {
     if path == "-" {

@@ -22,7 +22,7 @@ package enum FileSystem {
     _ = try AtomicFileWriter.create(path: path, replacing: replacing)
   }
 
-  /// Whether two paths lead to one file, through links too. Where nothing stands yet, what would be created counts.
+  /// Whether two paths lead to one file, through links too. Where nothing exists yet, what would be created counts.
   package static func isSameFile(_ first: String, _ second: String) -> Bool {
     guard first != "-", second != "-" else { return false }
     switch (identity(first), identity(second)) {
@@ -35,7 +35,7 @@ package enum FileSystem {
     }
   }
 
-  /// What tells a file or a folder from all others; nil where nothing stands.
+  /// What tells a file or a folder from all others; nil where nothing exists.
   private static func identity(_ path: String) -> Identity? {
     var status = stat()
     return stat(path, &status) == 0 ? Identity(device: status.st_dev, number: status.st_ino) : nil
@@ -46,7 +46,7 @@ package enum FileSystem {
     let number: ino_t
   }
 
-  /// Whether something stands at `path`.
+  /// Whether something exists at `path`.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Whether `path` is a folder.

@@ -77,7 +77,7 @@ enum SystemCall {
     #endif
   }
 
-  /// Gives a name to a file without one; fails with EEXIST where another stands.
+  /// Gives a name to a file without one; fails with EEXIST where another exists.
   static func nameUnnamed(_ descriptor: Int32, _ path: String) -> Int32 {
     linkat(AT_FDCWD, descriptorPath(descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW)
   }

@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// A file that is being written. Unless it is put in place, nothing of it stays behind.
+/// A file that is being written. Unless it is put in place, nothing of it remains.
 ///
 /// Where the system has files without a name (Linux's `O_TMPFILE`), it is one until it is complete, and so disappears
 /// with a process that is killed. Elsewhere it is named `.nnkit.RANDOM.tmp`, and stays when the process is killed.
-/// Such files are never removed by others: on a shared folder nobody can tell whether their writer still lives.
+/// Such files are never removed by others: on a shared folder no one can tell whether their writer still lives.
 struct UnfinishedFile: ~Copyable {
   private enum Place {
     case unnamed
@@ -35,7 +35,7 @@ struct UnfinishedFile: ~Copyable {
     if case .temporary(let path) = place { try? operations.remove(path) }
   }
 
-  /// Opens a device or a pipe, which is written to where it stands.
+  /// Opens a device or a pipe, which is written to from its current position.
   static func device(_ path: String, _ operations: FileOperations) throws(SystemError) -> UnfinishedFile {
     UnfinishedFile(descriptor: try operations.openDevice(path), folder: "", operations: operations, place: .final)
   }
@@ -122,7 +122,7 @@ struct UnfinishedFile: ~Copyable {
     }
   }
 
-  /// Gives the file its final name. Fails with EEXIST where something stands that must not be replaced.
+  /// Gives the file its final name. Fails with EEXIST where something exists that must not be replaced.
   mutating func put(at path: String, replacing: Bool) throws(SystemError) {
     switch place {
     case .final: return

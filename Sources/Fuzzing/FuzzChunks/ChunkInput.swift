@@ -56,7 +56,7 @@ struct ChunkInput {
     }
   }
 
-  /// The payload with each plane that is said to be a zlib stream replaced by the stream of what stands there.
+  /// The payload with each plane that is said to be a zlib stream replaced by the stream of what is there.
   private var withDeflatedPlanes: [UInt8] {
     let headers = 1 + 5 * type.byteCount
     guard payload.count >= headers else { return payload }

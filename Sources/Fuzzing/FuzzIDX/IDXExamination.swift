@@ -62,7 +62,7 @@ struct IDXExamination {
     }
   }
 
-  /// Damage is found behind gzip as it is without.
+  /// Damage is found inside gzip as it is without.
   private func examineCompressed(_ bytes: [UInt8], _ plain: Result<IDXArray, IDXError>) {
     var compressed: [UInt8] = []
     requireNoError("writing gzip") { () throws(GzipReader.Failure) in

@@ -42,7 +42,7 @@ enum ZlibExamination {
       require(shorter == .wrongSize(expected: size - 1, found: size), "a byte too few: \(String(describing: shorter))")
     }
     let behind = refusal(stream + [0], size: size)
-    require(behind == .trailingBytes(1), "a byte behind the stream: \(String(describing: behind))")
+    require(behind == .trailingBytes(1), "a byte after the stream: \(String(describing: behind))")
     let cut = refusal(Array(stream[..<(place % stream.count)]), size: size)
     require(cut == .truncated, "cut after \(place % stream.count) bytes: \(String(describing: cut))")
     // A flipped bit may be one that DEFLATE does not use, so it is only looked at.

@@ -16,7 +16,7 @@ struct LooseFile {
   /// The encoded value of the index, compressed or not in the file.
   var index: [UInt8]
 
-  /// Walks through the frames; nil for bytes that have none, or no index behind them.
+  /// Walks through the frames; nil for bytes that have none, or no index after them.
   init?(_ bytes: [UInt8]) {
     guard bytes.count >= FileHeader.size else { return nil }
     version = Array(bytes[8..<12])

@@ -49,8 +49,8 @@ package struct ModelExamination {
     require(stored <= bytes.count, "tensors of \(stored) bytes in \(bytes.count)")
     var start = ByteReader(bytes)
     if reader.format == .safetensors, let length = (try? start.readBigEndian(UInt64.self))?.byteSwapped {
-      // Behind its header the file holds values and nothing else, each byte of one tensor.
-      require(stored == start.remaining - Int(length), "tensors of \(stored) bytes behind a header of \(length)")
+      // After its header the file holds values and nothing else, each byte of one tensor.
+      require(stored == start.remaining - Int(length), "tensors of \(stored) bytes after a header of \(length)")
     }
     for type in reader.unknownSectionTypes {
       require(!type.isRequired, "an unknown required section: \(type)")

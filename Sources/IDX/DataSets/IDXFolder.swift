@@ -9,7 +9,7 @@ import BinaryIO
 /// | test images, optional | `t10k-images`, `test-images` or `test-inputs` |
 /// | test labels, needed with test images | `t10k-labels`, `test-labels` or `test-targets` |
 ///
-/// Where a file stands beside its own gzip-compressed copy (`x` and `x.gz`), the plain one is taken: it is the
+/// Where a file is next to its own gzip-compressed copy (`x` and `x.gz`), the plain one is taken: it is the
 /// same data without the work of inflating. Any other choice between several files is refused.
 public struct IDXFolder: Hashable, Sendable {
   /// The two files of one set.
@@ -79,7 +79,7 @@ private struct Listing {
     let candidates = names.filter { name in
       prefixes.contains { name.hasPrefix($0) } && !FileSystem.isFolder(join(name))
     }
-    // The names are sorted, so that the plain file stands before its compressed copy.
+    // The names are sorted, so that the plain file comes before its compressed copy.
     guard let first = candidates.first else { return nil }
     guard candidates.dropFirst().allSatisfy({ $0 == first + ".gz" }) else {
       throw IDXError(

@@ -19,7 +19,7 @@ extension IDXError: CustomStringConvertible {
     case .dimensionOverflow: "dimensions out of range"
     case .truncatedHeader: "the file ends inside its header"
     case .truncatedData: "the file ends before its last element"
-    case .trailingBytes: "bytes are left over behind the last element"
+    case .trailingBytes: "bytes are left over after the last element"
     case .damagedGzip: "damaged gzip data"
     case .outOfMemory: "out of memory"
     case .wrongElementType: "wrong element type"

@@ -20,7 +20,7 @@ public struct IDXError: Error, Equatable, Sendable {
     case truncatedHeader = "truncated-header"
     /// The file holds fewer elements than its header declares.
     case truncatedData = "truncated-data"
-    /// The file goes on behind the last element.
+    /// The file goes on after the last element.
     case trailingBytes = "trailing-bytes"
     /// The gzip stream is cut short, breaks its rules or fails its checksum.
     case damagedGzip = "damaged-gzip"

@@ -64,7 +64,7 @@ public struct IDXHeader: Hashable, Sendable {
     try IDXHeader(elementType: elementType, dimensions: [count] + dimensions.dropFirst())
   }
 
-  /// The header as it stands in a file.
+  /// The header as it is stored in a file.
   package var encoded: [UInt8] {
     var writer = ByteWriter()
     writer.write([0, 0, elementType.rawValue, UInt8(truncatingIfNeeded: rank)])

@@ -9,7 +9,7 @@ import BinaryIO
 /// }
 /// ```
 ///
-/// Memory holds the items of one call and a fixed amount beside them. A size that a compressed file or a pipe
+/// Memory holds the items of one call and a fixed amount besides. A size that a compressed file or a pipe
 /// declares is never allocated before the bytes have come. After an error a reader cannot go on: open the file
 /// again.
 public struct IDXReader: ~Copyable {
@@ -65,7 +65,7 @@ public struct IDXReader: ~Copyable {
     return try readExactly(min(maximumCount, remainingItemCount))
   }
 
-  /// Reads past the items that are left and checks that the file ends behind the last one.
+  /// Reads past the items that are left and checks that the file ends after the last one.
   ///
   /// - Throws: `.truncatedData`, `.trailingBytes`, `.damagedGzip`, `.outOfMemory`, `.file`.
   public mutating func finish() throws(IDXError) {

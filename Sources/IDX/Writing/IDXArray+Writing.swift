@@ -11,16 +11,16 @@ public enum IDXCompression: Sendable {
 extension IDXArray {
   /// Writes the array as an IDX file that is on disk when this returns.
   ///
-  /// The bytes go to a temporary file beside `path` that is renamed when it is complete: after a failure or a
+  /// The bytes go to a temporary file next to `path` that is renamed when it is complete: after a failure or a
   /// crash `path` holds what it held before.
   ///
   /// - Parameters:
   ///   - path: where to; `-` is standard output.
-  ///   - replacing: whether a file that stands at `path` may be replaced.
+  ///   - replacing: whether an existing file at `path` may be replaced.
   ///   - compression: whether to compress. The name of the file plays no part.
   /// - Throws: `.file` (with the reason `.alreadyExists` when there is a file and `replacing` is false),
   ///   `.outOfMemory`.
-  /// - Complexity: O(n) time; beside the array itself memory is constant.
+  /// - Complexity: O(n) time; besides the array itself memory is constant.
   public func write(
     to path: String, replacing: Bool, compression: IDXCompression = .none
   ) throws(IDXError) {
@@ -62,7 +62,7 @@ extension IDXArray {
     }
   }
 
-  /// Header and elements as they stand in the file: the elements of more than one byte turned around piece by
+  /// Header and elements as they are stored in the file: the elements of more than one byte turned around piece by
   /// piece, so that the array is not copied as a whole.
   private func forEachPiece(
     _ body: (UnsafeRawBufferPointer) throws(GzipReader.Failure) -> Void

@@ -6,7 +6,7 @@ public struct Landscape: Sendable {
   public struct Station: Sendable, Equatable {
     /// The place in the plane that is nearest to it.
     public let point: PlanePoint
-    /// The value there; of a network the loss of itself, which may lie beside the plane.
+    /// The value there; of a network the loss of itself, which may lie off the plane.
     public let loss: Double
   }
 
@@ -23,7 +23,7 @@ public struct Landscape: Sendable {
     analysis = SurfaceAnalysis(grid)
   }
 
-  /// A surface of textbooks, with the path of a gradient descent over it.
+  /// A surface of the textbooks, with the path of a gradient descent over it.
   ///
   /// - Throws: `NetworkError` for fewer than three points along a side.
   package init(_ surface: TextbookSurface, halfWidth: Double, count: Int) throws(NetworkError) {

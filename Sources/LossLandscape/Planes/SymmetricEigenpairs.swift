@@ -1,6 +1,6 @@
 /// The eigenvalues of a small symmetric matrix with their eigenvectors, the greatest value first.
 ///
-/// Jacobi's method: rotations make one element after another 0 until nothing is left beside the diagonal. O(n³) for
+/// Jacobi's method: rotations make one element after another 0 until nothing is left off the diagonal. O(n³) for
 /// each of a few sweeps. Source: Golub and Van Loan, "Matrix Computations", section 8.5.
 struct SymmetricEigenpairs {
   /// Vectors have the length 1.

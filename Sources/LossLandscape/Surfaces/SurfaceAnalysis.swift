@@ -1,4 +1,4 @@
-/// What a grid of values tells of the surface behind it.
+/// What a grid of values tells of the surface that it samples.
 ///
 /// Everything here is about the two dimensions of the grid alone: a minimum of a slice through the weights of a network
 /// may be a saddle point in others.

@@ -23,7 +23,7 @@ extension JSONReader {
     return string
   }
 
-  /// The UTF-8 of what stands after a backslash.
+  /// The UTF-8 of what follows a backslash.
   private mutating func readEscape() throws(ModelFormatError) -> [UInt8] {
     let start = position - 1
     guard position < bytes.count else { throw unexpected("an escape") }

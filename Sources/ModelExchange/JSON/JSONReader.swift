@@ -4,10 +4,10 @@ import ModelFormat
 /// Reads JSON (RFC 8259) strictly, value by value, as its caller expects them.
 ///
 /// The decoders of Foundation keep the last of two equal keys without a word and are slow to start; here a key that
-/// stands twice is an error, and nothing is built that the caller does not ask for. Reads of nested values recurse in
+/// occurs twice is an error, and nothing is built that the caller does not ask for. Reads of nested values recurse in
 /// the caller only, which so bounds their depth.
 struct JSONReader {
-  /// Where the text stands, for messages.
+  /// Where the text is, for messages.
   enum Place {
     /// In a file, from this offset on.
     case file(offset: Int)
@@ -34,7 +34,7 @@ struct JSONReader {
   /// Makes sure that nothing but `padding` follows.
   func expectEnd(padding: Set<UInt8>) throws(ModelFormatError) {
     if let index = bytes[position...].firstIndex(where: { !padding.contains($0) }) {
-      throw malformed(at: index, expected: "nothing behind the value", found: describe(bytes[index]))
+      throw malformed(at: index, expected: "nothing after the value", found: describe(bytes[index]))
     }
   }
 

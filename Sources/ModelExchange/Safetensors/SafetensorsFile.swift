@@ -34,7 +34,7 @@ struct SafetensorsFile: ModelFile {
 
   /// The order that the file asks for, if it names every tensor once; otherwise the order of the values.
   ///
-  /// Another program may have added or removed tensors and kept the metadata, so a list that does not fit is no error.
+  /// Another program may have added or removed tensors and left the metadata alone, so a list that does not fit is no error.
   private static func ordered(
     _ entries: [SafetensorsHeader.Entry], by names: [String]
   ) -> [SafetensorsHeader.Entry] {

@@ -20,6 +20,6 @@ extension FileFormat {
     },
     note: { contents in
       guard contents.parts.topology != nil || contents.parts.history.epochs > 0 else { return nil }
-      return "topology and history stand as JSON in __metadata__, where nnkit finds them again"
+      return "topology and history are JSON in __metadata__, where nnkit finds them again"
     })
 }

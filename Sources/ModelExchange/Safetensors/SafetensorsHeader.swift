@@ -1,7 +1,7 @@
 import BinaryIO
 import ModelFormat
 
-/// The header of a safetensors file: what its tensors are, where their values stand, and text that belongs to it.
+/// The header of a safetensors file: what its tensors are, where their values are, and text that belongs to it.
 ///
 /// | offset | size | content |
 /// |---|---|---|
@@ -12,7 +12,7 @@ import ModelFormat
 /// Each tensor has a field `{"dtype": …, "shape": […], "data_offsets": [begin, end]}`; the field `__metadata__` maps
 /// strings to strings. Values follow one another without holes and overlaps, up to the end of the file.
 struct SafetensorsHeader {
-  /// A tensor and where its values stand, counted from the end of the header.
+  /// A tensor and where its values are, counted from the end of the header.
   struct Entry {
     let description: TensorDescription
     let range: Range<Int>
@@ -25,7 +25,7 @@ struct SafetensorsHeader {
 
   /// The tensors in the order of their values.
   private(set) var entries: [Entry] = []
-  /// What stands under `__metadata__`, in its order, each name once.
+  /// What is under `__metadata__`, in its order, each name once.
   private(set) var metadata: [(name: String, value: String)] = []
   /// Where the values start.
   let dataOffset: Int

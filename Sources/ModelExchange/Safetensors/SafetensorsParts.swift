@@ -1,9 +1,9 @@
 import BinaryIO
 import ModelFormat
 
-/// The parts of a model that a safetensors file has no place for, and how they stand in its text metadata.
+/// The parts of a model that a safetensors file has no place for, and how they are stored in its text metadata.
 ///
-/// Metadata that are strings stand under their own names, where every reader finds them. The rest stands as JSON:
+/// Metadata that are strings are stored under their own names, where every reader finds them. The rest is JSON:
 ///
 /// | name | content |
 /// |---|---|
@@ -51,7 +51,7 @@ extension SafetensorsParts {
     return texts.sorted { ByteName($0.name) < ByteName($1.name) }
   }
 
-  /// Takes the parts out of what stands under `__metadata__`.
+  /// Takes the parts out of what is under `__metadata__`.
   init(_ entries: [(name: String, value: String)], limits: DecodingLimits) throws(ModelFormatError) {
     var attributes: [Attributes.Entry] = []
     for (name, text) in entries {

@@ -3,7 +3,7 @@ import BinaryIO
 /// Takes the fields of an object apart, with an error that names the field.
 package struct FieldReader {
   let fields: [StructuredValue.Field]
-  /// Where the object stands, for messages: `topology.layers[2]`.
+  /// Where the object is, for messages: `topology.layers[2]`.
   let path: String
 
   package init(_ value: StructuredValue, path: String) throws(ModelFormatError) {

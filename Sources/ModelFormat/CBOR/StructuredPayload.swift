@@ -71,7 +71,7 @@ extension ModelFormatError {
     case .wrongSize(let expected, let found):
       self.init(.damagedStream, expected: "\(expected) bytes", found: found > expected ? "more" : "\(found)")
     case .trailingBytes(let count):
-      self.init(.trailingBytes, expected: "the end of the section", found: "\(count) bytes behind the zlib stream")
+      self.init(.trailingBytes, expected: "the end of the section", found: "\(count) bytes after the zlib stream")
     case .outOfMemory:
       self.init(.limitExceeded, expected: "memory for zlib", found: "none")
     }

@@ -1,4 +1,4 @@
-/// Rearranges elements so that bytes of the same significance stand together.
+/// Rearranges elements so that bytes of the same significance come together.
 ///
 /// A floating-point element is first rotated left by one bit: the sign moves below the fraction, and for `f32` and
 /// `bf16` the most significant byte becomes the exponent. Weights of a network have few different exponents, so that
@@ -21,7 +21,7 @@ enum BytePlanes {
     }
   }
 
-  /// The inverse of `split`, from planes that may stand anywhere; `planes` holds `size` addresses.
+  /// The inverse of `split`, from planes that may be anywhere; `planes` holds `size` addresses.
   static func merge(
     _ planes: [UnsafePointer<UInt8>], count: Int, rotating: Bool, into target: UnsafeMutableRawPointer
   ) {
@@ -52,7 +52,7 @@ enum BytePlanes {
     }
   }
 
-  // Local addresses instead of a loop over `planes`: only so does the compiler vectorise.
+  // Local addresses instead of a loop over `planes`: only then does the compiler vectorise.
 
   @inline(__always)
   private static func merge1(

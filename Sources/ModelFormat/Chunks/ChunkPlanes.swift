@@ -75,7 +75,7 @@ struct ChunkPlanes {
     guard let target = output.baseAddress, count > 0 else {
       throw ModelFormatError(.damagedStream, expected: "no chunk for an empty tensor", found: "a chunk")
     }
-    // Stored planes are used where they stand; only the others need room.
+    // Stored planes are used where they are; only the others need room.
     try pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
       guard let room = memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
       try decode(payload, count: count, room: room, into: target)

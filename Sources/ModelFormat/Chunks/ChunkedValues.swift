@@ -1,6 +1,6 @@
 import BinaryIO
 
-/// Values that stand in the chunks of a model file.
+/// Values in the chunks of a model file.
 struct ChunkedValues: TensorValues {
   private let container: ContainerReader
   private let tensor: TensorDescription
@@ -28,7 +28,7 @@ struct ChunkedValues: TensorValues {
         try StructuredPayload.checkExpansion(stored: chunk.length, declared: size)
       }
       rawStart = try ChunkedValues.rawStart(container, entry, chunks)
-      // A chunk is held in memory both as it is stored and as it is read.
+      // A chunk is in memory both as it is stored and as it is read.
       let stored = chunks.reduce(0) { max($0, $1.length) }
       let largest = max(min(chunkSize, tensor.byteCount), stored - TensorChunk.alignment)
       guard rawStart != nil || largest <= container.limits.chunkSize else {
@@ -41,7 +41,7 @@ struct ChunkedValues: TensorValues {
   }
 
   /// A raw chunk that is large, or larger than the limit, is verified once, in pieces, and its values are then read where
-  /// they stand.
+  /// they are.
   private static func rawStart(
     _ container: ContainerReader, _ entry: TensorEntry, _ chunks: ArraySlice<SectionEntry>
   ) throws(ModelFormatError) -> Int? {

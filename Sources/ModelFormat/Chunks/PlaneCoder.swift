@@ -22,7 +22,7 @@ enum PlaneMethod: UInt8 {
 enum PlaneCoder {
   /// Planes up to this size are simply tried with every strategy.
   private static let smallPlane = 1 << 14
-  /// Above so many bits per byte, Huffman coding does not earn its time.
+  /// Above this many bits per byte, Huffman coding does not earn its time.
   private static let incompressible = 7.9
 
   /// The best form of `plane` that `compression` allows; nil for the bytes as they are.
@@ -39,13 +39,13 @@ enum PlaneCoder {
     return smallest.map { (.zlib, $0) }
   }
 
-  /// Where the bytes of a plane stand once it is decoded.
+  /// Where the bytes of a plane are once it is decoded.
   ///
   /// - Parameters:
   ///   - data: what is stored of it.
   ///   - method: how, as the file says.
   ///   - plane: its number, for messages.
-  ///   - room: memory for `count` bytes, in case they do not stand in `data`.
+  ///   - room: memory for `count` bytes, in case they are not in `data`.
   static func decode(
     _ data: UnsafeRawBufferPointer, method: UInt8, plane: Int, count: Int, room: UnsafeMutablePointer<UInt8>
   ) throws(ModelFormatError) -> UnsafePointer<UInt8> {
@@ -78,7 +78,7 @@ enum PlaneCoder {
   private static func strategies(
     for plane: UnsafeBufferPointer<UInt8>, _ compression: Compression
   ) -> [Zlib.Strategy] {
-    // Level 9 is not always the smaller one: with level 6 beside it, nothing that the others try beats this.
+    // Level 9 is not always the smaller one: with level 6 as well, nothing that the others try beats this.
     if compression == .best { return [.huffmanOnly, .runLength, .matching(level: 6), .matching(level: 9)] }
     if plane.count <= smallPlane, compression == .default {
       return [.huffmanOnly, .runLength, .matching(level: 6)]

@@ -10,10 +10,10 @@
 struct PlaneSample {
   /// Shannon's entropy of single bytes in bits: what Huffman coding alone can reach. 0…8.
   let entropy: Double
-  /// The share of positions at which a sequence starts that stood before, long enough not to be there by chance.
+  /// The share of positions at which a sequence starts that occurred before, long enough not to be there by chance.
   let repetition: Double
 
-  /// Bytes per block, and how far blocks lie apart: every stretch of the plane is seen.
+  /// Bytes per block, and how far apart blocks are: every stretch of the plane is seen.
   private static let blockSize = 256
   private static let blockCount = 64
   private static let windowSize = 4096

@@ -1,7 +1,7 @@
 import BinaryIO
 import Threads
 
-/// A piece of a tensor: one byte that says how it is stored, then what that needs.
+/// A piece of a tensor: one byte that says how it is stored, then what that coding needs.
 ///
 /// | coding | after the coding byte |
 /// |---|---|
@@ -81,7 +81,7 @@ enum TensorChunk {
     let padding = data.count - output.count
     guard (0..<alignment).contains(padding) else {
       throw ModelFormatError(
-        .damagedStream, expected: "\(output.count) bytes of values behind at most 63 of padding",
+        .damagedStream, expected: "\(output.count) bytes of values after at most 63 of padding",
         found: "\(data.count) bytes")
     }
     guard data[..<padding].allSatisfy({ $0 == 0 }) else { throw wrongPadding }

@@ -39,7 +39,7 @@ struct ContainerReader: Sendable {
     throw try missingTrailer(source)
   }
 
-  /// Says where a file without a trailer stops, or what stands after it, by walking through its sections.
+  /// Says where a file without a trailer stops, or what follows it, by walking through its sections.
   private static func missingTrailer(
     _ source: any RandomAccessSource
   ) throws(ModelFormatError) -> ModelFormatError {

@@ -40,7 +40,7 @@ enum FileHeader {
         .unsupportedVersion, section: "header", offset: 8, expected: "version \(FormatVersion.current.major).x",
         found: "version \(version)" + (version.isNewer ? "" : ", a draft that was never released"),
         advice: version.isNewer
-          ? "read it with an nnkit that knows version \(version)" : "make it anew: train or convert once more")
+          ? "read it with an nnkit that knows version \(version)" : "make it again: train or convert once more")
     }
     return version
   }

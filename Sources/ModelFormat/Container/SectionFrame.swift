@@ -1,6 +1,6 @@
 import BinaryIO
 
-/// What stands around a section's payload.
+/// What surrounds a section's payload.
 ///
 /// | offset | size | content |
 /// |---|---|---|
@@ -22,7 +22,7 @@ enum SectionFrame {
     return writer.bytes
   }
 
-  /// What stands after a payload with that checksum.
+  /// What follows a payload with that checksum.
   static func checksum(_ value: UInt32) -> [UInt8] {
     var writer = ByteWriter()
     writer.writeLittleEndian(value)
@@ -55,7 +55,7 @@ enum SectionFrame {
   }
 }
 
-/// The last 24 bytes: where the index stands, how long the file is, their checksum, and the end mark.
+/// The last 24 bytes: where the index is, how long the file is, their checksum, and the end mark.
 enum FileTrailer {
   static let endMark: [UInt8] = [0x4B, 0x4E, 0x4E, 0x89]
   static let size = 24

@@ -19,7 +19,7 @@ struct SectionIndex: Equatable, Sendable {
   var sections: [SectionEntry] = []
   /// The tensors of the model.
   var tensors: [TensorEntry] = []
-  /// The tensors of the training state; their chunks stand after those of the model.
+  /// The tensors of the training state; their chunks come after those of the model.
   var stateTensors: [TensorEntry] = []
 }
 
@@ -52,10 +52,10 @@ extension SectionIndex {
         advice: version.isNewer ? "read it with an nnkit that knows version \(version)" : nil)
     }
     var total = 0
-    tensors = try TensorEntry.decode(try fields.objects("tensors"), behind: 0, &total, limits)
+    tensors = try TensorEntry.decode(try fields.objects("tensors"), after: 0, &total, limits)
     if fields.has("state_tensors") {
       stateTensors = try TensorEntry.decode(
-        try fields.objects("state_tensors"), behind: tensors.count, &total, limits)
+        try fields.objects("state_tensors"), after: tensors.count, &total, limits)
     }
     let expected = (tensors + stateTensors).reduce(0) { $0 + $1.chunkCount }
     let found = sections.count { $0.type == .chunk }
@@ -83,7 +83,7 @@ extension SectionIndex {
       guard type != .index else {
         throw ModelFormatError(
           .inconsistentLayout, section: type.description, offset: offset,
-          expected: "one index, behind all other sections", found: "another among them")
+          expected: "one index, after all other sections", found: "another among them")
       }
       guard let next = CheckedArithmetic.sum(offset, length, SectionFrame.overhead), next <= end else {
         throw ModelFormatError(

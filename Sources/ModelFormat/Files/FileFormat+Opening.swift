@@ -6,7 +6,7 @@ extension FileFormat {
 
   /// Opens a file with the first of `formats` that recognises it by its content.
   ///
-  /// - Parameter path: `-` is standard input, from where it stands. What is no regular file, such as a pipe, is read
+  /// - Parameter path: `-` is standard input, from its current position. What is no regular file, such as a pipe, is read
   ///   into memory once its first bytes are those of a model, up to the limit for that.
   package static func open(
     _ path: String, among formats: [FileFormat], limits: DecodingLimits
@@ -14,7 +14,7 @@ extension FileFormat {
     try open(source(path, among: formats, limits: limits), among: formats, limits: limits)
   }
 
-  /// Opens what stands in a source with the first of `formats` that recognises it by its content.
+  /// Opens what is in a source with the first of `formats` that recognises it by its content.
   package static func open(
     _ source: any RandomAccessSource, among formats: [FileFormat], limits: DecodingLimits
   ) throws(ModelFormatError) -> any ModelFile {

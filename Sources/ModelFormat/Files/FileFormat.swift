@@ -82,7 +82,7 @@ extension FileFormat {
 
   /// What a file of this format at `path` lacks of the file that it was made from.
   ///
-  /// - Parameter isRebuilt: whether a new model was made out of the tensors, which leaves unknown sections behind.
+  /// - Parameter isRebuilt: whether a new model was made out of the tensors, which drops unknown sections.
   public func losses(of file: any ModelFile, savedTo path: String, isRebuilt: Bool = false) -> [Loss] {
     let parts = file.contents.parts
     var losses = PartSection.all.filter { !keeps.contains($0.type) && $0.isIn(parts) }

@@ -32,7 +32,7 @@ public struct ModelReader: ModelFile {
   /// Opens a file.
   ///
   /// - Parameters:
-  ///   - path: the file; `-` is standard input, from where it stands. What is no regular file, such as a pipe, is read
+  ///   - path: the file; `-` is standard input, from its current position. What is no regular file, such as a pipe, is read
   ///     into memory once its first bytes are those of a model, up to the limit for that.
   ///   - limits: how much the file may ask for.
   /// - Throws: `ModelFormatError` with the place and the evidence.

@@ -39,7 +39,7 @@ extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByIntegerLitera
   public init(arrayLiteral elements: AttributeValue...) { self = .list(elements) }
 }
 
-/// Names with values, in the order of the names' bytes; each name stands once.
+/// Names with values, in the order of the names' bytes; each name occurs once.
 public struct Attributes: Equatable, Sendable {
   /// One name and its value.
   public struct Entry: Equatable, Sendable {
@@ -82,7 +82,7 @@ public struct Attributes: Equatable, Sendable {
     }
   }
 
-  /// Where the entry of a name stands, or belongs.
+  /// Where the entry of a name is, or belongs.
   private func place(of name: String) -> (place: Int, isThere: Bool) {
     var (low, high) = (0, entries.count)
     while low < high {

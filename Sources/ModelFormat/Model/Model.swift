@@ -1,4 +1,4 @@
-/// A network as it is kept: topology, weights, training history and metadata.
+/// A network as it is stored: topology, weights, training history and metadata.
 ///
 /// Invariant: no two tensors have the same name.
 public struct Model: Equatable, Sendable {

@@ -5,7 +5,7 @@ extension TensorDescription {
   ///
   /// - Parameters:
   ///   - bytes: values of this tensor.
-  ///   - offset: where they stand among all values.
+  ///   - offset: where they are among all values.
   /// - Throws: `invalidTensor` with the first such element.
   package func checkBooleans(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) throws(ModelFormatError) {
     guard dataType == .boolean, let index = bytes.firstIndex(where: { $0 > 1 }) else { return }

@@ -1,6 +1,6 @@
-/// What is needed to go on training exactly where it stopped, beside weights and history.
+/// What is needed to go on training exactly where it stopped, besides weights and history.
 ///
-/// What the values mean is the business of the program that trains: this library only keeps them.
+/// What the values mean is the business of the program that trains: this library only stores them.
 ///
 /// Invariant: no two tensors have the same name. Names may equal those of the model's own tensors.
 public struct TrainingState: Equatable, Sendable {

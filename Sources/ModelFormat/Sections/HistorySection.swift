@@ -13,7 +13,7 @@ extension PartSection {
 }
 
 extension TrainingHistory {
-  /// The values of a column stand as the bytes of 64-bit numbers, little-endian, with a single NaN.
+  /// The values of a column are stored as the bytes of 64-bit numbers, little-endian, with a single NaN.
   package var structured: StructuredValue {
     .object([
       "columns": .array(

@@ -37,7 +37,7 @@ extension TensorEntry {
   ///   - others: how many tensors other lists have.
   ///   - total: the size of all tensors so far in bytes.
   static func decode(
-    _ objects: [FieldReader], behind others: Int, _ total: inout Int, _ limits: DecodingLimits
+    _ objects: [FieldReader], after others: Int, _ total: inout Int, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> [TensorEntry] {
     try limits.checkTensorCount(others + objects.count)
     var (entries, names) = ([TensorEntry](), Set<ByteName>())

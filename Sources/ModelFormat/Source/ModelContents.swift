@@ -24,7 +24,7 @@ public struct ModelContents: Sendable {
       stateTensors: stateTensors)
   }
 
-  /// - Parameter places: where the names of the tensors stand.
+  /// - Parameter places: where the names of the tensors are.
   init(
     _ parts: ModelParts, tensors: [TensorDescription], places: TensorPlaces, stateValues: Attributes?,
     stateTensors: [TensorDescription]

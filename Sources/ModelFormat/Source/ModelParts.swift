@@ -1,4 +1,4 @@
-/// What a model holds beside tensors.
+/// What a model holds besides tensors.
 public struct ModelParts: Equatable, Sendable {
   /// The structure of the network; nil for a bare collection of tensors.
   public var topology: Topology?

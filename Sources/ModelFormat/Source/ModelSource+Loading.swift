@@ -42,7 +42,7 @@ extension ModelSource {
   /// Loads several tensors, on all processors, without reading any other.
   ///
   /// - Parameters:
-  ///   - names: which ones; a name that stands twice is loaded once.
+  ///   - names: which ones; a name that occurs twice is loaded once.
   ///   - threads: how many threads share the work; nil for one per processor.
   /// - Returns: the tensors in the order in which they are stored.
   /// - Throws: `noSuchTensor`, `limitExceeded` when they are larger than the machine's memory, or any error about their

@@ -6,12 +6,12 @@ extension ModelSource {
   /// The bytes go to a temporary file in the same folder, which is synchronised and renamed into place: after a
   /// crash at any point the old file is there, or the complete new one. Saving over the file that is read is safe.
   /// The same model gives the same bytes on the same zlib. What is read for it is verified: damage to a source ends in
-  /// an error, and leaves what stood at `path`. What the format has no place for is left out.
+  /// an error, and leaves what was at `path`. What the format has no place for is left out.
   ///
   /// - Parameters:
   ///   - path: where to; `-` is standard output.
   ///   - format: what the file becomes, whatever its name.
-  ///   - replacing: whether a file that stands there may be replaced.
+  ///   - replacing: whether an existing file may be replaced.
   ///   - compression: how much work goes into making the file small, in formats that compress.
   ///   - threads: how many threads share that work; nil for one per processor. The bytes are the same.
   /// - Throws: `ModelFormatError` with code `file`; its `fileError` has the reason, `.alreadyExists` among them, and

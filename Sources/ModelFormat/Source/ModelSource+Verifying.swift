@@ -8,7 +8,7 @@ extension ModelSource {
   /// all values and all unknown sections, and goes on after an error. Memory: one piece of a tensor per thread.
   ///
   /// - Parameters:
-  ///   - maximumCount: how many errors are kept.
+  ///   - maximumCount: how many errors are returned.
   ///   - threads: how many threads share the work; nil for one per processor. The errors are the same.
   /// - Returns: errors of unknown sections, then of tensors that cannot be opened, then of values in their order; none
   ///   for a sound file.

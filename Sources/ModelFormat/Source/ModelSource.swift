@@ -1,4 +1,4 @@
-/// A model wherever it is kept: in memory, in an `.nnk` file or in a file of another format.
+/// A model wherever it is stored: in memory, in an `.nnk` file or in a file of another format.
 ///
 /// Everything but the values of its tensors is at hand; those are read piece by piece. Whatever looks at models,
 /// compares them or writes them takes one of these, so that it works on all of them.
@@ -11,7 +11,7 @@ public protocol ModelSource: Sendable {
   /// The values of the tensor at a place, to be read piece by piece.
   ///
   /// - Parameter place: the model's own tensors are counted from 0 on, and after them those of the training state.
-  /// - Throws: any error about where they are kept that shows before they are read.
+  /// - Throws: any error about where they are stored that shows before they are read.
   func values(at place: Int) throws(ModelFormatError) -> any TensorValues
 
   /// The tensor at a place among all of `contents`, with its values.

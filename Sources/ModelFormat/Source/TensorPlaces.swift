@@ -1,12 +1,12 @@
 import BinaryIO
 
-/// Where the tensor of each name stands in a list, found in O(1).
+/// Where the tensor of each name is in a list, found in O(1).
 ///
 /// Invariant: no two tensors have the same name.
 struct TensorPlaces: Sendable {
   private var places: [ByteName: Int] = [:]
 
-  /// - Throws: `duplicateTensor` when a name stands twice.
+  /// - Throws: `duplicateTensor` when a name occurs twice.
   init(_ names: some Collection<String>) throws(ModelFormatError) {
     places.reserveCapacity(names.count)
     for (place, name) in names.enumerated() {

@@ -1,4 +1,4 @@
-/// The values of one tensor, wherever they are kept, readable piece by piece on several threads at once.
+/// The values of one tensor, wherever they are stored, readable piece by piece on several threads at once.
 public protocol TensorValues: Sendable {
   /// The size of all values in bytes.
   var byteCount: Int { get }
@@ -7,7 +7,7 @@ public protocol TensorValues: Sendable {
   /// Fills `buffer` with the values from `offset` on. What is handed out has been verified.
   ///
   /// - Throws: `invalidTensor` when the range does not lie inside the values, or holds a boolean that is neither 0 nor 1;
-  ///   any error about the place where they are kept.
+  ///   any error about the place where they are stored.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError)
   /// Calls `body` with the values in `range`, at an address that is good only for the call.
   func withValues<Result>(
@@ -31,7 +31,7 @@ extension TensorValues {
     }
   }
 
-  /// Where a piece stands among the values.
+  /// Where a piece is among the values.
   package func range(ofPiece index: Int) -> Range<Int> {
     index * pieceSize..<min((index + 1) * pieceSize, byteCount)
   }

@@ -12,7 +12,7 @@ public struct ModelDifference: Equatable, Sendable {
     public let right: String?
   }
 
-  /// A tensor, by name, that stands in at least one of the models.
+  /// A tensor, by name, that is in at least one of the models.
   public struct TensorDifference: Equatable, Sendable {
     /// The name.
     public let name: String
@@ -29,7 +29,7 @@ public struct ModelDifference: Equatable, Sendable {
 
   /// Differences of structure.
   public let topology: [Detail]
-  /// All tensors of both models, in the order of the left one, those of only the right one behind.
+  /// All tensors of both models, in the order of the left one, those of only the right one last.
   public let tensors: [TensorDifference]
   /// Columns of the history that differ. `seconds`, which no two runs share, is left out.
   public let history: [Detail]
@@ -46,7 +46,7 @@ extension ModelDifference {
   /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread.
   ///
   /// - Parameters:
-  ///   - tolerance: how far values may lie apart and still count as the same.
+  ///   - tolerance: how far apart values may be and still count as the same.
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of either source.
   public init(

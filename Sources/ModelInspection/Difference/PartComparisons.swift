@@ -35,7 +35,7 @@ enum TopologyComparison {
     list.compare("\(name).name", left.name, right.name)
     list.compare("\(name).output_shape", shape(left.outputShape), shape(right.outputShape))
     list.compare("\(name).attributes", left.attributes, right.attributes)
-    // Compared by value: as text, a name that holds a comma could stand for two.
+    // Compared by value: as text, a name with a comma could pass for two.
     if left.parameters != right.parameters { list.add("\(name).parameters", parameters(left), parameters(right)) }
   }
 

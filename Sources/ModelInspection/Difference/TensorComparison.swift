@@ -64,7 +64,7 @@ struct TensorComparison {
   }
 }
 
-/// What stands under one name in either file or in both.
+/// What has one name in either file or in both.
 private struct TensorPair {
   struct Side {
     let description: TensorDescription

@@ -1,4 +1,4 @@
-/// How far two values may lie apart and still count as the same: |a − b| ≤ absolute + relative · max(|a|, |b|).
+/// How far apart two values may be and still count as the same: |a − b| ≤ absolute + relative · max(|a|, |b|).
 ///
 /// Unlike NumPy's `isclose`, which measures against the second value only, this is symmetric: comparing A with B and B
 /// with A gives the same answer.

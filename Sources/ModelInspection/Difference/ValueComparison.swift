@@ -24,7 +24,7 @@ struct ValueComparison {
     steps = dataType.flatMap { UnitsInLastPlace($0) }
   }
 
-  /// Takes in the comparison of what stands behind everything so far.
+  /// Takes in the comparison of what comes after everything so far.
   mutating func merge(_ next: ValueComparison) {
     count += next.count
     differing += next.differing

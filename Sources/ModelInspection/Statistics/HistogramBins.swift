@@ -79,7 +79,7 @@ struct HistogramBins: Sendable {
     let (lowest, highest) = (SIMD8<Double>(repeating: -0.5), SIMD8<Double>(repeating: Double(count) - 0.5))
     for offset in stride(from: 0, to: bytes.count, by: 64) {
       let values = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
-      // The middle of bin i stands at i.
+      // The middle of bin i is at i.
       let position = (values - first) * density - 0.5
       let shifted = position + rounder
       let distance = position - (shifted - rounder)
@@ -105,7 +105,7 @@ struct HistogramBins: Sendable {
     let last = edges.count - 2
     let position = (value / 2 - first / 2) * density
     var bin = position < Double(last) ? Int(max(position, 0)) : last
-    // The estimate may lie beside the bin; the edges themselves decide.
+    // The estimate may be a bin off; the edges themselves decide.
     while bin > 0, value < edges[bin] { bin -= 1 }
     while bin < last, value >= edges[bin + 1] { bin += 1 }
     return bin

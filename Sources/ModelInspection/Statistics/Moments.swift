@@ -91,7 +91,7 @@ struct Moments {
     count = total
   }
 
-  /// Moves to a larger unit. What vanishes is too small to show beside the values that need it.
+  /// Moves to a larger unit. What vanishes is too small to show next to the values that need it.
   private mutating func rescale(to larger: Int) {
     guard larger > exponent else { return }
     let ratio = Moments.power(exponent - larger)

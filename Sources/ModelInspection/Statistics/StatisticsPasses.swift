@@ -137,7 +137,7 @@ private struct PieceBatch {
     return zip(binsOfTensors, counts).map { bins, counts in bins.map { Histogram(edges: $0.edges, counts: counts) } }
   }
 
-  /// Calls `body` with the values of a piece, which are decoded unless they have been kept.
+  /// Calls `body` with the values of a piece, which are decoded unless they have been stored.
   private func withPiece(
     _ piece: Int, of place: Int, _ decoded: DecodedPieces, isDecoded: Bool, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(ModelFormatError) {

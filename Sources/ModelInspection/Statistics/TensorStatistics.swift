@@ -55,7 +55,7 @@ extension TensorStatistics {
   public init(
     of tensor: Tensor, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
   ) throws(ModelFormatError) {
-    // What is in memory already need not be kept once more.
+    // What is in memory already need not be stored once more.
     var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: 0)
     self = try passes.statistics(of: [TensorPieces(tensor)])[0]
   }
@@ -63,7 +63,7 @@ extension TensorStatistics {
   /// Statistics of several tensors of a source, in their order.
   ///
   /// The histogram's edges depend on all values, so all are looked at twice. They are decoded once as far as a tensor,
-  /// or several small ones together, fit in 64 MiB; what lies beyond is decoded twice. O(n) time; memory: those 64 MiB
+  /// or several small ones together, fit in 64 MiB; what is beyond that is decoded twice. O(n) time; memory: those 64 MiB
   /// at most, and one piece of a tensor per thread.
   ///
   /// - Parameters:

@@ -28,7 +28,7 @@ public enum StructuralCheck {
       let place = "layer \(layer.name)"
       let shapes = LayerShapes(layer: layer, input: shape)
       if !names.insert(ByteName(layer.name)).inserted {
-        findings.append(Finding(place: place, message: "the name stands for more than one layer"))
+        findings.append(Finding(place: place, message: "the name is that of more than one layer"))
       }
       for parameter in layer.parameters {
         let key = ByteName(parameter.tensor)

@@ -2,7 +2,7 @@ import BinaryIO
 import Formatting
 import ModelFormat
 
-/// What a conversion did, and what it left behind. Its JSON form has schema 1; property names become snake case.
+/// What a conversion did, and what it lost. Its JSON form has schema 1; property names become snake case.
 struct ConversionReport: Report, Encodable {
   struct File: Encodable {
     let path: String
@@ -35,7 +35,7 @@ struct ConversionReport: Report, Encodable {
   private(set) var recognised: [String] = []
   private(set) var assumed: [String] = []
 
-  /// - Parameter isRebuilt: whether a new model is made out of the tensors, which leaves unknown sections behind.
+  /// - Parameter isRebuilt: whether a new model is made out of the tensors, which drops unknown sections.
   init(_ file: any ModelFile, input: String, output: String, _ format: FileFormat, isRebuilt: Bool) {
     self.input = File(path: input, format: file.format.name, bytes: file.fileSize)
     self.output = File(path: output, format: format.name)

@@ -12,8 +12,8 @@ struct ConvertCommand: Subcommand {
     abstract: "Rewrite a model file with other compression, or in another format.",
     discussion: """
       The input is .nnk or .safetensors, whatever its name; the name of the output decides what it becomes. In \
-      safetensors files topology, history and typed metadata stand as JSON texts that nnkit finds again; training \
-      state is left behind. What is lost is said on standard error.
+      safetensors files topology, history and typed metadata are stored as JSON texts that nnkit finds again; training \
+      state is left out. What is lost is said on standard error.
 
       --network makes a network out of a PyTorch state dict of Linear layers. What the file does not say is assumed, \
       and can be set: the order of the layers, the layers between them, what happens to inputs.

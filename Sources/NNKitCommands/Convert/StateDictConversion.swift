@@ -48,7 +48,7 @@ struct StateDictConversion {
       let tensor = error.tensor.map { " (tensor \($0.debugDescription))" } ?? ""
       throw CommandFailure.badData(
         "\(path): no network of linear layers\(tensor): expected \(error.expected), found \(error.found)"
-          + (error.expected.contains(" behind the ") ? advice : ""))
+          + (error.expected.contains(" after the ") ? advice : ""))
     }
   }
 
@@ -65,7 +65,7 @@ struct StateDictConversion {
       assumed.append("\(activation.name) between them (--activation)")
     }
     if options.outputActivation == nil {
-      assumed.append("\(output) behind the last one (--output-activation)")
+      assumed.append("\(output) after the last one (--output-activation)")
     }
     if preprocessing == .identity {
       assumed.append("inputs as they are; grey levels of 0 to 255 may need --input-scale 1/255")

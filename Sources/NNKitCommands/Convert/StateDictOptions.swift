@@ -7,12 +7,12 @@ struct StateDictOptions: ParsableArguments {
   @Flag(help: "Make a network out of a PyTorch state dict of Linear layers, with weights [out, in].")
   var network = false
 
-  @Option(help: ArgumentHelp("What stands between the layers. (default: relu)", valueName: "name"))
+  @Option(help: ArgumentHelp("What comes between the layers. (default: relu)", valueName: "name"))
   var activation: Activation?
 
   @Option(
     help: ArgumentHelp(
-      "What stands behind the last layer. (default: softmax, or identity for a single output)", valueName: "name"))
+      "What comes after the last layer. (default: softmax, or identity for a single output)", valueName: "name"))
   var outputActivation: OutputActivation?
 
   @Option(
@@ -42,7 +42,7 @@ struct StateDictOptions: ParsableArguments {
   }
 }
 
-/// What stands behind the last layer of a network.
+/// What comes after the last layer of a network.
 enum OutputActivation: String, CaseIterable, ExpressibleByArgument {
   case softmax, sigmoid, tanh, identity
 }

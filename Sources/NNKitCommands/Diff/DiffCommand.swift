@@ -20,7 +20,7 @@ struct DiffCommand: Subcommand {
   @Argument(help: "The second model file, or - for standard input.")
   var right: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How far two values may lie apart.", valueName: "x"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How far apart two values may be.", valueName: "x"))
   var absoluteTolerance = 0.0
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The same, as a fraction of the larger one.", valueName: "x"))

@@ -3,7 +3,7 @@ enum ExitStatus {
   static let success: Int32 = 0
   /// `diff`: the models differ.
   static let different: Int32 = 1
-  /// `diff`: anything that kept it from comparing.
+  /// `diff`: anything that prevented the comparison.
   static let trouble: Int32 = 2
   static let usage: Int32 = 64
   static let badData: Int32 = 65

@@ -13,8 +13,8 @@ struct LandscapeCommand: Subcommand {
     discussion: """
       The loss is measured at each point of a grid over two random directions, as long as the model's own weights; \
       biases and batch normalisation stay as they are. DATA is a folder as for train, of classes or of a regression, of \
-      which the training samples count. The page of --html stands by itself; what it shows is printed too: minimum, saddle points and plateaus of \
-      the slice. A training path is drawn through the models along it, which train --save-every keeps: --path \
+      which the training samples count. The page of --html needs nothing besides itself; what it shows is printed too: minimum, saddle points and plateaus of \
+      the slice. A training path is drawn through the models along it, which train --save-every saves: --path \
       digits-epoch-*.nnk. --surface draws \
       the surfaces of textbooks in the same way, and needs no model.
       """)

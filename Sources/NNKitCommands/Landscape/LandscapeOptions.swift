@@ -45,11 +45,11 @@ struct LandscapeOptions: ParsableArguments {
       throw ValidationError("--grid must be an odd number in 5...501, so that the model is in the middle, not \(grid)")
     }
     if let range, !(range >= 1e-6 && range <= 1e6) {
-      throw ValidationError("--range must lie in 1e-06...1e+06, not \(range)")
+      throw ValidationError("--range must be in 1e-06...1e+06, not \(range)")
     }
     if let samples, samples < 1 { throw ValidationError("--samples must be at least 1, not \(samples)") }
     if let threads, !(1...TrainingConfiguration.maximumThreads).contains(threads) {
-      throw ValidationError("--threads must lie in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
+      throw ValidationError("--threads must be in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
     }
   }
 }

@@ -17,7 +17,7 @@ extension LandscapeReport: PagedReport {
   private var caution: String? {
     model.map {
       "A slice through 2 of \(Text.grouped($0.parameters)) dimensions: what is a minimum here may be a saddle point in "
-        + "others. Biases and batch normalisation are held."
+        + "others. Biases and batch normalisation stay as they are."
     }
   }
 
@@ -48,7 +48,7 @@ extension LandscapeReport: PagedReport {
       values: grid.values)
   }
 
-  /// Saddle points, the least value where it deserves a mark, which is beside the model, and the model.
+  /// Saddle points, the least value where it deserves a mark of its own, and the model.
   private var marks: ContourMarks {
     var marks = analysis.saddlePoints.map { saddle in
       ContourMarks.Mark(

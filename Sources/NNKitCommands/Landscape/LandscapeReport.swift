@@ -27,7 +27,7 @@ struct LandscapeReport {
   struct Step {
     let name: String
     let point: PlanePoint
-    /// The loss of that model itself, which may lie beside the plane.
+    /// The loss of that model itself, which may lie off the plane.
     let loss: Double
   }
 
@@ -123,7 +123,7 @@ struct LandscapeReport {
       (
         "Local minimum",
         analysis.centerIsLocalMinimum
-          ? "yes, \(what) is lower than the points around it" : "no, a point beside \(what) is as low or lower"
+          ? "yes, \(what) is lower than the points around it" : "no, a point next to \(what) is as low or lower"
       ))
     let saddles = analysis.saddlePoints
     let shown = saddles.prefix(5).map { "\(Self.value($0.value)) at \(Self.place($0.point))" }.joined(separator: ", ")

@@ -60,7 +60,7 @@ struct PredictCommand: Subcommand {
     if top < 1 { throw ValidationError("--top must be at least 1, not \(top)") }
     if let threads, !(1...TrainingConfiguration.maximumThreads).contains(threads) {
       throw ValidationError(
-        "--threads must lie in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
+        "--threads must be in 1...\(TrainingConfiguration.maximumThreads), not \(threads)")
     }
     if report != nil, labels == nil { throw ValidationError("--report needs --labels to evaluate against") }
     if [model, images, labels].count(where: { $0 == "-" }) > 1 {

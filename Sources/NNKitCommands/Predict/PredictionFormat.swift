@@ -18,7 +18,7 @@ enum PredictionFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Turns outputs into bytes, piece by piece.
 protocol PredictionWriter {
-  /// What stands before the first row.
+  /// What comes before the first row.
   func beginning() throws -> [UInt8]
   /// The rows of a piece, whose first sample has that index in the file.
   mutating func rows(_ outputs: Matrix<Float>, firstIndex: Int) throws -> [UInt8]

@@ -20,7 +20,7 @@ struct NetworkOptions: ParsableArguments {
       """
       All layers in order, instead of --hidden: "conv(8,3) relu maxpool(2) flatten dense(64) relu dense(10)". Words are \
       \(NetworkText.vocabulary). The last dense has an output for each class, \
-      or for each number of a target; what the loss needs behind it is added.
+      or for each number of a target; what the loss needs after it is added.
       """, valueName: "layers"))
   var network: String?
 

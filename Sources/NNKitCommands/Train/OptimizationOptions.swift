@@ -82,7 +82,7 @@ struct OptimizationOptions: ParsableArguments {
       }
     }
     if let warmUp, !(0...Int(Int32.max)).contains(warmUp) {
-      throw ValidationError("--warm-up must lie in 0...\(Int32.max), not \(warmUp)")
+      throw ValidationError("--warm-up must be in 0...\(Int32.max), not \(warmUp)")
     }
   }
 

@@ -118,7 +118,7 @@ final class TextReporter: TrainingReporter {
     }
     if !isQuiet, let first = checkpoints?.first, let last = checkpoints?.last {
       Terminal.logLine(
-        "saved \(Text.counted(checkpoints?.count ?? 0, "model")) of the way, \(Text.escaped(first))"
+        "saved \(Text.counted(checkpoints?.count ?? 0, "checkpoint")), \(Text.escaped(first))"
           + (last == first ? "" : " to \(Text.escaped(last))"))
     }
     warn(plan.warnings(after: records))

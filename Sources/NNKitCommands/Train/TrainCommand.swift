@@ -35,7 +35,7 @@ struct TrainCommand: Subcommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Keep the model of the start and after every n-th epoch as well, beside --output: digits-epoch-0000.nnk and so on \
+      Save the model before the first epoch and after every n-th as well, next to --output: digits-epoch-0000.nnk and so on \
       for digits.nnk. (default: the last alone)
       """, valueName: "n"))
   var saveEvery: Int?
@@ -59,9 +59,9 @@ struct TrainCommand: Subcommand {
     }
     if let saveEvery {
       guard (1...Int(Int32.max)).contains(saveEvery) else {
-        throw ValidationError("--save-every must lie in 1...\(Int32.max), not \(saveEvery)")
+        throw ValidationError("--save-every must be in 1...\(Int32.max), not \(saveEvery)")
       }
-      if output == "-" { throw ValidationError("--save-every saves beside --output: give that a file, not -") }
+      if output == "-" { throw ValidationError("--save-every saves next to --output: give that a file, not -") }
     }
   }
 
@@ -84,7 +84,7 @@ struct TrainCommand: Subcommand {
     try train(TrainingRun(plan, checkpoints: checkpoints), reporter)
   }
 
-  /// The models of the way, if they are to be kept; refuses a run whose models would replace a file without leave, an
+  /// The checkpoints, if any are to be saved; refuses a run whose models would replace a file without leave, an
   /// input, or the trained model.
   private func checkpoints(of plan: TrainingPlan, inputs: [String]) throws -> Checkpoints? {
     guard let saveEvery else { return nil }

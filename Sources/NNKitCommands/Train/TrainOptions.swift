@@ -53,7 +53,7 @@ struct DataFileOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What training makes small. (default: cross-entropy, or squared-error for a regression)", valueName: "name"))
+      "What training minimises. (default: cross-entropy, or squared-error for a regression)", valueName: "name"))
   var loss: Named<Loss>?
 
   @OptionGroup var optimization: OptimizationOptions
@@ -125,7 +125,7 @@ struct TrainingOptions: ParsableArguments {
 
   private func require(_ name: String, _ value: Int?, in range: ClosedRange<Int>) throws {
     if let value, !range.contains(value) {
-      throw ValidationError("\(name) must lie in \(range.lowerBound)...\(range.upperBound), not \(value)")
+      throw ValidationError("\(name) must be in \(range.lowerBound)...\(range.upperBound), not \(value)")
     }
   }
 

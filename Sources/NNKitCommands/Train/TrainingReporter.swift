@@ -7,7 +7,7 @@ protocol TrainingReporter: AnyObject {
   func started(_ plan: TrainingPlan) throws
   func progressed(_ progress: TrainingProgress)
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws
-  /// - Parameter checkpoints: the files of the way that were saved; nil if no one asked for them.
+  /// - Parameter checkpoints: the checkpoints that were saved; nil if no one asked for them.
   func ended(
     output: String, records: [EpochRecord], curve: LossCurve?, plan: TrainingPlan, interrupted: Bool,
     bestEpoch: Int?, checkpoints: [String]?

@@ -69,7 +69,7 @@ public enum TrainingTask: Hashable, Sendable {
     }
   }
 
-  /// The outputs of the last layer where no one says otherwise.
+  /// The outputs of the last layer unless told otherwise.
   public var outputs: Int {
     switch self {
     case .classification(let count), .regression(let count): count
@@ -84,7 +84,7 @@ public enum TrainingTask: Hashable, Sendable {
     }
   }
 
-  /// What training makes small where no one says otherwise.
+  /// What training minimises unless told otherwise.
   public var loss: Loss {
     switch self {
     case .classification: .crossEntropy
@@ -92,7 +92,7 @@ public enum TrainingTask: Hashable, Sendable {
     }
   }
 
-  /// The last layer of a network for this task and loss, where no one says otherwise.
+  /// The last layer of a network for this task and loss, unless told otherwise.
   func outputLayer(for loss: Loss) -> LayerSpecification {
     switch self {
     case .classification: loss.outputLayer ?? .softmax

@@ -1,7 +1,7 @@
 public import ModelFormat
 public import NeuralNetwork
 
-/// The columns of a training history, in their order. What they mean stands in `specs/conventions.md`.
+/// The columns of a training history, in their order. What they mean is in `specs/conventions.md`.
 public enum HistoryColumn: String, CaseIterable, Sendable {
   /// The mean loss over the training samples, measured while training went on.
   case loss

@@ -1,6 +1,6 @@
 public import NeuralNetwork
 
-/// Every metadata entry that a run writes or reads, a line each. What they mean stands in `specs/conventions.md`.
+/// Every metadata entry that a run writes or reads, a line each. What they mean is in `specs/conventions.md`.
 ///
 /// The settings of an optimiser are not among them: their names follow from `Optimizer.settings`.
 public struct MetadataKeys: Sendable {

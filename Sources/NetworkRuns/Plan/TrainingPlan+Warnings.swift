@@ -19,7 +19,7 @@ extension TrainingPlan {
     return warnings
   }
 
-  /// What the loss in the end tells: one far above that of an answer that needs no network has diverged.
+  /// What the final loss tells: one far above that of an answer that needs no network has diverged.
   public func warnings(after records: [EpochRecord]) -> [TrainingWarning] {
     guard let loss = records.last?.loss, let answer = configuration.loss.constantAnswer(to: training.targets),
       loss > 2 * answer.loss

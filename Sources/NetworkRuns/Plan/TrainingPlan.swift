@@ -95,7 +95,7 @@ public struct TrainingPlan: Sendable {
     }
   }
 
-  /// The model that keeps a trained network, with what is known of how far training came.
+  /// The model that stores a trained network, with what is known of how far training came.
   ///
   /// - Parameter bestEpoch: the epoch whose weights the network has, if it may not be the last.
   func model(

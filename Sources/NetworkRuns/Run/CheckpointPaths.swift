@@ -1,6 +1,6 @@
 package import BinaryIO
 
-/// Where a run leaves the models of its way: `digits-epoch-0005.nnk` beside `digits.nnk`.
+/// Where a run saves its checkpoints: `digits-epoch-0005.nnk` next to `digits.nnk`.
 ///
 /// All epochs of a run have as many digits, so that names in order are epochs in order.
 package struct CheckpointPaths {
@@ -48,7 +48,7 @@ package struct CheckpointPaths {
     return (0...lastEpoch).contains(epoch) && isDue(afterEpoch: epoch) && name == self.name(ofEpoch: epoch)
   }
 
-  /// The files that stand where this run would write a model. Asks for what stands in the folder, and not for each
+  /// The existing files where this run would write a model. Asks for what is in the folder, and not for each
   /// epoch: there may be millions.
   package func existingFiles() throws(FileError) -> [String] {
     try FileSystem.names(inFolder: folder.isEmpty ? "." : folder).filter(writes).map { folder + $0 }

@@ -1,6 +1,6 @@
 import ModelFormat
 
-/// The models that a run saves on its way.
+/// The models that a run saves while it trains.
 ///
 /// One that cannot be saved does not end the training, which is worth more; it makes the run fail once that is safe.
 package struct Checkpoints {
@@ -11,13 +11,13 @@ package struct Checkpoints {
   /// Why the first of the models that are missing could not be saved.
   private(set) var failure: (any Error)?
 
-  /// - Parameter replacing: whether files that stand there may be replaced.
+  /// - Parameter replacing: whether existing files may be replaced.
   package init(_ paths: CheckpointPaths, replacing: Bool) {
     self.paths = paths
     self.replacing = replacing
   }
 
-  /// Saves the model after an epoch, if it is one of those that are kept; 0 is the start.
+  /// Saves the model after an epoch, if it is one of those to be saved; 0 is the start.
   mutating func save(afterEpoch epoch: Int, _ model: () throws -> Model) {
     guard paths.isDue(afterEpoch: epoch) else { return }
     let path = paths.path(ofEpoch: epoch)

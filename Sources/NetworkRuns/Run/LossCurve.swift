@@ -2,10 +2,10 @@
 /// stretch of mini-batches, so that a run has at most `maximumCount` points.
 public struct LossCurve: Equatable, Sendable {
   private static let maximumCount = 200
-  /// With so many epochs the history shows as much.
+  /// With this many epochs the history shows as much.
   private static let enoughEpochs = 20
 
-  /// The mini-batches behind each point.
+  /// The mini-batches that each point is the mean of.
   public let interval: Int
   /// The mean loss of each complete stretch.
   public private(set) var values: [Double] = []
@@ -19,7 +19,7 @@ public struct LossCurve: Equatable, Sendable {
     interval = max(1, (iterations - 1) / LossCurve.maximumCount + 1)
   }
 
-  /// The curve that a model keeps; nil when there is none, or something else under its name.
+  /// The curve that a model stores; nil when there is none, or something else under its name.
   public init?(_ metadata: RunMetadata) {
     guard let values = metadata.lossCurveValues, let interval = metadata.lossCurveInterval, interval > 0 else {
       return nil

@@ -27,7 +27,7 @@ public final class TrainingRun {
   /// What is carried out.
   public let plan: TrainingPlan
   private let trainer: Trainer<Float>
-  /// The models of the way; nil if none are kept.
+  /// The checkpoints; nil if none are saved.
   package private(set) var checkpoints: Checkpoints?
   private var records: [EpochRecord] = []
   private var curve: LossCurve?
@@ -37,7 +37,7 @@ public final class TrainingRun {
   /// - Throws: `TrainingPlanError.unfit` or `NetworkError` where data, loss and network do not fit one another.
   public convenience init(_ plan: TrainingPlan) throws { try self.init(plan, checkpoints: nil) }
 
-  /// - Parameter checkpoints: what is to be kept of the way.
+  /// - Parameter checkpoints: which models are to be saved on the way.
   package init(_ plan: TrainingPlan, checkpoints: Checkpoints?) throws {
     self.plan = plan
     self.checkpoints = checkpoints

@@ -2,7 +2,7 @@ import BinaryIO
 public import ModelFormat
 
 extension LinearStack {
-  /// What a network does beside its linear layers, which no state dict says.
+  /// What a network does besides its linear layers, which no state dict says.
   public struct Assumptions: Sendable {
     /// The kind of layer after every linear layer but the last, such as `relu`.
     public var activation: String
@@ -19,7 +19,7 @@ extension LinearStack {
     }
   }
 
-  /// What usually stands after the last layer: softmax gives a single output nothing to choose between.
+  /// What usually comes after the last layer: softmax gives a single output nothing to choose between.
   public var usualOutput: String { layers.last?.outputs == 1 ? "identity" : "softmax" }
 
   /// Recognises the layers of a file that holds a bare state dict.

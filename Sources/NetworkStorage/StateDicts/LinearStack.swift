@@ -3,7 +3,7 @@ public import ModelFormat
 
 /// Linear layers one after another, recognised by the names and shapes that PyTorch gives their tensors.
 ///
-/// PyTorch's `Linear` called `fc1` keeps its weights as `fc1.weight` with the shape [outputs, inputs], and its bias, if
+/// PyTorch's `Linear` called `fc1` stores its weights as `fc1.weight` with the shape [outputs, inputs], and its bias, if
 /// it has one, as `fc1.bias` with the shape [outputs].
 /// (https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html)
 public struct LinearStack: Sendable {
@@ -59,13 +59,13 @@ public struct LinearStack: Sendable {
     for bias in tensors {
       guard let layer = LinearStack.layer(of: bias, role: "bias"), biases[ByteName(layer)] == bias else { continue }
       throw ModelFormatError(
-        .invalidTensor, tensor: bias.name, expected: "weights of the same name beside it", found: "none")
+        .invalidTensor, tensor: bias.name, expected: "weights of the same name", found: "none")
     }
     self.layers = try LinearStack.sorted(layers, order)
     for (layer, next) in zip(self.layers, self.layers.dropFirst()) where next.inputs != layer.outputs {
       throw ModelFormatError(
         .invalidTensor, tensor: next.weight.name,
-        expected: "weights [outputs, \(layer.outputs)] behind the \(layer.outputs) outputs of "
+        expected: "weights [outputs, \(layer.outputs)] after the \(layer.outputs) outputs of "
           + "\(layer.name.debugDescription)", found: "\(next.weight.shape)")
     }
   }

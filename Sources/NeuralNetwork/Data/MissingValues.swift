@@ -2,7 +2,7 @@
 public enum MissingValues: String, Sendable, CaseIterable {
   /// They are an error.
   case refuse
-  /// 0 takes their place, behind any scaling: after standardisation that is the mean.
+  /// 0 takes their place, after any scaling: after standardisation that is the mean.
   case zero
   /// Each sample with one is left out, together with its target.
   case drop

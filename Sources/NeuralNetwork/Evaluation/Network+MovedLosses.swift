@@ -2,7 +2,7 @@ import Synchronization
 import Threads
 
 extension Network {
-  /// The mean losses of networks beside this one: of θ + Σᵢ xᵢ · dᵢ over a data set, in inference mode, for each of
+  /// The mean losses of networks near this one: of θ + Σᵢ xᵢ · dᵢ over a data set, in inference mode, for each of
   /// several x.
   ///
   /// Each worker takes one point after another and has parameters of its own. The samples of a point go through one

@@ -1,4 +1,4 @@
-/// The loops of convolution beside its matrix products.
+/// The loops of convolution apart from its matrix products.
 ///
 /// Here and in the other protocols that `Kernels` is made of, the loops are default implementations: the
 /// compiler specialises them for `FloatKernels` and `DoubleKernels`, which conform in this module.

@@ -1,7 +1,7 @@
 /// A function that a layer applies to each value by itself, and its derivative, both from the input.
 ///
 /// Each function has both number types in one place: `Float` in vectors of eight, `Double` one by one with the functions of
-/// the system. The loops below are compiled anew for each function; a layer calls one of them for a whole mini-batch.
+/// the system. The loops below are compiled again for each function; a layer calls one of them for a whole mini-batch.
 protocol ElementFunction: Sendable {
   /// f(x).
   func value(_ x: SIMD8<Float>) -> SIMD8<Float>

@@ -79,7 +79,7 @@ extension NetworkWord {
       } else {
         guard !namedBefore else {
           throw error(
-            argument, expected: "a name, as behind every named argument", found: argument.value.debugDescription)
+            argument, expected: "a name, as after every named argument", found: argument.value.debugDescription)
         }
         guard index < fields.count else {
           throw error(argument, expected: usage, found: "\(arguments.count) arguments")

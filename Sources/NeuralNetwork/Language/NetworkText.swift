@@ -1,7 +1,7 @@
 /// Layers as people write them, such as `conv(8,3) relu maxpool(2) flatten dense(64) relu dense(10)`.
 ///
 /// Words stand for layers, first to last, with spaces between them. Arguments go by their place, or by their
-/// name behind those that go by place: `conv(8,3)`, `conv(8,3,padding=1)` and `conv(filters=8,kernel_size=3)`.
+/// name after those that go by place: `conv(8,3)`, `conv(8,3,padding=1)` and `conv(filters=8,kernel_size=3)`.
 ///
 /// `vocabulary` has all words with their arguments. An argument that has a default, as in `stride=1`, may be left out.
 public struct NetworkText: Sendable {
@@ -30,7 +30,7 @@ public struct NetworkText: Sendable {
 
   /// Follows the shape of a sample through the layers.
   ///
-  /// - Returns: the shape of one sample behind the last layer.
+  /// - Returns: the shape of one sample after the last layer.
   /// - Throws: `NetworkTextError` with the first word whose layer cannot take what comes in, or has an argument
   ///   that no such layer can have.
   public func outputShape(inputShape: [Int]) throws(NetworkTextError) -> [Int] {

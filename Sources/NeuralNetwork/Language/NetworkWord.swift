@@ -76,12 +76,12 @@ struct NetworkWord: Sendable {
     guard end == range.upperBound - 1 else {
       let rest = end + 1..<range.upperBound
       throw error(
-        rest, expected: "a space, or nothing, behind the parentheses", found: String(characters[rest]).debugDescription)
+        rest, expected: "a space, or nothing, after the parentheses", found: String(characters[rest]).debugDescription)
     }
     if let place = pieces.firstIndex(where: { $0.name == nil && $0.value.isEmpty }) {
       let comma = place == 0 ? pieces[place].range.upperBound : pieces[place].range.lowerBound - 1
       throw error(
-        comma..<comma + 1, expected: "an argument", found: "nothing \(place == 0 ? "before" : "behind") the comma")
+        comma..<comma + 1, expected: "an argument", found: "nothing \(place == 0 ? "before" : "after") the comma")
     }
   }
 

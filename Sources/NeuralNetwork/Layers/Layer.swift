@@ -93,7 +93,7 @@ struct BackwardPass<Scalar: NetworkScalar> {
   let input: UnsafePointer<Scalar>
   let output: UnsafePointer<Scalar>
   let outputGradient: UnsafePointer<Scalar>
-  /// Where ∂L/∂input goes; nil if nobody wants it, as in front of the first layer.
+  /// Where ∂L/∂input goes; nil if no one wants it, as in front of the first layer.
   let inputGradient: UnsafeMutablePointer<Scalar>?
   let parameters: UnsafePointer<Scalar>
   /// Where ∂L/∂parameters goes; each element is overwritten.

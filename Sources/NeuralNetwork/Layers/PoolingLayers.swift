@@ -10,7 +10,7 @@ struct MaximumPoolingLayer<Scalar: NetworkScalar>: Layer {
 
   init(_ layer: FittedLayer) throws(NetworkError) {
     window = SlidingWindow(layer, size: try layer.integer("size"), stride: try layer.integer("stride"))
-    // Places in a window are kept as numbers of this type, which has to tell all of them apart.
+    // Places in a window are stored as numbers of this type, which has to tell all of them apart.
     let greatest = 4096
     guard window.size <= greatest else {
       throw NetworkError(

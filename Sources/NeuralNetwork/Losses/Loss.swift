@@ -1,4 +1,4 @@
-/// What training makes small. The loss of a mini-batch is the mean over its samples.
+/// What training minimises. The loss of a mini-batch is the mean over its samples.
 public enum Loss: String, Sendable, CaseIterable {
   /// −Σ_k t_k log y_k for a network that ends in softmax, with t one-hot, a label, or a distribution.
   ///

@@ -102,7 +102,7 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable {
   }
 }
 
-/// Lays tensors one behind another in a buffer.
+/// Lays tensors one after another in a buffer.
 private struct TensorPlaces {
   var entries: [ParameterEntry] = []
   /// Where the tensors of each layer start.

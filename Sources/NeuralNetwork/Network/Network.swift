@@ -63,7 +63,7 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
     runningStatistics = try Self.buffer(of: stack.statisticsEntries, parameters)
   }
 
-  /// The values of all entries, one behind another.
+  /// The values of all entries, one after another.
   private static func buffer(
     of entries: [ParameterEntry], _ parameters: [String: [Scalar]]
   ) throws(NetworkError) -> [Scalar] {

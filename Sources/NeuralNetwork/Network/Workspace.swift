@@ -1,7 +1,7 @@
 /// The memory of one thread for passes over at most `capacity` rows; allocated once, used for each batch.
 ///
 /// For training each layer has its own output, because the backward pass needs it; only those that may, and
-/// whose input nobody reads again, write over their input. For inference two buffers take turns.
+/// whose input no one reads again, write over their input. For inference two buffers take turns.
 final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
   let capacity: Int
   let mode: PassMode

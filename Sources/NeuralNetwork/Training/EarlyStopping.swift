@@ -1,4 +1,4 @@
-/// Watches the validation loss, and keeps the values of the epoch with the smallest (Prechelt, 1998).
+/// Watches the validation loss, and remembers the values of the epoch with the smallest (Prechelt, 1998).
 struct EarlyStopping<Scalar: NetworkScalar> {
   private let patience: Int
   private var best: (loss: Double, parameters: [Scalar], runningStatistics: [Scalar])?
@@ -10,7 +10,7 @@ struct EarlyStopping<Scalar: NetworkScalar> {
     self.patience = patience
   }
 
-  /// Whether no further epoch is worth while.
+  /// Whether no further epoch is worthwhile.
   var isOver: Bool { epochsSinceBest >= patience }
 
   /// Takes note of an epoch. Of equal losses the first counts as the smallest.

@@ -10,7 +10,7 @@
 ///
 /// The rate of a mini-batch depends on its place alone, not on anything that happened before.
 public struct LearningRateSchedule: Sendable, Equatable {
-  /// What the rate follows behind the warm-up; η is the configured learning rate.
+  /// What the rate follows after the warm-up; η is the configured learning rate.
   public enum Shape: Sendable, Equatable {
     /// η all the time.
     case constant
@@ -18,12 +18,12 @@ public struct LearningRateSchedule: Sendable, Equatable {
     case step(every: Int, factor: Double)
     /// η · factorᵉ in epoch e, counted from 0, as PyTorch's `ExponentialLR` when it is stepped once per epoch.
     case exponential(factor: Double)
-    /// η_min + (η − η_min) · (1 + cos(π t / T)) / 2 in mini-batch t of T, counted from 0 behind the warm-up (Loshchilov
+    /// η_min + (η − η_min) · (1 + cos(π t / T)) / 2 in mini-batch t of T, counted from 0 after the warm-up (Loshchilov
     /// and Hutter, 2017), as PyTorch's `CosineAnnealingLR` when it is stepped once per mini-batch.
     case cosine(minimum: Double)
   }
 
-  /// What the rate follows behind the warm-up.
+  /// What the rate follows after the warm-up.
   public let shape: Shape
   /// In mini-batch t of the first `warmUp` ones, counted from 0, the rate is multiplied by (t + 1) / `warmUp`.
   public let warmUp: Int
@@ -39,7 +39,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
   /// Creates a schedule after a check of its numbers.
   ///
   /// - Parameters:
-  ///   - shape: What the rate follows behind the warm-up; epochs of a step at least 1, factors finite and above 0, a
+  ///   - shape: What the rate follows after the warm-up; epochs of a step at least 1, factors finite and above 0, a
   ///     minimum finite and at least 0.
   ///   - warmUp: The mini-batches of a linear warm-up; 0 for none.
   /// - Throws: `NetworkError` with the code `valueOutOfRange`.
@@ -85,7 +85,7 @@ public struct LearningRateSchedule: Sendable, Equatable {
     return iteration < warmUp ? rate * Double(iteration + 1) / Double(warmUp) : rate
   }
 
-  /// How much of the time behind the warm-up is over, from 0 to 1.
+  /// How much of the time after the warm-up is over, from 0 to 1.
   private func progress(_ iteration: Int, of total: Int) -> Double {
     min(1, Double(max(0, iteration - warmUp)) / Double(max(1, total - warmUp)))
   }

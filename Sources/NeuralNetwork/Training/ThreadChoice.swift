@@ -1,6 +1,6 @@
 import Threads
 
-/// How many threads a mini-batch is worth sharing among, if nobody says.
+/// How many threads a mini-batch is worth sharing among, unless told otherwise.
 ///
 /// Threads that share a mini-batch wait for one another three or four times, about a microsecond each time if they have a
 /// processor for themselves, and far longer on a busy machine; and they exchange the gradients of all parameters but

@@ -133,7 +133,7 @@ public final class Trainer<Scalar: NetworkScalar> {
         stopped = shouldStop()
       }
       position.seconds += (clock.now - start) / .seconds(1)
-      // The loss tells of an update only in the mini-batch behind it, and there may be none.
+      // The loss tells of an update only in the mini-batch after it, and there may be none.
       guard values.areFinite else {
         return .diverged(epoch: position.epoch, iteration: position.iterations, loss: .nan)
       }

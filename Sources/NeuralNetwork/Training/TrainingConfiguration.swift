@@ -5,7 +5,7 @@ public enum Sampling: String, Sendable, CaseIterable {
   /// A new random order for each epoch; each sample once, the last batch may be smaller. A single last sample joins the
   /// batch before it where batch normalisation could not be trained with one.
   case withoutReplacement = "without-replacement"
-  /// Each sample of each batch is drawn anew from all samples.
+  /// Each sample of each batch is drawn again from all samples.
   case withReplacement = "with-replacement"
   /// One random order that all epochs share.
   case shuffledOnce = "shuffled-once"

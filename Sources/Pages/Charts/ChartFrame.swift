@@ -9,7 +9,7 @@ struct ChartFrame {
 
   /// - Parameters:
   ///   - kind: What kind of chart it is, for those who do not see it.
-  ///   - legend: Markup beside the title.
+  ///   - legend: Markup next to the title.
   ///   - drawing: SVG on 100 × 100 units, of which the origin is the upper left corner; see `place`.
   ///   - marks: Markup over the drawing.
   func html(_ kind: String, legend: String = "", drawing: String, marks: String = "") -> String {

@@ -23,7 +23,7 @@ package struct CurveChart: PagePart {
     /// - Parameters:
     ///   - series: The place of the curve among the series.
     ///   - index: The place of the point on the curve.
-    ///   - note: The words beside it.
+    ///   - note: The words next to it.
     package init(series: Int, index: Int, note: String) {
       self.series = series
       self.index = index

@@ -2,7 +2,7 @@
 package struct PageTable: PagePart {
   /// A column.
   package struct Column: Sendable {
-    /// On which side texts stand.
+    /// On which side texts are.
     package enum Alignment: Sendable { case left, right }
 
     let title: String

@@ -61,7 +61,7 @@ struct ContourLabels {
         let start = points[..<index].last(where: { distance($0, middle) >= reach }),
         let end = points[index...].first(where: { distance($0, middle) >= reach })
       else { continue }
-      // How far the middle lies beside the chord.
+      // How far the middle is from the chord.
       let chord = distance(start, end)
       let cross = (end.x - start.x) * (middle.y - start.y) - (end.y - start.y) * (middle.x - start.x)
       let bend = cross.magnitude / max(chord, 1) + max(2 * reach - chord, 0)

@@ -9,7 +9,7 @@ package struct ContourMarks: Sendable {
     let point: DrawingPoint
     /// What it says under the pointer.
     let title: String
-    /// The words beside it; nil for none.
+    /// The words next to it; nil for none.
     let note: String?
 
     package init(_ shape: Shape, at point: DrawingPoint, title: String, note: String? = nil) {

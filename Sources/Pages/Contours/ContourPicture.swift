@@ -12,7 +12,7 @@ package struct ContourPicture: PagePart {
 
   /// What it shows, for those who do not see it.
   private let title: String
-  /// What stands below it until a value is read out.
+  /// What is below it until a value is read out.
   private let legend: String
   private let surface: ContourSurface
   private let axes: (x: String, y: String)

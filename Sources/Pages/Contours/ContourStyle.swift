@@ -41,7 +41,7 @@ struct ContourStyle {
       .joined(separator: " ")
   }
 
-  /// A label stands in a gap of its line, of the colour below it.
+  /// A label is in a gap of its line, of the colour below it.
   private var bands: String {
     (0..<bandCount).map { ".b\($0) { fill: var(--b\($0)); } .plot .h\($0) { stroke: var(--b\($0)); }" }
       .joined(separator: "\n")

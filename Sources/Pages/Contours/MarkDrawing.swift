@@ -1,4 +1,4 @@
-/// Marks at places of a drawing, with words beside them.
+/// Marks at places of a drawing, with words next to them.
 struct MarkDrawing {
   /// At places of the drawing.
   let marks: ContourMarks

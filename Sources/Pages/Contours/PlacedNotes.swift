@@ -1,16 +1,16 @@
-/// The words beside marks, each where it covers no mark and no other word; one without such a place is left out.
+/// The words next to marks, each where it covers no mark and no other word; one without such a place is left out.
 struct PlacedNotes {
-  /// Words beside the mark at a place of the drawing, which reaches `radius` from there.
+  /// Words next to the mark at a place of the drawing, which reaches `radius` from there.
   struct Note {
     let text: String
     let point: DrawingPoint
     let radius: Double
   }
 
-  /// Where a text stands.
+  /// Where a text is.
   struct Placement: Equatable {
     let text: String
-    /// The part of the text that is at the horizontal place of `origin`, beside the mark: no font moves it away.
+    /// The part of the text that is at the horizontal place of `origin`, next to the mark: no font moves it away.
     let anchor: Anchor
     /// A point of the base line.
     let origin: DrawingPoint

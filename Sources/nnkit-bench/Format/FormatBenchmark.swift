@@ -7,7 +7,7 @@ struct FormatBenchmark {
   let stopwatch: Stopwatch
   let compression: Compression
   let threads: Int
-  /// Where the file that is measured lies.
+  /// Where the measured file is.
   let file: ScratchFile
 
   /// Measures the weights of a model.

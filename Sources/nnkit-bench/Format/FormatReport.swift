@@ -10,7 +10,7 @@ struct FormatReport: Report {
     let saveToMemory: Double
     /// From bytes in memory, verified.
     let loadFromMemory: Double
-    /// Every byte of the file read and checked, nothing kept.
+    /// Every byte of the file read and checked, nothing stored.
     let verify: Double
     /// The statistics of all tensors, from the file.
     let statistics: Double
@@ -64,7 +64,7 @@ struct FormatReport: Report {
     try container.encode(ratio, forKey: .ratio)
     try container.encode(listSeconds, forKey: .listSeconds)
     try container.encode(oneThread, forKey: .oneThread)
-    // The speeds on all threads stand beside the rest.
+    // The speeds on all threads are next to the rest.
     try speeds.encode(to: encoder)
   }
 }

@@ -83,7 +83,7 @@ import Testing
     var bomb = try gzip(
       idxBytes(type: 8, dimensions: [4]) + [UInt8](repeating: 0, count: 1 << 26))
     #expect(bomb.count < 1 << 17)
-    // With its checksum broken, the file would be called damaged if anybody inflated it to the end.
+    // With its checksum broken, the file would be called damaged if anyone inflated it to the end.
     bomb[bomb.count - 5] ^= 1
     let path = try folder.write(bomb, to: "bomb")
     expectError(

@@ -20,7 +20,7 @@ import Testing
 struct FailingSaveTests {
   typealias Call = FileOperations.Call
 
-  /// What stands at the path, and whether it may be replaced.
+  /// What is at the path, and whether it may be replaced.
   enum Situation: CaseIterable, Sendable {
     case replacing, newWithLeave, newWithoutLeave
 

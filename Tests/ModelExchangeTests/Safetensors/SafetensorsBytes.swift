@@ -43,7 +43,7 @@ enum SafetensorsBytes {
     + bytes(hexadecimal: "cdcccc3dcdccccbd0000803f000000c00000003f0000000000004040000080be003e0001")
 }
 
-/// The error that a header ends in, with two bytes of values behind it.
+/// The error that a header ends in, with two bytes of values after it.
 func headerError(_ header: String) throws -> ModelFormatError {
   try readingError(SafetensorsBytes.file(header, [1, 2]))
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import ModelExchange
 @testable import ModelFormat
 
-/// What safetensors has no place for stands in its metadata.
+/// What safetensors has no place for is in its metadata.
 struct SafetensorsPartsTests {
   private func reader(_ entries: [(name: String, value: String)]) throws(ModelFormatError) -> any ModelFile {
     var fields: [String] = []

@@ -85,7 +85,7 @@ struct StructuredCodecTests {
     #expect(accepted > 0)
   }
 
-  /// Object fields stand in the order of RFC 8949: shorter names first, then by bytes.
+  /// Object fields are in the order of RFC 8949: shorter names first, then by bytes.
   @Test func objectFieldsAreInTheOrderOfRFC8949() {
     let value = StructuredValue.object(["bb": .integer(1), "é": .integer(2), "z": .integer(3), "aa": .integer(4)])
     #expect(hexadecimalText(value.encoded()) == "a4617a0362616104626262" + "0162c3a902")

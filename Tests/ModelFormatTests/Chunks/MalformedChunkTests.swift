@@ -64,7 +64,7 @@ struct MalformedChunkTests {
   @Test(arguments: [0, 1, 7, 72, 1000])
   func rawBytesMustBeAsManyAsTheTensorHasAfterAtMost63More(count: Int) throws {
     try expectError(
-      [0] + [UInt8](repeating: 0, count: count), .damagedStream, "8 bytes of values behind at most 63 of padding",
+      [0] + [UInt8](repeating: 0, count: count), .damagedStream, "8 bytes of values after at most 63 of padding",
       "\(count) bytes")
   }
 
@@ -83,7 +83,7 @@ struct MalformedChunkTests {
     var chunk = [UInt8](repeating: 0, count: 64 + size)
     try expectError(
       chunk + [0], type: "u8", shape: [size], .damagedStream,
-      "\(size) bytes of values behind at most 63 of padding", "\(size + 64) bytes")
+      "\(size) bytes of values after at most 63 of padding", "\(size + 64) bytes")
     chunk[place] = 0x80
     try expectError(chunk, type: "u8", shape: [size], .damagedStream, "padding of zero bytes", "other bytes")
     chunk[place] = 0
@@ -146,7 +146,7 @@ struct MalformedChunkTests {
   @Test func bytesAfterTheStreamOfAPlane() throws {
     try expectError(
       planes(1, [(0, [2, 4, 6, 8]), (1, zlibStream([1, 3, 5, 7]) + [0, 0])]), .trailingBytes, "the end of the section",
-      "2 bytes behind the zlib stream")
+      "2 bytes after the zlib stream")
   }
 
   /// A stream cut short, without its checksum, or with a wrong one, and what is no such stream.

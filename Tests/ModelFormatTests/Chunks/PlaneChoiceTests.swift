@@ -72,7 +72,7 @@ struct PlaneChoiceTests {
     }
     let bytes = Values.bytes(values.map(\.bitPattern))
     let payload = try expectRoundTrip(bytes, .float32, compression)
-    // 1000 values of 4 bytes, and some two bytes to say where each stands; Huffman codes alone take a bit per byte.
+    // 1000 values of 4 bytes, and some two bytes to say where each is; Huffman codes alone take a bit per byte.
     #expect(payload.count < (compression == .fast ? bytes.count / 6 : 10_000), "\(payload.count)")
     #expect(payload[0] == 2)
   }

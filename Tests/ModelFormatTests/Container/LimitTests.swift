@@ -79,7 +79,7 @@ struct LimitTests {
     }
   }
 
-  /// Values that stand in a single raw chunk may be larger than the limit of chunks, once the chunk is verified.
+  /// Values in a single raw chunk may be larger than the limit of chunks, once the chunk is verified.
   @Test func valuesThatStandInASingleRawChunkMayBeLargerThanTheLimitOfChunks() throws {
     var limits = DecodingLimits()
     limits.chunkSize = 7

@@ -69,7 +69,7 @@ struct ErrorTextTests {
     #expect(
       try text(file) == """
         model: the format version is not supported (section header, offset 8): expected version 1.x, \
-        found version 0.2, a draft that was never released; make it anew: train or convert once more
+        found version 0.2, a draft that was never released; make it again: train or convert once more
         """)
   }
 
@@ -89,7 +89,7 @@ struct ErrorTextTests {
     #expect(
       try text(file) == """
         model: the layout contradicts itself (section INDX, offset 44): expected sections that end at offset 45, \
-        found 1 bytes outside every section; the file is damaged or was written wrongly: copy it again, or write it anew
+        found 1 bytes outside every section; the file is damaged or was written wrongly: copy it again, or write it again
         """)
   }
 
@@ -110,7 +110,7 @@ struct ErrorTextTests {
       try text(file) == """
         model: malformed structured value (section mETA, offset 16): \
         expected a boolean, integer, number, string, array or object, found initial byte 0xf6 at byte 3 of the value; \
-        the program that wrote the file is at fault: write it anew with another version
+        the program that wrote the file is at fault: write it again with another version
         """)
   }
 

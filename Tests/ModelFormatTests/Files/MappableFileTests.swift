@@ -5,9 +5,9 @@ import Testing
 
 @testable import ModelFormat
 
-/// Without compression, values can be used where they stand in the file.
+/// Without compression, values can be used where they are in the file.
 struct MappableFileTests {
-  /// Where the values of each tensor stand, by the documented layout: at the end of its only chunk.
+  /// Where the values of each tensor are, by the documented layout: at the end of its only chunk.
   private func places(_ bytes: [UInt8]) throws -> [(tensor: TensorDescription, start: Int)] {
     let container = try ContainerReader(MemorySource(bytes, name: "file"), limits: DecodingLimits())
     let chunks = container.index.sections.filter { $0.type == .chunk }

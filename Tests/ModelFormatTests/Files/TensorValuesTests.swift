@@ -7,7 +7,7 @@ import Threads
 
 /// Values can be read from any place on, in any length.
 struct TensorValuesTests {
-  /// Where values are kept.
+  /// Where values are stored.
   enum Kind: CaseIterable {
     case memory, chunked, smallChunks, raw, smallRaw
 

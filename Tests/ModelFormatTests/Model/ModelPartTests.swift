@@ -4,7 +4,7 @@ import Testing
 
 /// The parts of a model.
 struct ModelPartTests {
-  /// Attributes stand in canonical order, each name once, and can be changed and removed.
+  /// Attributes are in canonical order, each name once, and can be changed and removed.
   @Test func attributesStandInCanonicalOrder() {
     var attributes: Attributes = ["bb": 1, "a": 2, "c": 3, "a": 4]
     #expect(attributes.entries.map(\.name) == ["a", "c", "bb"])

@@ -5,7 +5,7 @@ import ModelFormat
 ///
 /// It follows the tables of the format by itself and shares no code with the encoder but CRC-32 and zlib.
 struct CraftedFile {
-  /// A section as it stands in the file, and what the index says of it.
+  /// A section as it is in the file, and what the index says of it.
   struct Section {
     var type: String
     var payload: [UInt8]
@@ -118,7 +118,7 @@ extension CraftedFile {
 
 /// The payload of a chunk of byte planes: the coding, method and length of each plane, then the planes.
 ///
-/// `lengths` stands in the headers instead of the true ones.
+/// `lengths` is in the headers instead of the true ones.
 func planes(_ coding: UInt8, _ planes: [(method: UInt8, bytes: [UInt8])], lengths: [Int: UInt32] = [:]) -> [UInt8] {
   var payload = ByteWriter()
   payload.write([coding])

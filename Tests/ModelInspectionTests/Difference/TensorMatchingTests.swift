@@ -26,7 +26,7 @@ struct TensorMatchingTests {
     #expect(try TensorStatistics.all(of: file.tensors, in: file) == statistics && statistics.count == 2)
   }
 
-  /// Tensors are matched by name, wherever they stand; those of one side are listed.
+  /// Tensors are matched by name, wherever they are; those of one side are listed.
   @Test func tensorsAreMatchedByNameWhereverTheyStand() throws {
     let left = try reader([tensor([1], name: "a"), tensor([2], name: "gone"), tensor([3], name: "c")])
     let right = try reader([tensor([3], name: "c"), tensor([4], name: "new"), tensor([1], name: "a")])

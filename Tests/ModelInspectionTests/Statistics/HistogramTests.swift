@@ -5,7 +5,7 @@ import Testing
 
 /// Histograms follow NumPy's rules.
 ///
-/// Counts and edges come from NumPy 2.4.6: `numpy.histogram(v, bins)`, with 32 bins unless another number stands there.
+/// Counts and edges come from NumPy 2.4.6: `numpy.histogram(v, bins)`, with 32 bins unless another number is given.
 struct HistogramTests {
   private func histogram(_ values: [Double], bins: Int = 32) throws -> Histogram {
     try #require(try TensorStatistics(of: tensor(values), bins: bins).histogram)

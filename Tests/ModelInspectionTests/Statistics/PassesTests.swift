@@ -92,7 +92,7 @@ struct PassesTests {
     let mean = scaled.reduce(0, +) / Double(scaled.count)
     let variance = scaled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scaled.count)
     let norm = (scaled.reduce(0) { $0 + $1 * $1 } * Double(length)).squareRoot()
-    // Where numbers cancel, what rounding leaves is small beside them; subnormal numbers are multiples of the least one.
+    // Where numbers cancel, what rounding leaves is small next to them; subnormal numbers are multiples of the least one.
     let coarseness = max(unit * 1e-15, 0x1p-1074)
     for (found, expected) in [
       (statistics.mean, mean * unit), (statistics.standardDeviation, variance.squareRoot() * unit),
@@ -103,7 +103,7 @@ struct PassesTests {
     }
   }
 
-  /// Values that lie on edges or beside them, in every lane, fall into the same bins as one by one.
+  /// Values that are on edges or next to them, in every lane, fall into the same bins as one by one.
   @Test func valuesThatLieOnEdgesOrBesideThem() throws {
     let bins = HistogramBins(from: -1, to: 2, count: 48)
     let numbers = bins.edges.flatMap { [$0.nextDown.nextDown, $0.nextDown, $0, $0.nextUp, $0 + 1e-3] }

@@ -25,7 +25,7 @@ struct StructuralCheckTests {
   @Test func aNameOfTwoLayers() throws {
     #expect(
       findings(try tensors()) { $0.layers[1].name = "hidden" }
-        == ["layer hidden: the name stands for more than one layer"])
+        == ["layer hidden: the name is that of more than one layer"])
   }
 
   @Test func aTensorOfTwoLayers() throws {

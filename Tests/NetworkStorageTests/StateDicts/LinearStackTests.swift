@@ -65,7 +65,7 @@ struct LinearStackTests {
     let tensors = try tensors([("hidden", 8, 8), ("input", 8, 4), ("output", 2, 8)])
     let error = #expect(throws: ModelFormatError.self) { try LinearStack(tensors) }
     #expect(error?.tensor == "input.weight" && error?.found == "[8, 4]")
-    #expect(error?.expected == "weights [outputs, 8] behind the 8 outputs of \"hidden\"")
+    #expect(error?.expected == "weights [outputs, 8] after the 8 outputs of \"hidden\"")
     let wider = #expect(throws: ModelFormatError.self) {
       try LinearStack(try self.tensors([("a", 3, 2), ("b", 1, 4)]))
     }

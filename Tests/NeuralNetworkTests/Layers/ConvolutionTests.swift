@@ -24,7 +24,7 @@ struct ConvolutionTests {
       output == [filters, (height + 2 * padding - size) / step + 1, (width + 2 * padding - size) / step + 1])
     let (inputs, outputs) = (channels * height * width, output.reduce(1, *))
 
-    // Which element of the filters stands at (input, output); nil where nothing connects.
+    // Which element of the filters is at (input, output); nil where nothing connects.
     var tied = [Int?](repeating: nil, count: inputs * outputs)
     var bias = [Double](repeating: 0, count: outputs)
     for f in 0..<filters {

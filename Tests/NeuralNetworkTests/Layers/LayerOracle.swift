@@ -10,7 +10,7 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// What PyTorch computes: the loss, its gradients by name, the running statistics behind one step, and the predictions
+  /// What PyTorch computes: the loss, its gradients by name, the running statistics after one step, and the predictions
   /// with them.
   func values() throws -> [String: [Double]] { try #require(LayerOracle.values.get()[name]) }
 }

@@ -21,7 +21,7 @@ struct Seed004 {
     #expect(
       isClose(weight, [-0.026438546392133357, 0.052877092784266715, -0.10575418556853343], within: 1e-16))
     #expect(isClose(bias, [-0.052877092784266715], within: 1e-16))
-    // δo and δu themselves: the gradients by what goes into the parts of the network behind them.
+    // δo and δu themselves: the gradients by what goes into the parts of the network after them.
     let (o, u) = (0.7310585786300049, 1.0)
     let deltaO = try inputGradient(of: [.identity], at: [o], target: [1])
     #expect(isClose(deltaO, [-(1 - o)], within: 1e-16))

@@ -4,7 +4,7 @@ import Testing
 
 /// What charts draw, read back from their markup.
 struct ChartTests {
-  /// What stands between two texts, each time that they occur.
+  /// What is between two texts, each time that they occur.
   private func all(_ text: String, between start: String, and end: String) -> [String] {
     text.components(after: start).map { $0.prefix(upTo: end) }
   }

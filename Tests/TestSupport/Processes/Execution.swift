@@ -22,7 +22,7 @@ package enum Execution {
 
   private final class Token {}
 
-  /// The path of a program of this package: it lies beside the tests.
+  /// The path of a program of this package: it is next to the tests.
   package static func path(ofProgram name: String) -> String {
     #if canImport(Darwin)
       let tests = Bundle(for: Token.self).bundleURL

@@ -16,7 +16,7 @@ package enum Python {
 
   /// Runs `python3` to its end.
   package static func run(_ arguments: [String], in folder: String = "/") throws -> Outcome {
-    // Without files of byte code, which it would leave beside scripts of the repository.
+    // Without files of byte code, which it would leave next to scripts of the repository.
     try Execution.run("/usr/bin/env", ["python3", "-B"] + arguments, in: folder, timeLimit: .seconds(600))
   }
 

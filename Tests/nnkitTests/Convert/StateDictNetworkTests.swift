@@ -57,7 +57,7 @@ struct StateDictNetworkTests {
     let bytes = SafetensorsFile.bytes([.init(name: "weight", shape: [1, 2], values: [1, 2])])
     try folder.write(bytes, to: "one.safetensors")
     let outcome = try Program.run(["convert", "one.safetensors", "one.nnk", "--network"], in: folder)
-    #expect(outcome.exitCode == 0 && outcome.errors.contains("identity behind the last one"))
+    #expect(outcome.exitCode == 0 && outcome.errors.contains("identity after the last one"))
   }
 
   @Test func whatIsNoStackOfLinearLayersIsRefused() throws {

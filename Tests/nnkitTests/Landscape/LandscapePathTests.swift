@@ -42,7 +42,7 @@ struct LandscapePathTests {
       ], in: folder)
     let stations = (0...3).map { "digits-epoch-000\($0).nnk" }
     let arguments = ["digits.nnk", Digits.folder] + quick + ["--path"] + stations
-    // The last of them is the model itself, and stands in the list once.
+    // The last of them is the model itself, and is in the list once.
     let document = try folder.landscape(arguments)
     let path = try document.objects("path")
     #expect(try path.map { try $0.string("name") } == stations.dropLast() + ["digits.nnk"])

@@ -59,7 +59,7 @@ struct UsageTests {
     (["data", "--output", "m", "--activation", "swish"], "swish"),
     (["data", "--output", "m", "--activation", "tanh"], "--hidden 64 --activation tanh"),
     (["data", "--output", "m", "--network", "dense(64 relu dense(10)"], "\n       ^\n"),
-    (["data", "--output", "m", "--network", "dense(10,)"], "nothing behind the comma"),
+    (["data", "--output", "m", "--network", "dense(10,)"], "nothing after the comma"),
     (["data", "--output", "m", "--network", "dense(10)", "--hidden", "3"], "not both"),
     (["data", "--output", "m", "--network", "dense(10)", "--activation", "relu"], "not both"),
     (["data", "--output", "m", "--network", ""], "at least one"),

@@ -26,7 +26,7 @@ struct CheckpointTests {
   @Test func theStartAndEveryNthEpochAreSaved() throws {
     let outcome = try train(["--epochs", "5", "--save-every", "2"])
     #expect(outcome.exitCode == 0)
-    #expect(outcome.errors.contains("saved 3 models of the way, digits-epoch-0000.nnk to digits-epoch-0004.nnk\n"))
+    #expect(outcome.errors.contains("saved 3 checkpoints, digits-epoch-0000.nnk to digits-epoch-0004.nnk\n"))
     #expect(try folder.snapshot().keys.sorted() == names([0, 2, 4]) + ["digits.nnk"])
     let losses = try inspect("digits.nnk").object("history").object("series")["loss"] as? [Double]
     for (name, epoch) in zip(names([0, 2, 4]), [0, 2, 4]) {

@@ -110,7 +110,7 @@ struct NetworkLanguageTests {
       [
         "train", "--images", "image", "--labels", "label", "--network", "batchnorm dense(2)", "--output", "one.nnk",
       ], exitCode: 65, evidence: ["training data", "at least 2 samples", "found 1"], in: folder)
-    // 1,438 samples leave one behind 479 mini-batches of three: it joins the last of them.
+    // 1,438 samples leave one after 479 mini-batches of three: it joins the last of them.
     for (length, events) in [(["--epochs", "1"], 1), (["--iterations", "480"], 2)] {
       let training = try train(
         ["--network", network, "--batch-size", "3", "--json", "--force"] + length, in: folder)

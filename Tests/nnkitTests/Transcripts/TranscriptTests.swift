@@ -4,7 +4,7 @@ import Testing
 
 /// Whole outputs of the program, for models that are committed, compared with `Expected`.
 ///
-/// After a change of what the program prints, `NNKIT_RECORD=1 swift test --filter TranscriptTests` records it anew, and
+/// After a change of what the program prints, `NNKIT_RECORD=1 swift test --filter TranscriptTests` records it again, and
 /// the difference of the files shows what changed. A new transcript needs a file with its commands alone to begin with.
 struct TranscriptTests {
   private static let expected = Repository.path("Tests/nnkitTests/Expected")

@@ -1,4 +1,4 @@
-/// Takes bits out of memory, lowest bit first (RFC 1951, section 3.1.1). Behind the end there are zero bits; `overran`
+/// Takes bits out of memory, lowest bit first (RFC 1951, section 3.1.1). After the end there are zero bits; `overran`
 /// tells that some of them were used.
 struct BitReader {
   private let bytes: UnsafeRawBufferPointer
@@ -6,7 +6,7 @@ struct BitReader {
   private(set) var bits: UInt64 = 0
   /// The bits of `bits` that count; those above may be there already, and are the right ones.
   private(set) var count = 0
-  /// Zero bits that stand for bytes behind the end.
+  /// Zero bits that stand for bytes after the end.
   private var invented = 0
 
   init(_ bytes: UnsafeRawBufferPointer, position: Int) {

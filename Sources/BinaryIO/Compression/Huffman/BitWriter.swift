@@ -1,8 +1,8 @@
 /// Packs bits into memory whose size the caller has computed, lowest bit first (RFC 1951, section 3.1.1).
 ///
-/// Writes eight bytes at a time: the memory needs that much room behind the last bit.
+/// Writes eight bytes at a time: the memory needs that much room after the last bit.
 struct BitWriter {
-  /// The room behind the last bit that `flush` may write to.
+  /// The room after the last bit that `flush` may write to.
   static let slack = 8
 
   private var target: UnsafeMutablePointer<UInt8>

@@ -4,7 +4,7 @@ import Formatting
 struct LineChart {
   /// The heights of the points, from left to right at equal distances. Those that are not finite leave a gap.
   let values: [Double]
-  /// What stands at the left and the right end of the horizontal axis.
+  /// What is at the left and the right end of the horizontal axis.
   let ends: (left: String, right: String)
   /// What the horizontal axis counts.
   let title: String
@@ -43,7 +43,7 @@ struct LineChart {
     let columns = 2 * width
     var previous: Int?
     for column in 0..<columns {
-      // The curve at the middle of this column of dots, between the two points beside it.
+      // The curve at the middle of this column of dots, between the two points next to it.
       let place = Double(column) / Double(columns - 1) * Double(values.count - 1)
       let (index, part) = (Int(place), place - place.rounded(.down))
       let value = part == 0 ? values[index] : values[index] * (1 - part) + values[index + 1] * part

@@ -5,7 +5,7 @@
 /// gradients, which are most of a small network, never leave the cache of their worker; batch · outputs partial sums do.
 /// Columns of X that are zero in the whole mini-batch add nothing to either product and are left out of both.
 ///
-/// Layer 0's parameters lie in front of all others: W row by row, then b.
+/// Layer 0's parameters come before all others: W row by row, then b.
 final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
   /// The elements of W.
   let weightCount: Int
@@ -34,7 +34,7 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
     outputGradients = AlignedBuffer(count: batchSize * outputs)
   }
 
-  /// The first layer, if it is worth to be split: with larger mini-batches there are more partial sums to exchange than
+  /// The first layer, if it is worth splitting: with larger mini-batches there are more partial sums to exchange than
   /// gradients.
   static func splitLayer(of stack: LayerStack<Scalar>, workers: Int, batchSize: Int) -> AffineLayer<Scalar>? {
     guard let layer = stack.layers.first as? AffineLayer<Scalar>,
@@ -56,7 +56,7 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
         inner: part.runs.activeCount, accumulation: 0, output: part.sums.pointer))
   }
 
-  /// Adds up the outputs of some rows, in the order of the workers. Behind a barrier after `forward`.
+  /// Adds up the outputs of some rows, in the order of the workers. After the barrier that follows `forward`.
   func collectOutputs(
     of rows: Range<Int>, parameters: UnsafePointer<Scalar>, into output: UnsafeMutablePointer<Scalar>
   ) {
@@ -77,7 +77,7 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
       matrix: gradients, rows: rows.count, columns: outputs, sums: parameterGradients + weightCount)
   }
 
-  /// Computes ∂L/∂W of a worker's inputs. Behind a barrier after `keepGradients`.
+  /// Computes ∂L/∂W of a worker's inputs. After the barrier that follows `keepGradients`.
   func computeWeightGradients(_ worker: Int, batchSize: Int) {
     let part = parts[worker]
     Scalar.kernels.loops.multiply(

@@ -25,7 +25,7 @@ struct HuffmanStreamTests {
     }
   }
 
-  /// Words of eleven bits at most cost less than three in a thousand beside zlib's, of up to fifteen.
+  /// Words of eleven bits at most cost less than three in a thousand next to zlib's of up to fifteen.
   @Test func wordsOfElevenBitsAtMostCostLessThanThreeInAThousandBesideZlibs() throws {
     var random = SplitMix64(seed: 5)
     // The worst case: each value is half as frequent as the one before.

@@ -8,7 +8,7 @@ struct SparklineTests {
     #expect(Sparkline.histogram([0, 0]) == "  ")
     // Eight heights: ⌊8 · count / highest⌋, the last one included in the top.
     #expect(Sparkline.histogram([0, 1, 2, 3, 4, 5, 6, 7, 8]) == " ▂▃▄▅▆▇██")
-    // The smallest count shows beside the largest.
+    // The smallest count shows next to the largest.
     #expect(Sparkline.histogram([1, 1_000_000]) == "▁█")
     #expect(Sparkline.histogram([Int.max, 1]) == "█▁")
   }
