@@ -55,7 +55,7 @@ let computing: [Target] = [
     name: "COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
   library("NeuralNetwork", ["CInstructions", "COpenBLAS", "LayerKinds", "Threads"]),
-  library("NetworkStorage", ["BinaryIO", "LayerKinds", "ModelFormat", "NeuralNetwork"]),
+  library("NetworkStorage", ["BinaryIO", "LayerKinds", "ModelFormat", "NeuralNetwork", "Threads"]),
   library(
     "NetworkRuns",
     [

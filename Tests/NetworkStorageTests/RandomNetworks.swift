@@ -36,10 +36,10 @@ enum RandomNetworks {
     let (inputShape, layers) = architectures[index]
     var generator = RandomGenerator(seed: seed)
     var parameters: [String: [Scalar]] = [:]
-    for entry in try Network<Scalar>.parameterEntries(inputShape: inputShape, layers: layers) {
+    for entry in try Architecture<Scalar>(inputShape: inputShape, layers: layers).parameterEntries {
       parameters[entry.name] = (0..<entry.shape.reduce(1, *)).map { _ in Scalar(generator.normal()) }
     }
-    for entry in try Network<Scalar>.runningStatisticsEntries(inputShape: inputShape, layers: layers) {
+    for entry in try Architecture<Scalar>(inputShape: inputShape, layers: layers).runningStatisticsEntries {
       parameters[entry.name] = (0..<entry.shape.reduce(1, *)).map { _ in Scalar(0.1 + abs(generator.normal())) }
     }
     return try Network(inputShape: inputShape, layers: layers, parameters: parameters)

@@ -18,17 +18,27 @@ extension Tensor {
     // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.
     let bytes = [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, initialized in
       let output = UnsafeMutableRawBufferPointer(buffer)
-      LargePages.advise(output)
       do throws(ModelFormatError) {
-        try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
-          let range = values.range(ofPiece: piece)
-          try values.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: output[range]))
-        } consume: { (_, _) throws(ModelFormatError) in
-        }
+        try values.read(into: output, threads: threads)
         initialized = description.byteCount
       } catch { failure = error }
     }
     if let failure { throw failure }
     try self.init(description, bytes: bytes)
+  }
+}
+
+extension TensorValues {
+  /// Reads all values, several pieces at a time.
+  ///
+  /// - Parameter output: room for them, which is best not touched before.
+  /// - Throws: any error about the place where they are kept.
+  package func read(into output: UnsafeMutableRawBufferPointer, threads: Int) throws(ModelFormatError) {
+    LargePages.advise(output)
+    try OrderedPipeline.run(count: pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
+      let range = range(ofPiece: piece)
+      try read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: output[range]))
+    } consume: { (_, _) throws(ModelFormatError) in
+    }
   }
 }

@@ -33,7 +33,7 @@ struct LandscapeSource {
     let total = options.grid * options.grid
     let landscape = try plane.landscape(
       of: dataset, loss: loss, halfWidth: options.range, count: options.grid,
-      threads: options.threads ?? DefaultThreads.count
+      threads: options.threads ?? Processors.count
     ) { progress.show(done: $0, of: total) }
     guard landscape.grid.finiteRange != nil else {
       throw CommandFailure.badData("\(images): the loss is nowhere finite; look for damaged input values")

@@ -13,17 +13,14 @@ extension TrainingPlan {
   ///
   /// - Parameter splits: whether samples are set aside, which copies them all.
   static func checkMemory(
-    for layers: [LayerSpecification], data: TrainingData, configuration: TrainingConfiguration, splits: Bool
+    for architecture: Architecture<Float>, data: TrainingData, configuration: TrainingConfiguration, splits: Bool
   ) throws {
     let count = data.training.count
-    var needed: Int
-    do {
-      needed = try Trainer<Float>.memoryEstimate(
-        inputShape: data.inputShape, layers: layers, samples: count,
-        evaluationSamples: (data.test?.count ?? 0) + (splits ? count : 0), configuration: configuration)
-      needed = sum(needed, try savingMemory(inputShape: data.inputShape, layers: layers))
-      if splits { needed = sum(needed, count * data.bytesPerSample) }
-    } catch { throw networkFailure(error) }
+    var needed = Trainer<Float>.memoryEstimate(
+      architecture, samples: count, evaluationSamples: (data.test?.count ?? 0) + (splits ? count : 0),
+      configuration: configuration)
+    needed = sum(needed, savingMemory(architecture))
+    if splits { needed = sum(needed, count * data.bytesPerSample) }
     let addressSpace = addressSpace(threads: configuration.threads)
     guard !AvailableMemory.has(byteCount: needed, addressSpace: addressSpace) else { return }
     throw TrainingPlanError.notEnoughMemory(
@@ -32,10 +29,8 @@ extension TrainingPlan {
 
   /// What the model takes that is saved, besides the network that it is made from: all tensors as bytes, and the values
   /// of one.
-  private static func savingMemory(inputShape: [Int], layers: [LayerSpecification]) throws(NetworkError) -> Int {
-    let counts = try
-      (Network<Float>.parameterEntries(inputShape: inputShape, layers: layers)
-      + Network<Float>.runningStatisticsEntries(inputShape: inputShape, layers: layers)).map(\.range.count)
+  private static func savingMemory(_ architecture: Architecture<Float>) -> Int {
+    let counts = (architecture.parameterEntries + architecture.runningStatisticsEntries).map(\.range.count)
     return (counts.reduce(0, +) + (counts.max() ?? 0)) * MemoryLayout<Float>.stride
   }
 

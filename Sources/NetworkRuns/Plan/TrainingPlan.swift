@@ -1,6 +1,7 @@
 public import ModelFormat
 import NetworkStorage
 public import NeuralNetwork
+import Threads
 
 /// Everything that a training run is made of, checked before it begins.
 public struct TrainingPlan: Sendable {
@@ -39,14 +40,18 @@ public struct TrainingPlan: Sendable {
     var generator = RandomGenerator(seed: settings.seed)
     let layers = try settings.network.layers(inputShape: data.inputShape, task: data.task, loss: loss)
     initializer = settings.initializer ?? settings.network.initializer
-    let threads = try settings.threads ?? TrainingPlan.threads(layers, data, settings)
+    let architecture = try TrainingPlan.architecture(inputShape: data.inputShape, layers: layers)
+    let threads =
+      settings.threads
+      ?? ThreadChoice.threads(
+        training: architecture, batchSize: settings.batchSize, processors: Processors.count)
     configuration = try settings.configuration(loss: loss, threads: threads)
     guard configuration.sampling != .stratified || !data.task.isRegression else {
       throw TrainingPlanError.stratifiedRegression
     }
     try TrainingPlan.checkMemory(
-      for: layers, data: data, configuration: configuration, splits: settings.validationShare != nil)
-    network = try TrainingPlan.network(inputShape: data.inputShape, layers: layers, initializer, &generator)
+      for: architecture, data: data, configuration: configuration, splits: settings.validationShare != nil)
+    network = try Network(architecture, initializer: initializer, generator: &generator)
     (training, validation) = try TrainingPlan.split(data.training, share: settings.validationShare, &generator)
     var metadata = data.metadata
     metadata.generator = Toolkit.generator
@@ -110,28 +115,11 @@ public struct TrainingPlan: Sendable {
       history: records.isEmpty ? .empty : TrainingHistory(records), metadata: metadata.attributes)
   }
 
-  private static func threads(
-    _ layers: [LayerSpecification], _ data: TrainingData, _ settings: TrainingSettings
-  ) throws -> Int {
-    do {
-      return try ThreadChoice.threads(
-        training: layers, inputShape: data.inputShape, batchSize: settings.batchSize, processors: DefaultThreads.count)
-    } catch { throw networkFailure(error) }
-  }
-
-  private static func network(
-    inputShape: [Int], layers: [LayerSpecification], _ initializer: Initializer,
-    _ generator: inout RandomGenerator
-  ) throws -> Network<Float> {
-    do {
-      return try Network(
-        inputShape: inputShape, layers: layers, initializer: initializer, generator: &generator)
-    } catch { throw networkFailure(error) }
-  }
-
   /// A network that is too large comes from the settings, not from the data.
-  static func networkFailure(_ error: NetworkError) -> any Error {
-    error.code == .tooLarge ? TrainingPlanError.networkTooLarge(error) : error
+  private static func architecture(inputShape: [Int], layers: [LayerSpecification]) throws -> Architecture<Float> {
+    do { return try Architecture(inputShape: inputShape, layers: layers) } catch {
+      throw error.code == .tooLarge ? TrainingPlanError.networkTooLarge(error) : error
+    }
   }
 
   /// Sets aside a share of the samples, chosen at random.

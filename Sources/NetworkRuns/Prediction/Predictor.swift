@@ -1,6 +1,7 @@
 public import IDX
 public import ModelFormat
 public import NeuralNetwork
+import Threads
 
 /// A model that is ready to run on samples: it prepares them as the model says, and knows what the outputs mean.
 ///
@@ -13,7 +14,7 @@ public struct Predictor: Sendable {
   public static let pieceSize = 8192
 
   private let model: LoadedNetwork
-  private let threads: Int
+  private let runner: NetworkRunner<Float>
 
   /// What its outputs are.
   public let meaning: OutputMeaning
@@ -21,7 +22,8 @@ public struct Predictor: Sendable {
   /// Loads a model from a file of any format that `ModelFiles` opens; `-` is standard input.
   ///
   /// - Parameter threads: how many threads share the work; nil for one per processor.
-  /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run.
+  /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run; `NetworkError` for a
+  ///   number of threads out of range.
   public init(contentsOf path: String, threads: Int? = nil) throws {
     try self.init(LoadedNetwork(contentsOf: path, threads: threads), threads: threads)
   }
@@ -29,18 +31,19 @@ public struct Predictor: Sendable {
   /// Takes a model that is in memory, or a file that is open.
   ///
   /// - Parameter threads: how many threads share the work; nil for one per processor.
-  /// - Throws: `ModelFormatError` for damage to the file; `PredictionError` for a network that cannot be run.
+  /// - Throws: `ModelFormatError` for damage to the file; `PredictionError` for a network that cannot be run;
+  ///   `NetworkError` for a number of threads out of range.
   public init(_ source: any ModelSource, threads: Int? = nil) throws {
     try self.init(LoadedNetwork(source, name: "the model", threads: threads), threads: threads)
   }
 
-  private init(_ model: LoadedNetwork, threads: Int?) throws(PredictionError) {
+  private init(_ model: LoadedNetwork, threads: Int?) throws {
     self.model = model
-    self.threads = threads ?? DefaultThreads.count
+    runner = try NetworkRunner(model.network, threads: threads ?? Processors.count)
     meaning = OutputMeaning(model.network, model.topology, model.metadata)
     let names = model.topology.classNames.count
     guard names == 0 || names == meaning.outputs else {
-      throw .classNameCount(model: model.name, expected: meaning.outputs, found: names)
+      throw PredictionError.classNameCount(model: model.name, expected: meaning.outputs, found: names)
     }
   }
 
@@ -63,7 +66,7 @@ public struct Predictor: Sendable {
   /// Values are prepared as in training. Memory besides samples and result stays bounded.
   ///
   /// - Throws: `PredictionError` for samples that the network does not take, with a missing value that it did not learn
-  ///   to take, or with probabilities that are not finite; `NetworkError` for a number of threads out of range.
+  ///   to take, or with probabilities that are not finite.
   public func predict(_ samples: IDXArray) throws -> Matrix<Float> {
     try check(samples.header, samples: "samples")
     return try predict(prepare(samples), asClasses: meaning.isClassification(nil))
@@ -97,7 +100,7 @@ public struct Predictor: Sendable {
   package func predict(
     _ inputs: DatasetInputs<Float>, asClasses: Bool, firstIndex: Int = 0
   ) throws -> Matrix<Float> {
-    let outputs = try model.network.predict(inputs, threads: threads)
+    let outputs = try runner.predict(inputs)
     guard asClasses else { return outputs }
     if let place = outputs.elements.firstIndex(where: { !$0.isFinite }) {
       throw PredictionError.probabilityNotFinite(sample: firstIndex + place / outputs.columns, model: name)
@@ -107,6 +110,6 @@ public struct Predictor: Sendable {
 
   /// The mean loss and the accuracy, as training measures them.
   func evaluate(_ dataset: Dataset<Float>, loss: Loss) throws(NetworkError) -> Evaluation {
-    try model.network.evaluate(dataset, loss: loss, threads: threads)
+    try runner.evaluate(dataset, loss: loss)
   }
 }

@@ -4,27 +4,13 @@ import Threads
 ///
 /// Rows go through in pieces, so that memory does not grow with the data.
 final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
-  private let stack: LayerStack<Scalar>
+  private let architecture: Architecture<Scalar>
   private let workspaces: [Workspace<Scalar>]
 
-  /// The numbers that the buffers of one worker may hold, roughly.
-  private static var memoryLimit: Int { 1 << 21 }
-
-  init(stack: LayerStack<Scalar>, threads: Int) {
-    self.stack = stack
-    workspaces = (0..<threads).map { _ in Self.workspace(for: stack) }
-  }
-
-  /// The memory of one worker for inference. How many rows it takes depends on the layers alone.
-  static func workspace(for stack: LayerStack<Scalar>) -> Workspace<Scalar> {
-    Workspace(stack: stack, capacity: capacity(for: stack), mode: .inference)
-  }
-
-  /// How many rows the memory of one worker takes.
-  static func capacity(for stack: LayerStack<Scalar>) -> Int {
-    let widths = stack.layers.map { $0.outputCount + $0.scratchCountPerRow }
-    let perRow = stack.inputCount + 2 * max(stack.inputCount, widths.max() ?? 0) + 2 * stack.outputCount
-    return max(1, min(512, memoryLimit / perRow))
+  init(architecture: Architecture<Scalar>, threads: Int) {
+    self.architecture = architecture
+    let layout = WorkspaceLayout.inference(of: architecture)
+    workspaces = (0..<threads).map { _ in Workspace(layout) }
   }
 
   /// The mean loss and the accuracy over a data set, whose targets are in `head`.
@@ -36,7 +22,7 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
     let results = ResultsPerWorker(count: pool.count)
     forEachPiece(of: inputs, pool: pool) { worker, workspace, indices, piece in
       head.gatherTargets(indices, rows: piece.count, into: workspace)
-      stack.forward(workspace, values: values, rows: piece.count, depth: head.depth)
+      architecture.forward(workspace, values: values, rows: piece.count, depth: head.depth)
       let sum = head.measure(workspace, rows: piece.count, batchSize: inputs.count)
       results.sums[worker].loss += sum.loss
       results.sums[worker].correct += sum.correct
@@ -55,11 +41,11 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
     _ inputs: DatasetInputs<Scalar>, values: ValuePointers<Scalar>, pool: WorkerPool,
     output: UnsafeMutablePointer<Scalar>
   ) {
-    let width = stack.outputCount
+    let width = architecture.outputCount
     forEachPiece(of: inputs, pool: pool) { _, workspace, _, piece in
-      stack.forward(workspace, values: values, rows: piece.count, depth: stack.layers.count)
+      architecture.forward(workspace, values: values, rows: piece.count, depth: architecture.layers.count)
       (output + piece.lowerBound * width).update(
-        from: workspace.inputOfLayer(stack.layers.count), count: piece.count * width)
+        from: workspace.inputOfLayer(architecture.layers.count), count: piece.count * width)
     }
   }
 

@@ -38,7 +38,7 @@ extension Network {
     let center = ValueBuffers(self)
     let directions = directions.map { AlignedBuffer($0.map { Scalar($0) }) }
     let evaluators = (0..<threads).map { _ in
-      MovedNetwork(stack: stack, center, directions, dataset.inputs, head)
+      MovedNetwork(architecture: architecture, center, directions, dataset.inputs, head)
     }
     let next = PointCounter()
     return [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
@@ -76,7 +76,7 @@ private struct SharedResults: @unchecked Sendable {
 
 /// What one worker has for itself: the parameters of a network that is moved about, and the memory to run it.
 private final class MovedNetwork<Scalar: NetworkScalar>: @unchecked Sendable {
-  private let stack: LayerStack<Scalar>
+  private let architecture: Architecture<Scalar>
   private let center: ValueBuffers<Scalar>
   private let directions: [AlignedBuffer<Scalar>]
   private let inputs: DatasetInputs<Scalar>
@@ -86,16 +86,16 @@ private final class MovedNetwork<Scalar: NetworkScalar>: @unchecked Sendable {
   private let order: [Int]
 
   init(
-    stack: LayerStack<Scalar>, _ center: ValueBuffers<Scalar>, _ directions: [AlignedBuffer<Scalar>],
+    architecture: Architecture<Scalar>, _ center: ValueBuffers<Scalar>, _ directions: [AlignedBuffer<Scalar>],
     _ inputs: DatasetInputs<Scalar>, _ head: LossHead<Scalar>
   ) {
-    self.stack = stack
+    self.architecture = architecture
     self.center = center
     self.directions = directions
     self.inputs = inputs
     self.head = head
-    workspace = DataParallelInference.workspace(for: stack)
-    parameters = AlignedBuffer(count: stack.parameterCount)
+    workspace = Workspace(WorkspaceLayout.inference(of: architecture))
+    parameters = AlignedBuffer(count: architecture.parameterCount)
     order = Array(0..<inputs.count)
   }
 
@@ -114,7 +114,7 @@ private final class MovedNetwork<Scalar: NetworkScalar>: @unchecked Sendable {
         let rows = min(workspace.capacity, inputs.count - start)
         inputs.gather(indices + start, rows: rows, into: workspace.input)
         head.gatherTargets(indices + start, rows: rows, into: workspace)
-        stack.forward(workspace, values: values, rows: rows, depth: head.depth)
+        architecture.forward(workspace, values: values, rows: rows, depth: head.depth)
         sum += head.measure(workspace, rows: rows, batchSize: inputs.count).loss
       }
     }

@@ -13,20 +13,20 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
   /// Whether `LossSum.correct` means anything: it does where the targets are classes.
   let measuresAccuracy: Bool
 
-  init(_ loss: Loss, stack: LayerStack<Scalar>, targets: Targets<Scalar>) throws(NetworkError) {
-    guard targets.width == stack.outputCount || Self.areSides(targets, of: loss, stack) else {
+  init(_ loss: Loss, architecture: Architecture<Scalar>, targets: Targets<Scalar>) throws(NetworkError) {
+    guard targets.width == architecture.outputCount || Self.areSides(targets, of: loss, architecture) else {
       throw NetworkError(
-        .countMismatch, at: "targets", expected: "as many as the network has outputs, \(stack.outputCount)",
+        .countMismatch, at: "targets", expected: "as many as the network has outputs, \(architecture.outputCount)",
         found: "\(targets.width) classes or columns")
     }
-    if let layer = loss.outputLayer, stack.specifications.last != layer {
+    if let layer = loss.outputLayer, architecture.specifications.last != layer {
       throw NetworkError(
         .lossMismatch, at: loss.rawValue, expected: "a network whose last layer is \(layer.kind)",
-        found: stack.specifications.last?.kind ?? "no layer")
+        found: architecture.specifications.last?.kind ?? "no layer")
     }
     self.loss = loss
-    width = stack.outputCount
-    depth = loss.outputLayer == nil ? stack.layers.count : stack.layers.count - 1
+    width = architecture.outputCount
+    depth = loss.outputLayer == nil ? architecture.layers.count : architecture.layers.count - 1
     switch targets {
     case .labels(let labels, _):
       reference = .labels(labels.map { Int32(truncatingIfNeeded: $0) })
@@ -75,9 +75,10 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
   }
 
   /// Whether the targets are the two sides of a single output.
-  private static func areSides(_ targets: Targets<Scalar>, of loss: Loss, _ stack: LayerStack<Scalar>) -> Bool {
+  private static func areSides(_ targets: Targets<Scalar>, of loss: Loss, _ architecture: Architecture<Scalar>) -> Bool
+  {
     guard case .labels(_, classes: 2) = targets else { return false }
-    return loss == .binaryCrossEntropy && stack.outputCount == 1
+    return loss == .binaryCrossEntropy && architecture.outputCount == 1
   }
 
   private static func checkProbabilities(_ matrix: Matrix<Scalar>) throws(NetworkError) {

@@ -37,7 +37,7 @@ extension Network {
     let (mean, workspace, head) = try trainingPass(inputs: inputs, targets: targets, loss: loss, seed: seed)
     let values = ValueBuffers(self)
     let gradients = AlignedBuffer<Scalar>(count: parameterCount)
-    let inputGradient = stack.backward(
+    let inputGradient = architecture.backward(
       workspace, values: values.pointers, parameterGradients: gradients.pointer, rows: inputs.rows,
       depth: head.depth, batch: BatchShare(samples: inputs.rows, seed: seed), wantsInputGradient: true)
     return BatchGradients(
@@ -45,7 +45,7 @@ extension Network {
       inputs: Matrix(
         uncheckedRows: inputs.rows, columns: inputs.columns,
         elements: Array(UnsafeBufferPointer(start: inputGradient, count: inputs.elements.count))),
-      entries: stack.entries)
+      entries: architecture.parameterEntries)
   }
 
   /// The mean loss of one mini-batch with layers that work as in training, which is what `lossAndGradients`
@@ -62,14 +62,15 @@ extension Network {
   ) throws(NetworkError) -> (mean: Double, workspace: Workspace<Scalar>, head: LossHead<Scalar>) {
     let dataset = try Dataset(inputs: DatasetInputs(inputs), targets: targets)
     let head = try lossHead(loss, for: dataset)
-    try Workspace.check(stack: stack, capacity: inputs.rows, at: "gradients")
-    let workspace = Workspace(stack: stack, capacity: inputs.rows, mode: .training)
+    let layout = WorkspaceLayout(of: architecture, capacity: inputs.rows, mode: .training)
+    try layout.check(at: "gradients")
+    let workspace = Workspace<Scalar>(layout)
     let values = ValueBuffers(self)
     let sum = Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
       guard let first = indices.baseAddress else { return LossSum() }
       dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
       head.gatherTargets(first, rows: inputs.rows, into: workspace)
-      stack.forward(
+      architecture.forward(
         workspace, values: values.pointers, rows: inputs.rows, depth: head.depth,
         batch: BatchShare(samples: inputs.rows, seed: seed))
       return head.measure(workspace, rows: inputs.rows, batchSize: inputs.rows)

@@ -1,5 +1,3 @@
-import Threads
-
 extension Network {
   /// The network's output for each row of `inputs`, in inference mode, on one thread.
   ///
@@ -8,7 +6,7 @@ extension Network {
     try predict(DatasetInputs(inputs), threads: 1)
   }
 
-  /// The network's output for each row of `inputs`, in inference mode.
+  /// The network's output for each row of `inputs`, in inference mode. See `NetworkRunner` for one piece after another.
   ///
   /// Memory besides the result stays bounded, however many rows there are.
   ///
@@ -20,24 +18,7 @@ extension Network {
   public func predict(
     _ inputs: DatasetInputs<Scalar>, threads: Int
   ) throws(NetworkError) -> Matrix<Scalar> {
-    try check(inputs)
-    let pool = try WorkerPool(threads: threads)
-    let engine = DataParallelInference(stack: stack, threads: threads)
-    let width = stack.outputCount
-    let output = [Scalar](unsafeUninitializedCapacity: inputs.count * width) { output, count in
-      guard let target = output.baseAddress else { return }
-      parameters.withUnsafeBufferPointer { parameters in
-        runningStatistics.withUnsafeBufferPointer { statistics in
-          // Without values there is no buffer; layers then never read the pointer.
-          let none = UnsafePointer(target)
-          let values = ValuePointers(
-            parameters: parameters.baseAddress ?? none, runningStatistics: statistics.baseAddress ?? none)
-          engine.predict(inputs, values: values, pool: pool, output: target)
-        }
-      }
-      count = inputs.count * width
-    }
-    return Matrix(uncheckedRows: inputs.count, columns: width, elements: output)
+    try NetworkRunner(self, threads: threads).predict(inputs)
   }
 
   /// The mean loss and the accuracy over a data set, in inference mode.
@@ -50,11 +31,7 @@ extension Network {
   public func evaluate(
     _ dataset: Dataset<Scalar>, loss: Loss, threads: Int = 1
   ) throws(NetworkError) -> Evaluation {
-    let head = try lossHead(loss, for: dataset)
-    let pool = try WorkerPool(threads: threads)
-    let engine = DataParallelInference(stack: stack, threads: threads)
-    let values = ValueBuffers(self)
-    return engine.evaluate(dataset.inputs, head: head, values: values.pointers, pool: pool)
+    try NetworkRunner(self, threads: threads).evaluate(dataset, loss: loss)
   }
 
   /// The loss for a data set, after a check that both fit the network and that there is a sample.
@@ -63,14 +40,15 @@ extension Network {
     guard dataset.count >= 1 else {
       throw NetworkError(.countMismatch, at: "data set", expected: "at least one sample", found: "none")
     }
-    return try LossHead(loss, stack: stack, targets: dataset.targets)
+    return try LossHead(loss, architecture: architecture, targets: dataset.targets)
   }
 
-  private func check(_ inputs: DatasetInputs<Scalar>) throws(NetworkError) {
-    guard inputs.width == stack.inputCount else {
+  /// Checks that the network takes samples of this width.
+  func check(_ inputs: DatasetInputs<Scalar>) throws(NetworkError) {
+    guard inputs.width == architecture.inputCount else {
       throw NetworkError(
         .countMismatch, at: "inputs",
-        expected: "\(stack.inputCount) values for each sample, the input shape \(inputShape)",
+        expected: "\(architecture.inputCount) values for each sample, the input shape \(inputShape)",
         found: "\(inputs.width)")
     }
   }

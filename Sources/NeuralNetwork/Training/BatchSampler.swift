@@ -74,7 +74,7 @@ struct BatchSampler: Sendable {
 extension BatchSampler {
   /// The sampler of a training run, after a check that it fits the data and the layers.
   init<Scalar>(
-    _ data: Dataset<Scalar>, order: [Int]?, _ configuration: TrainingConfiguration, _ stack: LayerStack<Scalar>
+    _ data: Dataset<Scalar>, order: [Int]?, _ configuration: TrainingConfiguration, _ architecture: Architecture<Scalar>
   ) throws(NetworkError) {
     if let order {
       guard configuration.sampling == .sequential else {
@@ -99,12 +99,12 @@ extension BatchSampler {
         found: "rows of numbers")
     }
     let order = order ?? Array(0..<data.count)
-    try stack.check(batchSize: configuration.batchSize, samples: order.count)
+    try architecture.check(batchSize: configuration.batchSize, samples: order.count)
     // Initial weights may have been drawn from the same seed: jump to a stream of our own.
     var generator = RandomGenerator(seed: configuration.seed)
     generator.jump()
     self.init(
       order: order, batchSize: configuration.batchSize, sampling: configuration.sampling,
-      leastBatchSize: stack.leastBatchSize, labels: labels, generator: generator)
+      leastBatchSize: architecture.leastBatchSize, labels: labels, generator: generator)
   }
 }

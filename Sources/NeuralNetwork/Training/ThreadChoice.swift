@@ -13,18 +13,15 @@ package enum ThreadChoice {
   private static var operationsOfExchange: Int { 40 }
 
   /// - Parameters:
-  ///   - layers: Those of the network.
-  ///   - inputShape: The shape of one sample.
+  ///   - architecture: The network.
   ///   - processors: The most threads, at least 1; more than `WorkerPool.maximum` are that many.
-  /// - Throws: `NetworkError` with the code `invalidShape` or `tooLarge`, as the network itself would.
-  package static func threads(
-    training layers: [LayerSpecification], inputShape: [Int], batchSize: Int, processors: Int
-  ) throws(NetworkError) -> Int {
+  package static func threads<Scalar>(
+    training architecture: Architecture<Scalar>, batchSize: Int, processors: Int
+  ) -> Int {
     let processors = min(processors, WorkerPool.maximum)
-    let stack = try LayerStack<Float>(inputShape: inputShape, specifications: layers)
-    let divided = SplitInputLayer.splitLayer(of: stack, workers: processors, batchSize: batchSize)
-    let exchanged = stack.parameterCount - (divided.map { $0.inputCount * $0.outputCount } ?? 0)
-    let operations = SizeLimits.saturatedProduct(ProductOperations(of: stack.descriptions).total, batchSize)
+    let plan = InputPlan(of: architecture, workers: processors, batchSize: batchSize)
+    let exchanged = architecture.parameterCount - plan.parameterCount
+    let operations = SizeLimits.saturatedProduct(ProductOperations(of: architecture.placedLayers).total, batchSize)
     return max(
       1, min(processors, operations / operationsOfThread, operations / max(1, operationsOfExchange * exchanged)))
   }

@@ -8,7 +8,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// The settings of the run.
   public let configuration: TrainingConfiguration
 
-  private let stack: LayerStack<Scalar>
+  private let architecture: Architecture<Scalar>
   private let training: Dataset<Scalar>
   private let validation: EvaluationData<Scalar>?
   private let test: EvaluationData<Scalar>?
@@ -51,7 +51,7 @@ public final class Trainer<Scalar: NetworkScalar> {
     self.training = training
     self.validation = try EvaluationData(validation, network, configuration.loss)
     self.test = try EvaluationData(test, network, configuration.loss)
-    stack = network.stack
+    architecture = network.architecture
     self.head = head
     values = ValueBuffers(network)
     if configuration.patience != nil, validation == nil {
@@ -59,23 +59,23 @@ public final class Trainer<Scalar: NetworkScalar> {
         .countMismatch, at: "patience", expected: "validation data whose loss is watched", found: "none")
     }
     earlyStopping = configuration.patience.map { EarlyStopping(patience: $0) }
-    sampler = try BatchSampler(training, order: order, configuration, network.stack)
-    try Workspace.check(stack: stack, capacity: sampler.division.largestBatch, at: "batch size")
+    sampler = try BatchSampler(training, order: order, configuration, network.architecture)
+    try Self.checkWorkspace(of: architecture, batchSize: sampler.division.largestBatch)
     position = TrainingPosition(
       duration: configuration.duration, iterationsPerEpoch: sampler.iterationsPerEpoch)
     updater = ParameterUpdater(
       optimizer: configuration.optimizer, weightDecay: configuration.weightDecay,
-      clipping: configuration.clipping, parameters: values.parameters, entries: stack.entries)
+      clipping: configuration.clipping, parameters: values.parameters, entries: architecture.parameterEntries)
     step = DataParallelStep(
-      stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
+      architecture: architecture, head: head, inputs: training.inputs, updater: updater, values: values,
       seed: configuration.seed, threads: configuration.threads, batchSize: sampler.division.largestBatch)
-    inference = DataParallelInference(stack: stack, threads: configuration.threads)
+    inference = DataParallelInference(architecture: architecture, threads: configuration.threads)
   }
 
   /// The network as it is now. Reading it copies all values.
   public var network: Network<Scalar> {
     Network(
-      stack: stack, parameters: values.parameters.elements,
+      architecture: architecture, parameters: values.parameters.elements,
       runningStatistics: values.runningStatistics.elements)
   }
 
@@ -94,10 +94,10 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   `batchTooSmall` as at the start, or `tooLarge` if the batch needs more working memory than the limit.
   public func changeBatchSize(to size: Int) throws(NetworkError) {
     try TrainingConfiguration.check(size, in: 1...TrainingConfiguration.maximumBatchSize, at: "batch size")
-    try stack.check(batchSize: size, samples: sampler.count)
+    try architecture.check(batchSize: size, samples: sampler.count)
     var resized = sampler
     resized.resize(to: size)
-    try Workspace.check(stack: stack, capacity: resized.division.largestBatch, at: "batch size")
+    try Self.checkWorkspace(of: architecture, batchSize: resized.division.largestBatch)
     nextBatchSize = size
   }
 
@@ -153,6 +153,10 @@ public final class Trainer<Scalar: NetworkScalar> {
     return .finished
   }
 
+  private static func checkWorkspace(of architecture: Architecture<Scalar>, batchSize: Int) throws(NetworkError) {
+    try WorkspaceLayout(of: architecture, capacity: batchSize, mode: .training).check(at: "batch size")
+  }
+
   private var isDone: Bool { position.isFinished || earlyStopping?.isOver == true }
 
   private func beginEpoch() {
@@ -162,7 +166,7 @@ public final class Trainer<Scalar: NetworkScalar> {
       position.resize(iterationsPerEpoch: sampler.iterationsPerEpoch)
       if sampler.division.largestBatch > previous {
         step = DataParallelStep(
-          stack: stack, head: head, inputs: training.inputs, updater: updater, values: values,
+          architecture: architecture, head: head, inputs: training.inputs, updater: updater, values: values,
           seed: configuration.seed, threads: configuration.threads, batchSize: sampler.division.largestBatch)
       }
       nextBatchSize = nil

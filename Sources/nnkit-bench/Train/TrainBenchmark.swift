@@ -27,10 +27,9 @@ struct TrainBenchmark {
     let network = try Network<Float>(
       inputShape: data.inputShape, layers: layers, initializer: design.initializer, generator: &generator)
     let threads =
-      try threads
+      threads
       ?? ThreadChoice.threads(
-        training: layers, inputShape: data.inputShape, batchSize: batchSize,
-        processors: Processors.count)
+        training: network.architecture, batchSize: batchSize, processors: Processors.count)
     let trainer = try Trainer(
       network: network, training: data.training,
       configuration: TrainingConfiguration(

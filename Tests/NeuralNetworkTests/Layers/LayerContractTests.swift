@@ -29,26 +29,26 @@ struct LayerContractTests {
   }
 
   @Test func theModeAndTheScratchMemoryReachALayer() throws {
-    let stack = try LayerStack<Double>(
-      inputShape: [2], layers: [(RowScaling(), .identity), (RowScaling(), .identity)])
+    let architecture = try Architecture<Double>(
+      inputShape: [2], working: [(RowScaling(), .identity), (RowScaling(), .identity)])
     let input: [Double] = [1, 2, 3, 4, 5, 6]
-    let training = Workspace(stack: stack, capacity: 3, mode: .training)
+    let training = Workspace<Double>(WorkspaceLayout(of: architecture, capacity: 3, mode: .training))
     training.input.update(from: input, count: 6)
     let parameters = AlignedBuffer<Double>(count: 1)
     let values = ValuePointers(
       parameters: UnsafePointer(parameters.pointer), runningStatistics: UnsafePointer(parameters.pointer))
-    stack.forward(training, values: values, rows: 3, depth: 2)
+    architecture.forward(training, values: values, rows: 3, depth: 2)
     let output = Array(UnsafeBufferPointer(start: training.inputOfLayer(2), count: 6))
     #expect(output == [1, 2, 12, 16, 45, 54])
     training.gradients.0.update(repeating: 1, count: 6)
-    let gradient = stack.backward(
+    let gradient = architecture.backward(
       training, values: values, parameterGradients: parameters.pointer, rows: 3, depth: 2,
       wantsInputGradient: true)
     #expect(Array(UnsafeBufferPointer(start: gradient, count: 6)) == [1, 1, 4, 4, 9, 9])
 
-    let inference = Workspace(stack: stack, capacity: 3, mode: .inference)
+    let inference = Workspace<Double>(WorkspaceLayout(of: architecture, capacity: 3, mode: .inference))
     inference.input.update(from: input, count: 6)
-    stack.forward(inference, values: values, rows: 3, depth: 2)
+    architecture.forward(inference, values: values, rows: 3, depth: 2)
     #expect(Array(UnsafeBufferPointer(start: inference.inputOfLayer(2), count: 6)) == input)
   }
 }

@@ -10,11 +10,11 @@ struct OracleTests {
   ) throws -> Network<Scalar> {
     let layers = try NetworkText(oracle.network).layers
     var parameters: [String: [Scalar]] = [:]
-    let entries = try Network<Scalar>.parameterEntries(inputShape: oracle.inputShape, layers: layers)
+    let entries = try Architecture<Scalar>(inputShape: oracle.inputShape, layers: layers).parameterEntries
     for (index, entry) in entries.enumerated() {
       parameters[entry.name] = Oracle.numbers(entry.range.count, salt: index + 1, scale: 64)
     }
-    for entry in try Network<Scalar>.runningStatisticsEntries(inputShape: oracle.inputShape, layers: layers) {
+    for entry in try Architecture<Scalar>(inputShape: oracle.inputShape, layers: layers).runningStatisticsEntries {
       let start: Double = entry.role == "running_variance" ? 1 : 0
       parameters[entry.name] =
         (statistics[entry.name] ?? Array(repeating: start, count: entry.range.count)).map { Scalar($0) }

@@ -82,6 +82,6 @@ struct TrainingPassTests {
       values = try Network<Double>(inputShape: [6], layers: [layer], parameters: [:]).predict(values)
     }
     #expect(try network.predict(inputs) == values)
-    #expect(network.stack.overwritesInput == [true, true, false, true, false, true, true, false, false, false])
+    #expect(network.architecture.overwritesInput == [true, true, false, true, false, true, true, false, false, false])
   }
 }

@@ -11,11 +11,12 @@ struct MemoryEstimateTests {
   @Test(arguments: [1, 2, 7, 100])
   func aWorkspaceTakesAsManyNumbersAsWasSaid(capacity: Int) throws {
     for layers in [convolution, [.affine(outputs: 3)], [.flatten, .sigmoid, .affine(outputs: 9), .tanh]] {
-      let stack = try LayerStack<Float>(inputShape: [2, 8, 8], specifications: layers)
+      let architecture = try Architecture<Float>(inputShape: [2, 8, 8], layers: layers)
       for mode in [PassMode.training, .inference] {
-        let workspace = Workspace(stack: stack, capacity: capacity, mode: mode)
-        #expect(
-          Workspace<Float>.elementCount(stack: stack, capacity: capacity, mode: mode) == Double(workspace.elementCount))
+        for hasInput in [true, false] {
+          let layout = WorkspaceLayout(of: architecture, capacity: capacity, mode: mode, hasInput: hasInput)
+          #expect(layout.elementCount == Double(Workspace<Float>(layout).elementCount))
+        }
       }
     }
   }
@@ -25,7 +26,7 @@ struct MemoryEstimateTests {
     batchSize: Int = 1, threads: Int = 1
   ) throws -> Int {
     try Trainer<Float>.memoryEstimate(
-      inputShape: [15], layers: layers, samples: 1000,
+      Architecture(inputShape: [15], layers: layers), samples: 1000,
       configuration: TrainingConfiguration(
         optimizer: optimizer, batchSize: batchSize, patience: patience, seed: 0, threads: threads))
   }

@@ -8,7 +8,7 @@ struct OptimizerTests {
   private static func network<Scalar: NetworkScalar>(_: Scalar.Type) throws -> Network<Scalar> {
     let layers = try NetworkText("batchnorm dense(5) tanh dense(3) softmax").layers
     var parameters: [String: [Scalar]] = [:]
-    for (index, entry) in try Network<Scalar>.parameterEntries(inputShape: [4], layers: layers).enumerated() {
+    for (index, entry) in try Architecture<Scalar>(inputShape: [4], layers: layers).parameterEntries.enumerated() {
       parameters[entry.name] = Oracle.numbers(entry.range.count, salt: index + 1, scale: 64)
     }
     parameters["batchnorm1.running_mean"] = [0, 0, 0, 0]

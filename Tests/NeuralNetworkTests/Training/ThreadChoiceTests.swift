@@ -19,7 +19,8 @@ struct ThreadChoiceTests {
   }
 
   private func threads(_ layers: [LayerSpecification], inputs: Int, batchSize: Int, processors: Int) throws -> Int {
-    try ThreadChoice.threads(training: layers, inputShape: [inputs], batchSize: batchSize, processors: processors)
+    let architecture = try Architecture<Float>(inputShape: [inputs], layers: layers)
+    return ThreadChoice.threads(training: architecture, batchSize: batchSize, processors: processors)
   }
 
   @Test func smallMiniBatchesHaveOneThreadLargeOnesAll() throws {

@@ -70,6 +70,6 @@ struct TrainingErrorTests {
     }
     #expect(error?.code == .tooLarge)
     #expect(error?.place == "batch size")
-    #expect(error?.found == "150001 numbers for each of 1000000 samples")
+    #expect(error?.found == "200001 numbers for each of 1000000 samples")
   }
 }

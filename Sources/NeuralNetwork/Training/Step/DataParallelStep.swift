@@ -4,21 +4,19 @@ import Threads
 ///
 /// Each worker takes a fixed share of the rows, and has its own workspace and gradients. At a barrier the gradients are
 /// complete; then each worker adds them up in the order of the workers, for its own share of the parameters, and updates
-/// these. A large affine layer at the beginning is divided by its inputs instead: see `SplitInputLayer`. So the result
-/// depends on the number of workers, but never on timing.
+/// these. How samples come to the layers is the work of an `InputStage`. So the result depends on the number of workers,
+/// but never on timing.
 ///
 /// All memory is allocated at the start.
 final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendable {
-  private let stack: LayerStack<Scalar>
+  private let architecture: Architecture<Scalar>
   private let head: LossHead<Scalar>
-  private let inputs: DatasetInputs<Scalar>
+  private let input: any InputStage<Scalar>
   private let updater: ParameterUpdater<Scalar>
   private let values: ValueBuffers<Scalar>
   private let seed: UInt64
   private let sums: SharedSums<Scalar>
   private let workers: [TrainingWorker<Scalar>]
-  /// The first layer, if it is divided by its inputs.
-  private let split: SplitInputLayer<Scalar>?
   private let gradients: GradientBlocks<Scalar>
   private var miniBatch = MiniBatch()
 
@@ -26,27 +24,23 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
   ///   - batchSize: The most samples of a mini-batch.
   ///   - dividesInputs: Whether the first layer may be divided by its inputs.
   init(
-    stack: LayerStack<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
+    architecture: Architecture<Scalar>, head: LossHead<Scalar>, inputs: DatasetInputs<Scalar>,
     updater: ParameterUpdater<Scalar>, values: ValueBuffers<Scalar>, seed: UInt64, threads: Int, batchSize: Int,
     dividesInputs: Bool = true
   ) {
-    self.stack = stack
+    self.architecture = architecture
     self.head = head
-    self.inputs = inputs
     self.updater = updater
     self.values = values
     self.seed = seed
-    sums = SharedSums(workers: threads, count: stack.sharedSumCount)
-    let split =
-      dividesInputs ? SplitInputLayer(stack: stack, data: inputs, workers: threads, batchSize: batchSize) : nil
-    let largest = Shares.even(0, of: batchSize, parts: threads).count
-    let workers = (0..<threads).map { _ in
-      TrainingWorker(stack: stack, capacity: largest, hasInput: split == nil)
+    sums = SharedSums(workers: threads, count: architecture.sharedSumCount)
+    let plan = InputPlan(of: architecture, workers: threads, batchSize: batchSize, divides: dividesInputs)
+    workers = (0..<threads).map { _ in
+      TrainingWorker(plan.workspace, parameterCount: architecture.parameterCount)
     }
-    self.split = split
-    self.workers = workers
+    input = plan.makeStage(inputs)
     gradients = GradientBlocks(
-      workers: workers, split: split, count: stack.parameterCount, skipsZeros: updater.passesOverZeros)
+      workers: workers, input: input, count: architecture.parameterCount, skipsZeros: updater.passesOverZeros)
   }
 
   /// Learns from the samples at `indices`, unless their loss is not finite: then nothing changes.
@@ -70,56 +64,38 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
       samples: miniBatch.count, firstRow: rows.lowerBound, seed: seed, iteration: miniBatch.iteration, worker: index,
       sums: sums)
     // Also without rows: layers may sum over all workers.
-    if let split {
-      computeGradients(worker, split, rows, batch, barrier)
-    } else {
-      computeGradients(worker, rows, batch)
-    }
+    computeGradients(worker, rows, batch, barrier)
     barrier.wait()
     guard total.loss.isFinite else { return }
-    split?.computeWeightGradients(index, batchSize: miniBatch.count)
+    input.computeGradients(worker: index, samples: miniBatch.count)
     let norm = gradientNorm(index, barrier)
     let step = updater.begin(iteration: miniBatch.iteration, rate: miniBatch.learningRate, norm: norm)
     gradients.forEachBlock(of: index, active: active) { range, gradients, block in
       updater.apply(step, to: range, gradients: gradients, block: block)
     }
     if index == 0 {
-      stack.updateRunningStatistics(
+      architecture.updateRunningStatistics(
         worker.workspace, statistics: values.runningStatistics.pointer, depth: head.depth, batch: batch)
     }
   }
 
   private func computeGradients(
-    _ worker: TrainingWorker<Scalar>, _ rows: Range<Int>, _ batch: BatchShare<Scalar>
+    _ worker: TrainingWorker<Scalar>, _ rows: Range<Int>, _ batch: BatchShare<Scalar>, _ barrier: Barrier
   ) {
     guard let indices = miniBatch.indices else { return }
-    let workspace = worker.workspace
-    let own = indices + rows.lowerBound
-    inputs.gather(own, rows: rows.count, into: workspace.input)
-    head.gatherTargets(own, rows: rows.count, into: workspace)
-    stack.forward(workspace, values: values.pointers, rows: rows.count, depth: head.depth, batch: batch)
-    worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
-    stack.backward(
-      workspace, values: values.pointers, parameterGradients: worker.gradients.pointer, rows: rows.count,
-      depth: head.depth, batch: batch)
-  }
-
-  private func computeGradients(
-    _ worker: TrainingWorker<Scalar>, _ split: SplitInputLayer<Scalar>, _ rows: Range<Int>,
-    _ batch: BatchShare<Scalar>, _ barrier: Barrier
-  ) {
-    guard let indices = miniBatch.indices else { return }
-    let (workspace, values) = (worker.workspace, values.pointers)
-    split.forward(batch.worker, indices, rows: miniBatch.count, parameters: values.parameters)
+    let (workspace, values, gradients) = (worker.workspace, values.pointers, worker.gradients.pointer)
+    let pass = InputPass(
+      worker: batch.worker, indices: indices, samples: miniBatch.count, rows: rows, parameters: values.parameters,
+      workspace: workspace)
     head.gatherTargets(indices + rows.lowerBound, rows: rows.count, into: workspace)
-    barrier.wait()
-    split.collectOutputs(of: rows, parameters: values.parameters, into: workspace.outputs[0])
-    stack.forward(workspace, values: values, rows: rows.count, from: 1, depth: head.depth, batch: batch)
+    input.forward(pass, barrier: barrier)
+    architecture.forward(
+      workspace, values: values, rows: rows.count, from: input.layerCount, depth: head.depth, batch: batch)
     worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
-    let outputGradients = stack.backward(
-      workspace, values: values, parameterGradients: worker.gradients.pointer, rows: rows.count,
-      depth: head.depth, to: 1, batch: batch)
-    split.keepGradients(of: rows, outputGradients, parameterGradients: worker.gradients.pointer)
+    let outputGradients = architecture.backward(
+      workspace, values: values, parameterGradients: gradients, rows: rows.count, depth: head.depth,
+      to: input.layerCount, batch: batch)
+    input.backward(pass, outputGradients: outputGradients, parameterGradients: gradients)
   }
 
   /// ‖g‖₂ over all parameters, the same bits for each worker; 0 if clipping does not need it.

@@ -5,9 +5,9 @@ import Threads
 /// Each worker sums in a buffer of its own: to write the sums into the gradients of another worker would take the cache
 /// lines away from it.
 final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
-  /// The parameters whose gradients are divided among the workers; those of a split layer lie before them.
+  /// The parameters whose gradients are divided among the workers; those of the input stage lie before them.
   private let summed: Range<Int>
-  private let split: SplitInputLayer<Scalar>?
+  private let input: any InputStage<Scalar>
   /// Whether blocks of zeros are left out.
   private let skipsZeros: Bool
   private let zeros = AlignedBuffer<Scalar>(count: TrainingWorker<Scalar>.blockCount)
@@ -22,10 +22,10 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
   }
 
   /// - Parameter count: The number of parameters.
-  init(workers: [TrainingWorker<Scalar>], split: SplitInputLayer<Scalar>?, count: Int, skipsZeros: Bool) {
-    self.split = split
+  init(workers: [TrainingWorker<Scalar>], input: any InputStage<Scalar>, count: Int, skipsZeros: Bool) {
+    self.input = input
     self.skipsZeros = skipsZeros
-    summed = (split?.weightCount ?? 0)..<count
+    summed = input.parameterCount..<count
     workerCount = workers.count
     places = .allocate(capacity: workers.count)
     for (index, worker) in workers.enumerated() {
@@ -49,14 +49,12 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
     let blockCount = TrainingWorker<Scalar>.blockCount
     let kernels = Scalar.kernels.loops
     let block = places[index].block
-    if let split {
-      let (zeros, skipsZeros) = (UnsafePointer(zeros.pointer), skipsZeros)
-      split.forEachStretch(of: index) { stretch, gradients in
-        if gradients == nil, skipsZeros { return }
-        for start in stride(from: stretch.lowerBound, to: stretch.upperBound, by: blockCount) {
-          let range = start..<min(start + blockCount, stretch.upperBound)
-          body(range, gradients.map { $0 + (start - stretch.lowerBound) } ?? zeros, block)
-        }
+    let (zeros, skipsZeros) = (UnsafePointer(zeros.pointer), skipsZeros)
+    input.forEachStretch(of: index) { stretch, gradients in
+      if gradients == nil, skipsZeros { return }
+      for start in stride(from: stretch.lowerBound, to: stretch.upperBound, by: blockCount) {
+        let range = start..<min(start + blockCount, stretch.upperBound)
+        body(range, gradients.map { $0 + (start - stretch.lowerBound) } ?? zeros, block)
       }
     }
     let own = Shares.aligned(index, of: summed.count, parts: workerCount, alignment: 16)

@@ -11,9 +11,9 @@ final class TrainingWorker<Scalar: NetworkScalar>: @unchecked Sendable {
   /// Numbers that are added and updated at one go; small enough for the first-level cache.
   static var blockCount: Int { 2_048 }
 
-  init(stack: LayerStack<Scalar>, capacity: Int, hasInput: Bool) {
-    workspace = Workspace(stack: stack, capacity: capacity, mode: .training, hasInput: hasInput)
-    gradients = AlignedBuffer(count: stack.parameterCount)
+  init(_ layout: WorkspaceLayout, parameterCount: Int) {
+    workspace = Workspace(layout)
+    gradients = AlignedBuffer(count: parameterCount)
     block = AlignedBuffer(count: Self.blockCount)
   }
 }

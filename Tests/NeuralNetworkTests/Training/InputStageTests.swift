@@ -4,7 +4,7 @@ import Threads
 @testable import NeuralNetwork
 
 /// Dividing the first layer by inputs changes how the sums are computed, never what they are.
-struct SplitInputLayerTests {
+struct InputStageTests {
   private struct Setting: CustomTestStringConvertible {
     var name: String
     var optimizer = Optimizer.sgd
@@ -32,9 +32,9 @@ struct SplitInputLayerTests {
     let values = ValueBuffers(network)
     let updater = ParameterUpdater(
       optimizer: setting.optimizer, weightDecay: setting.weightDecay, clipping: setting.clipping,
-      parameters: values.parameters, entries: network.stack.entries)
+      parameters: values.parameters, entries: network.architecture.parameterEntries)
     let step = try DataParallelStep(
-      stack: network.stack, head: network.lossHead(.crossEntropy, for: dataset), inputs: dataset.inputs,
+      architecture: network.architecture, head: network.lossHead(.crossEntropy, for: dataset), inputs: dataset.inputs,
       updater: updater, values: values, seed: 1, threads: threads, batchSize: batchSize,
       dividesInputs: dividesInputs)
     let pool = try WorkerPool(count: threads)
@@ -99,8 +99,11 @@ struct SplitInputLayerTests {
   @Test func smallLayersThoseOfAnotherKind() throws {
     let dataset = try marginImages(count: 10, seed: 7)
     func isDivided(_ layers: [LayerSpecification], batchSize: Int = 5, workers: Int = 2) throws -> Bool {
-      let stack = try randomNetwork(inputShape: [256], layers).stack
-      return SplitInputLayer(stack: stack, data: dataset.inputs, workers: workers, batchSize: batchSize) != nil
+      let plan = InputPlan(
+        of: try Architecture<Double>(inputShape: [256], layers: layers), workers: workers, batchSize: batchSize)
+      let stage = plan.makeStage(dataset.inputs)
+      #expect(stage.parameterCount == plan.parameterCount)
+      return stage.layerCount == 1
     }
     #expect(try isDivided([.affine(outputs: 32)]))
     #expect(try !isDivided([.affine(outputs: 31)]))

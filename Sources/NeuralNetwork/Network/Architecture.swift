@@ -1,24 +1,41 @@
-/// The layers of a network with their places in the buffers of values, but without values.
-struct LayerStack<Scalar: NetworkScalar>: Sendable {
-  let inputShape: [Int]
-  let outputShape: [Int]
-  let specifications: [LayerSpecification]
+/// What a network is without its values: layers, their shapes, and the names and places of their tensors.
+///
+/// It is found once, from the input shape and the layers as their author writes them; networks, training and its memory
+/// are made from it.
+public struct Architecture<Scalar: NetworkScalar>: Sendable {
+  /// The shape of one sample that comes in.
+  public let inputShape: [Int]
+  /// The shape of one sample that goes out.
+  public let outputShape: [Int]
+  /// The layers as their author writes them, first to last.
+  public let specifications: [LayerSpecification]
+  /// The layers with names and shapes.
+  public let placedLayers: [PlacedLayer]
+  /// The tensors of parameters, in the order of their buffer.
+  public let parameterEntries: [ParameterEntry]
+  /// The tensors that layers measure while they are trained, in the order of their buffer.
+  public let runningStatisticsEntries: [ParameterEntry]
+  /// The number of parameters of all layers, without running statistics.
+  public let parameterCount: Int
+  /// The number of running statistics of all layers.
+  public let runningStatisticsCount: Int
+
+  /// The working parts of the layers.
   let layers: [any Layer<Scalar>]
-  let descriptions: [PlacedLayer]
-  /// The trained parameters.
-  let entries: [ParameterEntry]
-  let statisticsEntries: [ParameterEntry]
   /// Where the parameters of each layer start.
   let offsets: [Int]
   /// Where the running statistics of each layer start.
   let statisticsOffsets: [Int]
-  let parameterCount: Int
-  let statisticsCount: Int
   /// Which layers write their output over their input in training.
   let overwritesInput: [Bool]
 
-  /// Makes each layer for the output shape of the one before.
-  init(inputShape: [Int], specifications: [LayerSpecification]) throws(NetworkError) {
+  /// Makes each layer for the output shape of the one before. O(number of layers).
+  ///
+  /// - Parameters:
+  ///   - inputShape: The shape of one sample, such as `[784]` or `[28, 28]`.
+  ///   - layers: The layers, first to last; at least one.
+  /// - Throws: `NetworkError` with the code `invalidShape`, `tooLarge` or `valueOutOfRange`.
+  public init(inputShape: [Int], layers specifications: [LayerSpecification]) throws(NetworkError) {
     try SizeLimits.check(shape: inputShape, at: "input shape")
     guard !specifications.isEmpty else {
       throw NetworkError(.invalidShape, at: "network", expected: "at least one layer", found: "none")
@@ -31,12 +48,12 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable {
       layers.append((layer, specification))
       shape = layer.outputShape
     }
-    try self.init(inputShape: inputShape, layers: layers)
+    try self.init(inputShape: inputShape, working: layers)
   }
 
   /// Gives each layer its name and each of its tensors a place in its buffer.
-  init(inputShape: [Int], layers: [(any Layer<Scalar>, LayerSpecification)]) throws(NetworkError) {
-    var descriptions: [PlacedLayer] = []
+  init(inputShape: [Int], working layers: [(any Layer<Scalar>, LayerSpecification)]) throws(NetworkError) {
+    var placed: [PlacedLayer] = []
     var parameters = TensorPlaces()
     var statistics = TensorPlaces()
     var numbers: [String: Int] = [:]
@@ -45,7 +62,7 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable {
       let name = specification.kind + String(numbers[specification.kind, default: 0])
       try parameters.append(layer.parameters, ofLayer: index, name: name)
       try statistics.append(layer.runningStatistics, ofLayer: index, name: name)
-      descriptions.append(
+      placed.append(
         PlacedLayer(
           index: index, name: name, specification: specification, inputShape: layer.inputShape,
           outputShape: layer.outputShape, parameters: layer.parameters,
@@ -54,32 +71,34 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable {
     self.inputShape = inputShape
     self.specifications = layers.map(\.1)
     self.layers = layers.map(\.0)
-    self.descriptions = descriptions
-    entries = parameters.entries
-    statisticsEntries = statistics.entries
+    placedLayers = placed
+    parameterEntries = parameters.entries
+    runningStatisticsEntries = statistics.entries
     offsets = parameters.offsets
     statisticsOffsets = statistics.offsets
     parameterCount = parameters.count
-    statisticsCount = statistics.count
+    runningStatisticsCount = statistics.count
     outputShape = layers.last?.0.outputShape ?? inputShape
     overwritesInput = Self.sharedMemory(of: layers.map(\.0))
   }
 
-  var inputCount: Int { inputShape.reduce(1, *) }
-  var outputCount: Int { outputShape.reduce(1, *) }
+  /// The values of one sample that come in.
+  public var inputCount: Int { inputShape.reduce(1, *) }
+  /// The values of one sample that go out.
+  public var outputCount: Int { outputShape.reduce(1, *) }
 
   /// The most numbers that any layer sums over workers at one go.
   var sharedSumCount: Int { layers.reduce(0) { max($0, $1.sharedSumCount) } }
 
   /// The fewest samples of a mini-batch that all layers can be trained with.
-  var leastBatchSize: Int { layers.reduce(1) { max($0, $1.leastBatchSize) } }
+  package var leastBatchSize: Int { layers.reduce(1) { max($0, $1.leastBatchSize) } }
 
   /// Refuses mini-batches of fewer samples, and data that have no more.
   func check(batchSize: Int, samples: Int) throws(NetworkError) {
     let least = leastBatchSize
     guard let index = layers.firstIndex(where: { $0.leastBatchSize == least }), samples < least || batchSize < least
     else { return }
-    let reason = "\(descriptions[index].name) normalises each value over the samples of a mini-batch"
+    let reason = "\(placedLayers[index].name) normalises each value over the samples of a mini-batch"
     guard batchSize >= least else {
       throw NetworkError(
         .batchTooSmall, at: "batch size", expected: "at least \(least), because \(reason)", found: "\(batchSize)")
@@ -124,21 +143,4 @@ private struct TensorPlaces {
         .tooLarge, at: name, expected: "at most \(SizeLimits.elements) parameters in all", found: "\(count)")
     }
   }
-}
-
-/// One named tensor of a network.
-public struct ParameterEntry: Sendable, Equatable {
-  /// The layer's name and the role: "affine1.weight".
-  public let name: String
-  /// The place of the layer in the network, from 0.
-  public let layerIndex: Int
-  /// Role and shape.
-  public let specification: ParameterSpecification
-  /// Where the values are in the network's contiguous buffer of parameters, or of running statistics.
-  public let range: Range<Int>
-
-  /// What the tensor is for: "weight", "bias", "running_mean" or "running_variance".
-  public var role: String { specification.role }
-  /// The dimensions, row-major.
-  public var shape: [Int] { specification.shape }
 }

@@ -1,4 +1,6 @@
-/// The first layer of a network, if it is affine and large: its inputs are divided among the workers, instead of the rows
+import Threads
+
+/// The divided case, for a first layer that is affine and large: its inputs are divided among the workers, instead of the rows
 /// of the mini-batch.
 ///
 /// With R the inputs of worker w: Y = Σ_w X[:, R]·W[R, :] + b, and ∂L/∂W[R, :] = X[:, R]ᵀ·∂L/∂Y. So the weights and their
@@ -6,23 +8,19 @@
 /// Columns of X that are zero in the whole mini-batch add nothing to either product and are left out of both.
 ///
 /// Layer 0's parameters come before all others: W row by row, then b.
-final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
+final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable {
   /// The elements of W.
-  let weightCount: Int
+  let parameterCount: Int
   private let outputs: Int
   private let data: DatasetInputs<Scalar>
   private let parts: [InputPart<Scalar>]
   /// ∂L/∂Y of the whole mini-batch; each worker writes its rows.
   private let outputGradients: AlignedBuffer<Scalar>
 
-  /// Smaller layers are not worth the barrier that the partial sums need.
-  private static var leastWeights: Int { 1 << 13 }
-
-  /// Nil if the network does not begin with an affine layer that profits from it.
-  init?(stack: LayerStack<Scalar>, data: DatasetInputs<Scalar>, workers: Int, batchSize: Int) {
-    guard let layer = Self.splitLayer(of: stack, workers: workers, batchSize: batchSize) else { return nil }
+  /// - Parameter layer: The first one; it has `InputDivision.leastInputs` inputs for each worker.
+  init(_ layer: AffineLayer<Scalar>, data: DatasetInputs<Scalar>, workers: Int, batchSize: Int) {
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
-    weightCount = inputs * outputs
+    parameterCount = inputs * outputs
     self.outputs = outputs
     self.data = data
     let division = InputDivision(of: data, workers: workers, batchSize: batchSize)
@@ -34,34 +32,32 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
     outputGradients = AlignedBuffer(count: batchSize * outputs)
   }
 
-  /// The first layer, if it is worth splitting: with larger mini-batches there are more partial sums to exchange than
-  /// gradients.
-  static func splitLayer(of stack: LayerStack<Scalar>, workers: Int, batchSize: Int) -> AffineLayer<Scalar>? {
-    guard let layer = stack.layers.first as? AffineLayer<Scalar>,
-      layer.inputCount * layer.outputCount >= leastWeights,
-      layer.inputCount >= workers * InputDivision.leastInputs, layer.inputCount >= batchSize
-    else { return nil }
-    return layer
+  var layerCount: Int { 1 }
+
+  @specialized(where Scalar == Float)
+  func forward(_ pass: InputPass<Scalar>, barrier: Barrier) {
+    multiply(pass)
+    barrier.wait()
+    collectOutputs(pass)
   }
 
   /// Computes what the inputs of a worker contribute to the outputs of all samples of a mini-batch.
-  func forward(_ worker: Int, _ indices: UnsafePointer<Int>, rows: Int, parameters: UnsafePointer<Scalar>) {
-    let part = parts[worker]
-    data.prefetch(part.runs.columns, indices, rows: rows)
-    if let masks = part.masks { part.runs.take(masks, indices, rows: rows) }
-    data.gather(part.runs, indices, rows: rows, into: part.values.pointer)
+  private func multiply(_ pass: InputPass<Scalar>) {
+    let part = parts[pass.worker]
+    data.prefetch(part.runs.columns, pass.indices, rows: pass.samples)
+    if let masks = part.masks { part.runs.take(masks, pass.indices, rows: pass.samples) }
+    data.gather(part.runs, pass.indices, rows: pass.samples, into: part.values.pointer)
     Scalar.kernels.loops.multiply(
       MatrixProduct(
-        left: part.values.pointer, right: part.activeWeights(parameters), rows: rows, columns: outputs,
+        left: part.values.pointer, right: part.activeWeights(pass.parameters), rows: pass.samples, columns: outputs,
         inner: part.runs.activeCount, accumulation: 0, output: part.sums.pointer))
   }
 
-  /// Adds up the outputs of some rows, in the order of the workers. After the barrier that follows `forward`.
-  func collectOutputs(
-    of rows: Range<Int>, parameters: UnsafePointer<Scalar>, into output: UnsafeMutablePointer<Scalar>
-  ) {
+  /// Adds up the outputs of a worker's rows, in the order of the workers. After the barrier that follows `multiply`.
+  private func collectOutputs(_ pass: InputPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    kernels.copyToRows(bias: parameters + weightCount, rows: rows.count, columns: outputs, output: output)
+    let (rows, output) = (pass.rows, pass.workspace.outputs[0])
+    kernels.copyToRows(bias: pass.parameters + parameterCount, rows: rows.count, columns: outputs, output: output)
     for part in parts {
       kernels.add(
         output, part.sums.pointer + rows.lowerBound * outputs, count: rows.count * outputs, output: output)
@@ -69,25 +65,29 @@ final class SplitInputLayer<Scalar: NetworkScalar>: @unchecked Sendable {
   }
 
   /// Keeps ∂L/∂Y of some rows for all workers, and sums it up for the bias.
-  func keepGradients(
-    of rows: Range<Int>, _ gradients: UnsafePointer<Scalar>, parameterGradients: UnsafeMutablePointer<Scalar>
+  @specialized(where Scalar == Float)
+  func backward(
+    _ pass: InputPass<Scalar>, outputGradients gradients: UnsafePointer<Scalar>,
+    parameterGradients: UnsafeMutablePointer<Scalar>
   ) {
+    let rows = pass.rows
     (outputGradients.pointer + rows.lowerBound * outputs).update(from: gradients, count: rows.count * outputs)
     Scalar.kernels.loops.sumRows(
-      matrix: gradients, rows: rows.count, columns: outputs, sums: parameterGradients + weightCount)
+      matrix: gradients, rows: rows.count, columns: outputs, sums: parameterGradients + parameterCount)
   }
 
-  /// Computes ∂L/∂W of a worker's inputs. After the barrier that follows `keepGradients`.
-  func computeWeightGradients(_ worker: Int, batchSize: Int) {
+  /// Computes ∂L/∂W of a worker's inputs.
+  @specialized(where Scalar == Float)
+  func computeGradients(worker: Int, samples: Int) {
     let part = parts[worker]
     Scalar.kernels.loops.multiply(
       MatrixProduct(
         left: part.values.pointer, leftTransposed: true, right: outputGradients.pointer,
-        rows: part.runs.activeCount, columns: outputs, inner: batchSize, accumulation: 0,
+        rows: part.runs.activeCount, columns: outputs, inner: samples, accumulation: 0,
         output: part.gradients.pointer))
   }
 
-  /// Calls `body` with stretches of a worker's weights and where their gradients are; nil where all of these are 0.
+  @specialized(where Scalar == Float)
   func forEachStretch(of worker: Int, _ body: (Range<Int>, UnsafePointer<Scalar>?) -> Void) {
     let (runs, outputs) = (parts[worker].runs, outputs)
     let (start, end) = (runs.columns.lowerBound, runs.columns.count)

@@ -25,7 +25,7 @@ final class ValueBuffers<Scalar: NetworkScalar>: Sendable {
   }
 }
 
-extension LayerStack {
+extension Architecture {
   /// Computes the outputs of the first `depth` layers from the workspace's input.
   ///
   /// - Parameter first: The layer to begin with; the output of the one before is in the workspace.
