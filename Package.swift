@@ -95,7 +95,7 @@ let tested: [Target] = [
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
-  tests(of: "LayerKinds", ["NeuralNetwork"]),
+  tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),

@@ -71,34 +71,6 @@ struct DoubleKernels: Kernels {
     softmaxBackwardLoop(output, outputGradient, rows, columns, inputGradient)
   }
 
-  func softmaxCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfLabelsLoop(batch, labels) { log($0) }
-  }
-
-  func softmaxCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfTargetsLoop(batch, targets) { log($0) }
-  }
-
-  func squaredError(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    squaredErrorOfLabelsLoop(batch, labels)
-  }
-
-  func squaredError(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    squaredErrorOfTargetsLoop(batch, targets)
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    binaryCrossEntropyOfLabelsLoop(
-      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    binaryCrossEntropyOfTargetsLoop(
-      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
   func gather(
     bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Double,
     offset: Double, output: UnsafeMutablePointer<Double>
@@ -127,7 +99,7 @@ struct DoubleKernels: Kernels {
   }
 
   /// output ← e^(input − maximum of the row). `output` may be `input`.
-  private func powers(
+  func powers(
     _ input: UnsafePointer<Double>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Double>
   ) {
     subtractMaximumLoop(input, rows, columns, output)

@@ -1,13 +1,5 @@
 import COpenBLAS
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The loops for `Float`, with vectors of eight for the exponential.
 struct FloatKernels: Kernels {
   typealias Scalar = Float
@@ -69,34 +61,6 @@ struct FloatKernels: Kernels {
     softmaxBackwardLoop(output, outputGradient, rows, columns, inputGradient)
   }
 
-  func softmaxCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfLabelsLoop(batch, labels) { log($0) }
-  }
-
-  func softmaxCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfTargetsLoop(batch, targets) { log($0) }
-  }
-
-  func squaredError(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    squaredErrorOfLabelsLoop(batch, labels)
-  }
-
-  func squaredError(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    squaredErrorOfTargetsLoop(batch, targets)
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    binaryCrossEntropyOfLabelsLoop(
-      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    binaryCrossEntropyOfTargetsLoop(
-      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
   func gather(
     bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Float,
     offset: Float, output: UnsafeMutablePointer<Float>
@@ -125,7 +89,7 @@ struct FloatKernels: Kernels {
   }
 
   /// output ← e^(input − maximum of the row). `output` may be `input`.
-  private func powers(
+  func powers(
     _ input: UnsafePointer<Float>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Float>
   ) {
     subtractMaximumLoop(input, rows, columns, output)

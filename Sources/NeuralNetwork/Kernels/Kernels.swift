@@ -3,7 +3,7 @@
 /// `Float` and `Double` each have one conforming type, whose methods are specialised by the compiler. All
 /// matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap
 /// an input unless the method says so.
-protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernels, NormalizationKernels,
+protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernels, LossKernels, NormalizationKernels,
   OptimizerKernels, PoolingKernels
 {
   /// C ← A·B + `accumulation` · C, with A or B transposed when asked.
@@ -37,28 +37,6 @@ protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernel
   func softmaxBackward(
     output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, rows: Int, columns: Int,
     inputGradient: UnsafeMutablePointer<Scalar>)
-
-  /// Softmax and cross-entropy in one, for index labels. See `LossBatch`.
-  func softmaxCrossEntropy(
-    _ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>
-  ) -> LossSum
-
-  /// Softmax and cross-entropy in one, for target distributions. See `LossBatch`.
-  func softmaxCrossEntropy(
-    _ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>
-  ) -> LossSum
-
-  /// ½ Σ (y − t)² with t the one-hot vector of a label.
-  func squaredError(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
-
-  /// ½ Σ (y − t)².
-  func squaredError(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
-
-  /// Sigmoid and cross-entropy in one, for labels. See `binaryCrossEntropyOfLabelsLoop`.
-  func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
-
-  /// Sigmoid and cross-entropy in one, for rows of targets. See `binaryCrossEntropyOfTargetsLoop`.
-  func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
 
   /// output[r, c] ← scale · bytes[indices[r], c] + offset.
   func gather(
@@ -94,23 +72,4 @@ struct MatrixProduct<Scalar: NetworkScalar> {
   /// 0 overwrites C, 1 adds to it.
   var accumulation: Scalar
   var output: UnsafeMutablePointer<Scalar>
-}
-
-/// The rows that a loss looks at.
-struct LossBatch<Scalar: NetworkScalar> {
-  /// What the network gives: logits for the cross-entropies, otherwise outputs.
-  var outputs: UnsafePointer<Scalar>
-  var rows: Int
-  var columns: Int
-  /// 1 / N with N the size of the whole mini-batch, of which these rows may be a part.
-  var gradientScale: Scalar
-  /// Where ∂L/∂outputs goes. Always written; it serves as working space too.
-  var gradient: UnsafeMutablePointer<Scalar>
-}
-
-/// The loss of some rows, before division by the batch size.
-struct LossSum {
-  var loss = 0.0
-  /// Rows whose greatest output is at the place of the greatest target.
-  var correct = 0
 }

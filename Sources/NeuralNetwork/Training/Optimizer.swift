@@ -107,6 +107,9 @@ public enum Optimizer: Sendable, Equatable {
     }
   }
 
+  /// Whether weight decay shrinks the weights by itself instead of adding to their gradients.
+  var decouplesWeightDecay: Bool { name == .adamw }
+
   /// λ where none is given: 0.01 for AdamW, otherwise 0.
   public var defaultWeightDecay: Double { name == .adamw ? 0.01 : 0 }
 

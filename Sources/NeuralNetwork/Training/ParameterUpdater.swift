@@ -66,11 +66,10 @@ final class ParameterUpdater<Scalar: NetworkScalar>: @unchecked Sendable {
     case .value(let limit): bound = Scalar(limit)
     case nil: break
     }
-    let isDecoupled = optimizer.name == .adamw
     return UpdateStep(
       rule: UpdateRule(optimizer, rate: rate, iteration: iteration), scale: Scalar(scale), bound: bound,
-      coupledDecay: isDecoupled ? 0 : Scalar(weightDecay),
-      shrinkage: isDecoupled ? Scalar(1 - rate * weightDecay) : 1)
+      coupledDecay: optimizer.decouplesWeightDecay ? 0 : Scalar(weightDecay),
+      shrinkage: optimizer.decouplesWeightDecay ? Scalar(1 - rate * weightDecay) : 1)
   }
 
   /// Changes the parameters in `range`, whose gradients are at `gradients`.
@@ -104,35 +103,8 @@ final class ParameterUpdater<Scalar: NetworkScalar>: @unchecked Sendable {
           own, values, factor: step.coupledDecay, count: piece.count, output: block + offset)
         own = UnsafePointer(block + offset)
       }
-      apply(step.rule, to: piece, gradients: own, kernels)
-    }
-  }
-
-  private func apply(
-    _ rule: UpdateRule<Scalar>, to range: Range<Int>, gradients: UnsafePointer<Scalar>,
-    _ kernels: any Kernels<Scalar>
-  ) {
-    let values = parameters.pointer + range.lowerBound
-    let (start, count) = (range.lowerBound, range.count)
-    switch rule {
-    case .descent(let rate):
-      kernels.descend(parameters: values, gradients: gradients, count: count, rate: rate)
-    case .momentum(let rate, let momentum, let isNesterov):
-      kernels.descendWithMomentum(
-        parameters: values, gradients: gradients, velocities: first.pointer + start, count: count, rate: rate,
-        momentum: momentum, isNesterov: isNesterov)
-    case .adagrad(let rate, let epsilon):
-      kernels.descendByRoots(
-        parameters: values, gradients: gradients, squares: second.pointer + start, count: count, rate: rate,
-        kept: 1, added: 1, epsilon: epsilon)
-    case .rmsprop(let rate, let decay, let epsilon):
-      kernels.descendByRoots(
-        parameters: values, gradients: gradients, squares: second.pointer + start, count: count, rate: rate,
-        kept: decay, added: 1 - decay, epsilon: epsilon)
-    case .adam(let step):
-      kernels.adam(
-        step, parameters: values, gradients: gradients, means: first.pointer + start,
-        squares: second.pointer + start, count: count)
+      step.rule.apply(
+        to: values, gradients: own, count: piece.count, sums: first, squares: second, from: piece.lowerBound, kernels)
     }
   }
 }
@@ -148,18 +120,6 @@ struct UpdateStep<Scalar: NetworkScalar>: Sendable {
   let coupledDecay: Scalar
   /// 1 − η λ in W ← (1 − η λ) W, if weight decay is decoupled.
   let shrinkage: Scalar
-}
-
-extension Optimizer {
-  /// Which sums it remembers: of gradients, of squared gradients.
-  var memory: (first: Bool, second: Bool) {
-    switch self {
-    case .sgd: (false, false)
-    case .momentum, .nesterov: (true, false)
-    case .adagrad, .rmsprop: (false, true)
-    case .adam, .adamw: (true, true)
-    }
-  }
 }
 
 extension ParameterSpecification {

@@ -35,6 +35,50 @@ enum UpdateRule<Scalar: NetworkScalar>: Sendable {
           rootFactor: Scalar(1 / (1 - pow(beta2, time)).squareRoot()), epsilon: Scalar(epsilon)))
     }
   }
+
+  /// Changes parameters by their gradients.
+  ///
+  /// - Parameters:
+  ///   - sums: What the optimiser remembers of the gradients of all parameters; empty if it remembers none.
+  ///   - squares: What it remembers of their squares, likewise.
+  ///   - start: Where `values` begin among all parameters.
+  func apply(
+    to values: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>, count: Int,
+    sums: AlignedBuffer<Scalar>, squares: AlignedBuffer<Scalar>, from start: Int, _ kernels: any Kernels<Scalar>
+  ) {
+    switch self {
+    case .descent(let rate):
+      kernels.descend(parameters: values, gradients: gradients, count: count, rate: rate)
+    case .momentum(let rate, let momentum, let isNesterov):
+      kernels.descendWithMomentum(
+        parameters: values, gradients: gradients, velocities: sums.pointer + start, count: count, rate: rate,
+        momentum: momentum, isNesterov: isNesterov)
+    case .adagrad(let rate, let epsilon):
+      kernels.descendByRoots(
+        parameters: values, gradients: gradients, squares: squares.pointer + start, count: count, rate: rate,
+        kept: 1, added: 1, epsilon: epsilon)
+    case .rmsprop(let rate, let decay, let epsilon):
+      kernels.descendByRoots(
+        parameters: values, gradients: gradients, squares: squares.pointer + start, count: count, rate: rate,
+        kept: decay, added: 1 - decay, epsilon: epsilon)
+    case .adam(let step):
+      kernels.adam(
+        step, parameters: values, gradients: gradients, means: sums.pointer + start,
+        squares: squares.pointer + start, count: count)
+    }
+  }
+}
+
+extension Optimizer {
+  /// Which sums it remembers: of gradients, of squared gradients.
+  var memory: (first: Bool, second: Bool) {
+    switch self {
+    case .sgd: (false, false)
+    case .momentum, .nesterov: (true, false)
+    case .adagrad, .rmsprop: (false, true)
+    case .adam, .adamw: (true, true)
+    }
+  }
 }
 
 /// The factors of Adam in one mini-batch, with the corrections of the bias worked in.
