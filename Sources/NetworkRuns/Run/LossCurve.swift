@@ -5,7 +5,7 @@ public struct LossCurve: Equatable, Sendable {
   /// With so many epochs the history shows as much.
   private static let enoughEpochs = 20
 
-  /// The mini-batches behind each point.
+  /// The mini-batches that each point is the mean of.
   public let interval: Int
   /// The mean loss of each complete stretch.
   public private(set) var values: [Double] = []
