@@ -76,8 +76,8 @@ public final class TrainingRun {
         epoch: epoch, iteration: iteration, loss: loss, lastCheckpoint: checkpoints?.saved.last, plan: plan,
         hasLearned: iteration > 1 || trainer.network.parameters != plan.network.parameters)
     }
-    let isInterrupted = if case .stopped = outcome { true } else { false }
-    let bestEpoch = isInterrupted ? nil : trainer.bestEpoch
+    // An interrupted run has the weights of where it was stopped.
+    let bestEpoch: Int? = if case .stopped = outcome { nil } else { trainer.bestEpoch }
     return TrainedModel(
       model: try plan.model(
         of: trainer.network, records: records, curve: curve, outcome: outcome, bestEpoch: bestEpoch),
