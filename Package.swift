@@ -43,6 +43,7 @@ let examined: [Target] = [
   library("LayerKinds"),
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
+  library("NPY", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
@@ -95,6 +96,7 @@ let tested: [Target] = [
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
+  tests(of: "NPY", ["TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
@@ -153,6 +155,7 @@ let package = Package(
       .library(name: "NetworkRuns", targets: ["NetworkRuns"]),
       .library(name: "LossLandscape", targets: ["LossLandscape"]),
       .library(name: "IDX", targets: ["IDX"]),
+      .library(name: "NPY", targets: ["NPY"]),
       .executable(name: "nnkit", targets: ["nnkit"]),
     ],
   dependencies: isFuzzing

@@ -83,21 +83,34 @@ public struct IDXError: Error, Equatable, Sendable {
   init(_ failure: GzipReader.Failure, path: String, offset: Int) {
     switch failure {
     case .file(let error): self.init(error)
-    case .stream(.outOfMemory):
+    case .stream(let error): self.init(error, path: path, offset: offset)
+    }
+  }
+
+  init(_ failure: ContentStream.Failure, path: String, offset: Int) {
+    switch failure {
+    case .file(let error): self.init(error)
+    case .gzip(let error): self.init(error, path: path, offset: offset)
+    case .outOfMemory(let byteCount):
+      self.init(.outOfMemory, path: path, offset: offset, expected: "memory for \(byteCount) bytes", found: "less")
+    }
+  }
+
+  private init(_ error: CompressionError, path: String, offset: Int) {
+    let whole = "a whole gzip stream"
+    switch error {
+    case .outOfMemory:
       self.init(.outOfMemory, path: path, offset: offset, expected: "memory for zlib", found: "none left")
-    case .stream(.truncated):
-      self.init(
-        .damagedGzip, path: path, offset: offset, expected: "a whole gzip stream",
-        found: "the end of the file")
-    case .stream(.damaged(let message)):
-      self.init(.damagedGzip, path: path, offset: offset, expected: "a whole gzip stream", found: message)
-    case .stream(.wrongSize(let expected, let found)):
+    case .truncated:
+      self.init(.damagedGzip, path: path, offset: offset, expected: whole, found: "the end of the file")
+    case .damaged(let message):
+      self.init(.damagedGzip, path: path, offset: offset, expected: whole, found: message)
+    case .wrongSize(let expected, let found):
       self.init(
         .damagedGzip, path: path, offset: offset, expected: "\(expected) bytes", found: "\(found) bytes")
-    case .stream(.trailingBytes(let count)):
+    case .trailingBytes(let count):
       self.init(
-        .damagedGzip, path: path, offset: offset, expected: "the end of the file",
-        found: "\(count) more bytes")
+        .damagedGzip, path: path, offset: offset, expected: "the end of the file", found: "\(count) more bytes")
     }
   }
 

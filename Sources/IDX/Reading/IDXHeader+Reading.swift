@@ -4,13 +4,13 @@ extension IDXHeader {
   private static let opening = "the bytes 00 00, an element type and a rank"
 
   /// Reads a header from the beginning of `stream`. At most 4 + 4 · 255 bytes are taken.
-  static func read(from stream: inout IDXByteStream) throws(IDXError) -> IDXHeader {
-    let start = try stream.read(count: 4)
+  static func read(from stream: inout ContentStream) throws(IDXError) -> IDXHeader {
+    let start = try stream.next(4)
     guard !start.isEmpty else {
       throw IDXError(.emptyFile, path: stream.path, offset: 0, expected: opening, found: "no bytes")
     }
     guard start.prefix(2).allSatisfy({ $0 == 0 }) else {
-      let first = start + (try stream.read(count: ForeignSignature.byteCount - 4))
+      let first = start + (try stream.next(ForeignSignature.byteCount - 4))
       throw IDXError(
         .notIDX, path: stream.path, offset: 0, expected: opening, found: ForeignSignature.describe(first))
     }
@@ -32,9 +32,9 @@ extension IDXHeader {
   }
 
   private static func readDimensions(
-    rank: Int, from stream: inout IDXByteStream
+    rank: Int, from stream: inout ContentStream
   ) throws(IDXError) -> [Int] {
-    let bytes = try stream.read(count: 4 * rank)
+    let bytes = try stream.next(4 * rank)
     var reader = ByteReader(bytes)
     var dimensions: [Int] = []
     do throws(EndOfBytes) {

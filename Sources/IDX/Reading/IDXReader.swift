@@ -18,7 +18,7 @@ public struct IDXReader: ~Copyable {
   /// How many items have been delivered.
   public private(set) var deliveredItemCount = 0
 
-  private var stream: IDXByteStream
+  private var stream: ContentStream
 
   /// The path that is read, `-` for standard input.
   public var path: String { stream.path }
@@ -33,7 +33,7 @@ public struct IDXReader: ~Copyable {
   /// - Throws: `.file`, `.emptyFile`, `.notIDX`, `.unknownElementType`, `.invalidRank`, `.dimensionOverflow`,
   ///   `.truncatedHeader`, `.damagedGzip`; `.truncatedData` and `.trailingBytes` where the size is known.
   public init(path: String) throws(IDXError) {
-    var stream = try IDXByteStream(path: path)
+    var stream = try ContentStream.idx(path: path)
     let header = try IDXHeader.read(from: &stream)
     if let size = stream.knownByteCount {
       if size < header.fileByteCount { throw IDXReader.truncated(header, path: path, size: size) }
@@ -71,12 +71,12 @@ public struct IDXReader: ~Copyable {
   public mutating func finish() throws(IDXError) {
     while stream.offset < header.fileByteCount {
       let wanted = min(header.fileByteCount - stream.offset, 1 << 16)
-      guard try stream.read(count: wanted).count == wanted else {
+      guard try stream.next(wanted).count == wanted else {
         throw IDXReader.truncated(header, path: path, size: stream.offset)
       }
     }
     deliveredItemCount = header.itemCount
-    guard try stream.read(count: 1).isEmpty else {
+    guard try stream.next(1).isEmpty else {
       throw IDXReader.trailing(header, path: path, more: "at least 1 more byte")
     }
   }
@@ -90,7 +90,7 @@ public struct IDXReader: ~Copyable {
 
   private mutating func readExactly(_ count: Int) throws(IDXError) -> IDXArray {
     let part = count == header.itemCount ? header : try header.withItemCount(count)
-    var bytes = try stream.read(count: part.byteCount)
+    var bytes = try stream.next(part.byteCount)
     guard bytes.count == part.byteCount else {
       throw IDXReader.truncated(header, path: path, size: stream.offset)
     }

@@ -1,3 +1,5 @@
+import BinaryIO
+
 /// Turns the bytes of a tensor into numbers.
 package enum ElementDecoder {
   /// Converts as many whole elements of `bytes` as `values` has room for, and returns how many that were. O(n).
@@ -10,7 +12,7 @@ package enum ElementDecoder {
     switch type {
     case .float64: convert(bytes, count, values) { (bits: UInt64) in Double(bitPattern: bits) }
     case .float32: convert(bytes, count, values) { (bits: UInt32) in Double(Float(bitPattern: bits)) }
-    case .float16: convert(bytes, count, values) { (bits: UInt16) in Double(float(half: bits)) }
+    case .float16: convert(bytes, count, values) { (bits: UInt16) in Double(HalfPrecision.float(bits)) }
     case .bfloat16:
       convert(bytes, count, values) { (bits: UInt16) in Double(Float(bitPattern: UInt32(bits) << 16)) }
     case .int8: convert(bytes, count, values) { (value: Int8) in Double(value) }
@@ -34,21 +36,6 @@ package enum ElementDecoder {
     for index in 0..<count {
       let stored = bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<T>.size, as: T.self)
       values[index] = number(T(littleEndian: stored))
-    }
-  }
-
-  /// An IEEE 754 half-precision number, widened exactly. (`Float16` does not exist on Intel Macs.)
-  package static func float(half bits: UInt16) -> Float {
-    let sign = UInt32(bits & 0x8000) << 16
-    let exponent = UInt32(bits >> 10) & 0x1F
-    let fraction = UInt32(bits) & 0x3FF
-    switch exponent {
-    case 0:
-      // Zero and subnormal numbers: fraction · 2⁻²⁴.
-      let magnitude = Float(fraction) * 0x1p-24
-      return Float(bitPattern: magnitude.bitPattern | sign)
-    case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-    default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
   }
 }

@@ -29,17 +29,6 @@ struct ElementDecoderTests {
     }
   #endif
 
-  @Test func halfPrecisionNumbersByHand() {
-    #expect(ElementDecoder.float(half: 0x3C00) == 1)
-    #expect(ElementDecoder.float(half: 0xC000) == -2)
-    #expect(ElementDecoder.float(half: 0x7BFF) == 65_504)
-    #expect(ElementDecoder.float(half: 0x0001) == 0x1p-24)
-    #expect(ElementDecoder.float(half: 0x0400) == 0x1p-14)
-    #expect(ElementDecoder.float(half: 0x8000).sign == .minus)
-    #expect(ElementDecoder.float(half: 0xFC00) == -.infinity)
-    #expect(ElementDecoder.float(half: 0x7E00).isNaN)
-  }
-
   /// All 65,536 bfloat16 numbers are the upper halves of Float.
   @Test func allBfloat16NumbersAreTheUpperHalvesOfFloat() {
     let values = decode(allPatterns, .bfloat16)

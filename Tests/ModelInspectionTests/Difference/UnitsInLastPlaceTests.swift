@@ -1,3 +1,4 @@
+import BinaryIO
 import ModelFormat
 import Testing
 
@@ -72,7 +73,7 @@ struct UnitsInLastPlaceTests {
       let wrong = (0..<finite).filter { bits in
         let value =
           type == .float16
-          ? Double(ElementDecoder.float(half: bits)) : Double(Float(bitPattern: UInt32(bits) << 16))
+          ? Double(HalfPrecision.float(bits)) : Double(Float(bitPattern: UInt32(bits) << 16))
         return units.distance(0, value) != UInt64(bits) || units.distance(-value, 0) != UInt64(bits)
       }
       #expect(wrong == [])
