@@ -71,7 +71,8 @@ struct ArrayTests {
     for type in NPYElementType.allCases {
       for shape in [[], [0], [5], [2, 0, 3], [3, 4], [2, 3, 2]] {
         let count = shape.reduce(1, *) * type.byteSize
-        let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next() >> 11) & (type == .boolean ? 1 : 255) }
+        let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next() >> 11) & (type == .boolean ? 1 : 255)
+        }
         let array = try NPYArray(elementType: type, shape: shape, bytes: bytes)
         let path = folder.file("array.npy")
         try array.write(to: path, replacing: true)

@@ -53,7 +53,10 @@ struct RefusalTests {
 
   @Test(arguments: [
     ("{'descr': '|u1', 'fortran_order': False, 'shape': (2,)", "}", "the end of the header"),
-    ("{'descr': '|u1', 'fortran_order': False}", "the keys descr, fortran_order and shape", "a header without one of them"),
+    (
+      "{'descr': '|u1', 'fortran_order': False}", "the keys descr, fortran_order and shape",
+      "a header without one of them"
+    ),
     ("{'descr': '|u1', 'descr': '|u1'}", "each key once", "descr twice"),
     ("{'descr': '|u1', 'order': 'C'}", "one of the keys descr, fortran_order and shape", "\"order\""),
     ("{'descr': [('a', '<f4')]}", "the code of one element type", "a record of several"),
@@ -90,7 +93,8 @@ struct RefusalTests {
   @Test func sizesThatDoNotFitAreRefusedBeforeMemoryIsTaken() throws {
     let long = (0..<65).map { _ in "1" }.joined(separator: ", ")
     try expect(
-      NPYBytes.file(NPYBytes.dictionary("<f8", "(\(long))")), .dimensionOverflow, expected: "at most 64 axes", found: "65"
+      NPYBytes.file(NPYBytes.dictionary("<f8", "(\(long))")), .dimensionOverflow, expected: "at most 64 axes",
+      found: "65"
     )
     try expect(
       NPYBytes.file(NPYBytes.dictionary("<f8", "(0, 4294967296, 4294967296)")), .dimensionOverflow,

@@ -105,7 +105,8 @@ public struct NPYReader: ~Copyable {
 
   private static func trailing(_ header: NPYHeader, path: String, more: String) -> NPYError {
     NPYError(
-      .trailingBytes, path: path, expected: "the end of the file after \(header.byteCount) bytes of elements (\(header))",
+      .trailingBytes, path: path,
+      expected: "the end of the file after \(header.byteCount) bytes of elements (\(header))",
       found: more)
   }
 }
