@@ -13,12 +13,14 @@ struct ELU: ElementFunction {
   /// Above 0 and finite, for `Float` too.
   let alpha: Double
 
+  @inline(__always)
   func value(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let positive = x .> SIMD8(repeating: 0)
     let power = exponentialMinusOneOfNonPositive(x.replacing(with: SIMD8(repeating: 0), where: positive))
     return (power * SIMD8(repeating: Float(alpha))).replacing(with: x, where: positive)
   }
 
+  @inline(__always)
   func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let positive = x .> SIMD8(repeating: 0)
     let power = exponentialOfNonPositive(x.replacing(with: SIMD8(repeating: 0), where: positive))

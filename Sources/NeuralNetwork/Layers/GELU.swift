@@ -9,8 +9,10 @@
 /// x Φ(x) with the distribution function Φ(x) = ½ (1 + erf(x / √2)) of the normal distribution, not its approximation by
 /// tanh (Hendrycks and Gimpel, 2016); the derivative is Φ(x) + x e^(−x²/2) / √(2π).
 struct GELU: ElementFunction {
+  @inline(__always)
   func value(_ x: SIMD8<Float>) -> SIMD8<Float> { x * gaussianDistribution(x).distribution }
 
+  @inline(__always)
   func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let (distribution, power) = gaussianDistribution(x)
     return distribution + x * power * SIMD8(repeating: 0.398_942_28)

@@ -11,6 +11,7 @@
 /// Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating second-order functional knowledge for better option pricing"
 /// (2001).
 struct Softplus: ElementFunction {
+  @inline(__always)
   func value(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let zero = SIMD8<Float>(repeating: 0)
     let negative = x .< zero
@@ -18,6 +19,7 @@ struct Softplus: ElementFunction {
     return x.replacing(with: zero, where: negative) + logarithmOfOnePlus(power)
   }
 
+  @inline(__always)
   func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> { sigmoid(x) }
 
   func value(_ x: Double) -> Double { (x < 0 ? 0 : x) + log1p(exp(-abs(x))) }
@@ -26,6 +28,7 @@ struct Softplus: ElementFunction {
 
   /// ln(1 + p) for p in [0, 1]: 2 artanh s with s = p / (2 + p) ≤ 1/3, by the series s + s³/3 + s⁵/5 + …, of which what is
   /// left out is below 2e-8 of the sum.
+  @inline(__always)
   private func logarithmOfOnePlus(_ p: SIMD8<Float>) -> SIMD8<Float> {
     let two = SIMD8<Float>(repeating: 2)
     let quotient = p / (two + p)
