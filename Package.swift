@@ -12,14 +12,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// Where an expression is unsafe, the word stands at it. Tests are left out: what `@Test` and `#expect` expand to does not
+/// say so itself.
+let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+  .target(name: name, dependencies: dependencies, swiftSettings: safe)
 }
 
 func tool(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+  .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: safe)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {

@@ -10,10 +10,10 @@
 package enum Text {
   /// C's `printf` for one number, in the C locale.
   private static func printf(_ format: String, _ arguments: any CVarArg...) -> String {
-    withVaList(arguments) { list in
+    unsafe withVaList(arguments) { list in
       // The largest double has 309 digits before the point.
       var buffer = [CChar](repeating: 0, count: 512)
-      let count = vsnprintf(&buffer, buffer.count, format, list)
+      let count = unsafe vsnprintf(&buffer, buffer.count, format, list)
       return String(
         decoding: buffer.prefix(max(0, min(Int(count), buffer.count - 1))).map { UInt8(bitPattern: $0) },
         as: UTF8.self)

@@ -44,12 +44,12 @@ extension IDXArray {
   }
 
   private func convert<Stored: IDXElement, Result>(_ transform: (Stored) -> Result) -> [Result] {
-    bytes.withUnsafeBytes { buffer in
+    unsafe bytes.withUnsafeBytes { buffer in
       let size = MemoryLayout<Stored>.size
-      return [Result](unsafeUninitializedCapacity: header.elementCount) { results, initialized in
+      return unsafe [Result](unsafeUninitializedCapacity: header.elementCount) { results, initialized in
         for index in 0..<header.elementCount {
-          let stored = buffer.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
-          results.initializeElement(at: index, to: transform(stored))
+          let stored = unsafe buffer.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
+          unsafe results.initializeElement(at: index, to: transform(stored))
         }
         initialized = header.elementCount
       }

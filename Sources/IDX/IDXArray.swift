@@ -42,6 +42,6 @@ public struct IDXArray: Hashable, Sendable {
         .elementCountMismatch, expected: "\(header.elementCount) elements (\(header))",
         found: "\(elements.count) elements")
     }
-    bytes = elements.withUnsafeBytes { Array($0) }
+    bytes = unsafe elements.withUnsafeBytes { unsafe Array($0) }
   }
 }

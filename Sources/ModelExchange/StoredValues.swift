@@ -21,7 +21,7 @@ struct StoredValues: TensorValues {
       throw error.at(path: source.name, tensor: tensor.name)
     }
     let found: Int
-    do { found = try source.read(at: start + offset, into: buffer) } catch {
+    do { found = try unsafe source.read(at: start + offset, into: buffer) } catch {
       throw ModelFormatError(error).at(tensor: tensor.name)
     }
     guard found == buffer.count else {
@@ -30,7 +30,7 @@ struct StoredValues: TensorValues {
         found: "\(found), although the file was longer"
       ).at(path: source.name)
     }
-    do { try tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset) } catch {
+    do { try unsafe tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset) } catch {
       throw error.at(path: source.name, section: "data", offset: start)
     }
   }

@@ -12,7 +12,7 @@ extension Double: DecodedElement {
   static func decode(
     _ bytes: UnsafeRawBufferPointer, of type: DataType, into values: UnsafeMutableBufferPointer<Double>
   ) -> Int {
-    ElementDecoder.decode(bytes, of: type, into: values)
+    unsafe ElementDecoder.decode(bytes, of: type, into: values)
   }
 }
 
@@ -23,7 +23,8 @@ extension UInt64: DecodedElement {
   ) -> Int {
     let count = Swift.min(bytes.count / 8, values.count)
     for index in 0..<count {
-      values[index] = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      unsafe values[index] = unsafe UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
     }
     return count
   }
@@ -38,12 +39,12 @@ enum ElementBlocks {
   static func forEach<Element: DecodedElement>(
     _ bytes: UnsafeRawBufferPointer, of type: DataType, _ body: (UnsafeBufferPointer<Element>) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: Element.self, capacity: size) { block in
+    unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: size) { block in
       var position = 0
       while true {
-        let count = Element.decode(UnsafeRawBufferPointer(rebasing: bytes[position...]), of: type, into: block)
+        let count = unsafe Element.decode(UnsafeRawBufferPointer(rebasing: bytes[position...]), of: type, into: block)
         guard count > 0 else { return }
-        body(UnsafeBufferPointer(rebasing: block[..<count]))
+        unsafe body(UnsafeBufferPointer(rebasing: block[..<count]))
         position += count * type.byteCount
       }
     }
@@ -54,12 +55,12 @@ enum ElementBlocks {
     _ left: UnsafeRawBufferPointer, of leftType: DataType, _ right: UnsafeRawBufferPointer, of rightType: DataType,
     _ body: (UnsafeBufferPointer<Element>, UnsafeBufferPointer<Element>) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: Element.self, capacity: size) { block in
+    unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: size) { block in
       var position = 0
-      forEach(left, of: leftType) { (elements: UnsafeBufferPointer<Element>) in
-        let rest = UnsafeRawBufferPointer(rebasing: right[(position * rightType.byteCount)...])
-        let count = Element.decode(rest, of: rightType, into: block)
-        body(elements, UnsafeBufferPointer(rebasing: block[..<min(count, elements.count)]))
+      unsafe forEach(left, of: leftType) { (elements: UnsafeBufferPointer<Element>) in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: right[(position * rightType.byteCount)...])
+        let count = unsafe Element.decode(rest, of: rightType, into: block)
+        unsafe body(elements, UnsafeBufferPointer(rebasing: block[..<min(count, elements.count)]))
         position += elements.count
       }
     }

@@ -10,10 +10,10 @@ extension UnsafeBufferPointer<Double> {
   func vector(at index: Int, filling: Double) -> SIMD8<Double> {
     let start = index &* 8
     guard start &+ 8 > count else {
-      return UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: start &* 8, as: SIMD8<Double>.self)
+      return unsafe UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: start &* 8, as: SIMD8<Double>.self)
     }
     var rest = SIMD8<Double>(repeating: filling)
-    for lane in 0..<count &- start { rest[lane] = self[start &+ lane] }
+    for lane in 0..<count &- start { rest[lane] = unsafe self[start &+ lane] }
     return rest
   }
 }
@@ -22,7 +22,7 @@ extension SIMD8<Double> {
   /// The absolute values.
   @inline(__always)
   var magnitude: SIMD8<Double> {
-    unsafeBitCast(
+    unsafe unsafeBitCast(
       unsafeBitCast(self, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: 0x7FFF_FFFF_FFFF_FFFF),
       to: SIMD8<Double>.self)
   }

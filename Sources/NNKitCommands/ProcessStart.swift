@@ -11,7 +11,7 @@ enum ProcessStart {
   static func prepare() {
     // A file that is opened while a standard descriptor is closed would take its place, and our messages.
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
-      _ = open("/dev/null", O_RDWR)
+      _ = unsafe open("/dev/null", O_RDWR)
     }
     // A reader that went away, or a limit on the size of files, is an error of that write, and no reason to lose
     // what was trained.

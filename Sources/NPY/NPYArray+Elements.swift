@@ -74,12 +74,12 @@ extension NPYArray {
   }
 
   private func convert<Stored: BitwiseCopyable, Result>(_ transform: (Stored) -> Result) -> [Result] {
-    bytes.withUnsafeBytes { buffer in
+    unsafe bytes.withUnsafeBytes { buffer in
       let size = MemoryLayout<Stored>.size
-      return [Result](unsafeUninitializedCapacity: header.elementCount) { results, initialized in
+      return unsafe [Result](unsafeUninitializedCapacity: header.elementCount) { results, initialized in
         for index in 0..<header.elementCount {
-          let stored = buffer.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
-          results.initializeElement(at: index, to: transform(stored))
+          let stored = unsafe buffer.loadUnaligned(fromByteOffset: index * size, as: Stored.self)
+          unsafe results.initializeElement(at: index, to: transform(stored))
         }
         initialized = header.elementCount
       }

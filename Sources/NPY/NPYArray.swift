@@ -66,13 +66,13 @@ public struct NPYArray: Hashable, Sendable {
       step *= length
     }
     let shape = header.shape
-    let ordered = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
-      bytes.withUnsafeBytes { source in
+    let ordered = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+      unsafe bytes.withUnsafeBytes { source in
         let output = UnsafeMutableRawBufferPointer(buffer)
         var index = [Int](repeating: 0, count: shape.count)
         var position = 0
         for start in stride(from: 0, to: source.count, by: size) {
-          for byte in 0..<size { output[start + byte] = source[position + byte] }
+          for byte in 0..<size { unsafe output[start + byte] = unsafe source[position + byte] }
           var axis = shape.count - 1
           while axis >= 0 {
             index[axis] += 1
@@ -92,9 +92,9 @@ public struct NPYArray: Hashable, Sendable {
   /// Turns the bytes of each word around. O(n).
   static func reverseBytes(of bytes: inout [UInt8], wordSize: Int) {
     guard wordSize > 1 else { return }
-    bytes.withMutableBytes { (buffer) throws(Never) in
+    unsafe bytes.withMutableBytes { (buffer) throws(Never) in
       for start in stride(from: 0, to: buffer.count, by: wordSize) {
-        for offset in 0..<wordSize / 2 { buffer.swapAt(start + offset, start + wordSize - 1 - offset) }
+        for offset in 0..<wordSize / 2 { unsafe buffer.swapAt(start + offset, start + wordSize - 1 - offset) }
       }
     }
   }

@@ -50,11 +50,11 @@ struct StoredNetwork<Scalar: NetworkScalar> {
     let count = architecture.parameterCount + architecture.runningStatisticsCount
     try AvailableMemory.check(byteCount: count * MemoryLayout<Scalar>.stride)
     var filled = 0
-    return try Network(architecture) { (_, buffer) throws(ModelFormatError) in
+    return try unsafe Network(architecture) { (_, buffer) throws(ModelFormatError) in
       let tensor = tensors[filled]
       filled += 1
       let values = try source.values(at: tensor.place)
-      try TensorConversion(tensor.description.dataType, values).read(into: buffer, threads: threads)
+      try unsafe TensorConversion(tensor.description.dataType, values).read(into: buffer, threads: threads)
     }
   }
 

@@ -21,16 +21,20 @@ struct TensorConversion {
   ) throws(ModelFormatError) {
     let memory = UnsafeMutableRawBufferPointer(buffer)
     if Scalar.self == Float.self {
-      let floats = memory.bindMemory(to: Float.self)
-      guard type != .float32 else { return try values.read(into: memory, threads: threads) }
-      try forEachPiece(threads: threads) { (range, numbers) in
-        for (place, number) in zip(range, numbers) { floats.initializeElement(at: place, to: Float(number)) }
+      let floats = unsafe memory.bindMemory(to: Float.self)
+      guard type != .float32 else { return try unsafe values.read(into: memory, threads: threads) }
+      try unsafe forEachPiece(threads: threads) { (range, numbers) in
+        for unsafe(place, number) in unsafe zip(range, numbers) {
+          unsafe floats.initializeElement(at: place, to: Float(number))
+        }
       }
     } else {
-      let doubles = memory.bindMemory(to: Double.self)
-      guard type != .float64 else { return try values.read(into: memory, threads: threads) }
-      try forEachPiece(threads: threads) { (range, numbers) in
-        for (place, number) in zip(range, numbers) { doubles.initializeElement(at: place, to: number) }
+      let doubles = unsafe memory.bindMemory(to: Double.self)
+      guard type != .float64 else { return try unsafe values.read(into: memory, threads: threads) }
+      try unsafe forEachPiece(threads: threads) { (range, numbers) in
+        for unsafe(place, number) in unsafe zip(range, numbers) {
+          unsafe doubles.initializeElement(at: place, to: number)
+        }
       }
     }
   }
@@ -44,10 +48,11 @@ struct TensorConversion {
     try OrderedPipeline.run(count: (count + length - 1) / length, threads: threads) {
       (piece) throws(ModelFormatError) in
       let range = piece * length..<min((piece + 1) * length, count)
-      try values.withValues(in: range.lowerBound * size..<range.upperBound * size) { (bytes) throws(ModelFormatError) in
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { numbers in
-          _ = ElementDecoder.decode(bytes, of: type, into: numbers)
-          body(range, numbers)
+      try unsafe values.withValues(in: range.lowerBound * size..<range.upperBound * size) {
+        (bytes) throws(ModelFormatError) in
+        unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { numbers in
+          _ = unsafe ElementDecoder.decode(bytes, of: type, into: numbers)
+          unsafe body(range, numbers)
         }
       }
     } consume: { (_, _) throws(ModelFormatError) in

@@ -4,6 +4,7 @@
 /// each chunk takes longer than to check what is read into them.
 package final class BufferPool: Sendable {
   /// A block of memory that belongs to its holder.
+  @safe
   fileprivate struct Block: @unchecked Sendable {
     let memory: UnsafeMutableRawBufferPointer
   }
@@ -19,7 +20,7 @@ package final class BufferPool: Sendable {
 
   deinit {
     spare.withLock { blocks in
-      for block in blocks { block.memory.deallocate() }
+      for block in blocks { unsafe block.memory.deallocate() }
       blocks = []
     }
   }
@@ -27,10 +28,10 @@ package final class BufferPool: Sendable {
   /// Memory for `byteCount` bytes, whose content is undefined. It goes back when the last reference to it goes.
   package func buffer(byteCount: Int) -> PooledBuffer {
     let kept = spare.withLock { blocks in
-      blocks.lastIndex { $0.memory.count >= byteCount }.map { blocks.remove(at: $0) }
+      blocks.lastIndex { unsafe $0.memory.count >= byteCount }.map { blocks.remove(at: $0) }
     }
     let block =
-      kept
+      unsafe kept
       ?? Block(
         memory: .allocate(
           byteCount: (byteCount / BufferPool.granularity + 1) * BufferPool.granularity,
@@ -39,8 +40,8 @@ package final class BufferPool: Sendable {
   }
 
   fileprivate func takeBack(_ block: Block) {
-    guard block.memory.count <= BufferPool.largestKept + BufferPool.granularity else {
-      return block.memory.deallocate()
+    guard unsafe block.memory.count <= BufferPool.largestKept + BufferPool.granularity else {
+      return unsafe block.memory.deallocate()
     }
     spare.withLock { $0.append(block) }
   }
@@ -65,7 +66,7 @@ package final class PooledBuffer: Sendable {
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try withExtendedLifetime(self) { () throws(Failure) in
-      try body(UnsafeMutableRawBufferPointer(rebasing: block.memory[..<byteCount]))
+      try unsafe body(UnsafeMutableRawBufferPointer(rebasing: block.memory[..<byteCount]))
     }
   }
 }

@@ -140,7 +140,7 @@ private final class PoolMember: Sendable {
 
 /// Starts a thread that works for `member`; nil and the error number if the system refuses.
 private func startThread(_ member: PoolMember) -> (thread: pthread_t?, status: Int32) {
-  let context = Unmanaged.passRetained(member)
+  let context = unsafe Unmanaged.passRetained(member)
   #if canImport(Glibc)
     var thread = pthread_t()
   #else
@@ -149,17 +149,17 @@ private func startThread(_ member: PoolMember) -> (thread: pthread_t?, status: I
   #if canImport(Darwin)
     let status = pthread_create(&thread, nil, { workEntry($0) }, context.toOpaque())
   #else
-    let status = pthread_create(
-      &thread, nil, { context in context.flatMap { workEntry($0) } }, context.toOpaque())
+    let status = unsafe pthread_create(
+      &thread, nil, { context in unsafe context.flatMap { unsafe workEntry($0) } }, unsafe context.toOpaque())
   #endif
   guard status == 0 else {
-    context.release()
+    unsafe context.release()
     return (nil, status)
   }
   return (thread, 0)
 }
 
 private func workEntry(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-  Unmanaged<PoolMember>.fromOpaque(context).takeRetainedValue().work()
+  unsafe Unmanaged<PoolMember>.fromOpaque(context).takeRetainedValue().work()
   return nil
 }

@@ -12,9 +12,9 @@ final class ScratchFile {
 
   /// - Parameter folder: where it is; nil for the folder that the environment names for temporary files.
   init(in folder: String?, suffix: String) {
-    let folder = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = unsafe folder ?? getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     path = "\(folder)/nnkit-bench-\(getpid())\(suffix)"
   }
 
-  deinit { unlink(path) }
+  deinit { unsafe unlink(path) }
 }

@@ -5,15 +5,15 @@ extension [UInt8] {
   package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try withUnsafeBufferPointer { (buffer) throws(Failure) in try body(UnsafeRawBufferPointer(buffer)) }
+    try unsafe withUnsafeBufferPointer { (buffer) throws(Failure) in try unsafe body(UnsafeRawBufferPointer(buffer)) }
   }
 
   /// Calls `body` with the bytes of this array, for writing.
   package mutating func withMutableBytes<Result, Failure: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try withUnsafeMutableBufferPointer { (buffer) throws(Failure) in
-      try body(UnsafeMutableRawBufferPointer(buffer))
+    try unsafe withUnsafeMutableBufferPointer { (buffer) throws(Failure) in
+      try unsafe body(UnsafeMutableRawBufferPointer(buffer))
     }
   }
 }

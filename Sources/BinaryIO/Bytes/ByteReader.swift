@@ -29,7 +29,7 @@ package struct ByteReader {
   /// Reads an integer, most significant byte first.
   package mutating func readBigEndian<T: FixedWidthInteger>(_: T.Type = T.self) throws(EndOfBytes) -> T {
     try require(MemoryLayout<T>.size)
-    let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
+    let value = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
     offset += MemoryLayout<T>.size
     return T(bigEndian: value)
   }

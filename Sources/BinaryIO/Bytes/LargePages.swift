@@ -17,7 +17,7 @@ package enum LargePages {
     #if os(Linux)
       guard let base = memory.baseAddress, memory.count >= 2 * size else { return }
       let padding = (size - Int(bitPattern: base) % size) % size
-      _ = madvise(base + padding, (memory.count - padding) / size * size, MADV_HUGEPAGE)
+      _ = unsafe madvise(base + padding, (memory.count - padding) / size * size, MADV_HUGEPAGE)
     #endif
   }
 }

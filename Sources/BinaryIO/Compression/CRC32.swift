@@ -11,19 +11,19 @@ package struct CRC32: Equatable, Sendable {
   /// Takes in more bytes. O(n).
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress else { return }
-    value = UInt32(crc32_z(uLong(value), base.assumingMemoryBound(to: UInt8.self), bytes.count))
+    value = unsafe UInt32(crc32_z(uLong(value), base.assumingMemoryBound(to: UInt8.self), bytes.count))
   }
 
   /// The checksum of `bytes`.
   package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var checksum = CRC32()
-    checksum.update(bytes)
+    unsafe checksum.update(bytes)
     return checksum.value
   }
 
   /// The checksum of `bytes`.
   package static func checksum(_ bytes: some Collection<UInt8>) -> UInt32 {
-    bytes.withContiguousStorageIfAvailable { checksum(UnsafeRawBufferPointer($0)) }
-      ?? Array(bytes).withUnsafeBytes { checksum($0) }
+    unsafe bytes.withContiguousStorageIfAvailable { unsafe checksum(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { unsafe checksum($0) }
   }
 }

@@ -29,22 +29,22 @@ package struct GzipReader: ~Copyable {
     piece.replaceSubrange(0..<prefix.count, with: prefix)
     available = prefix.count
     // 16 on top of the window bits asks for gzip's header and trailer instead of zlib's.
-    guard inflateInit2_(stream.state, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    guard unsafe inflateInit2_(stream.state, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else {
       throw .stream(.outOfMemory)
     }
   }
 
   deinit {
-    inflateEnd(stream.state)
+    unsafe inflateEnd(stream.state)
   }
 
   private mutating func refill() throws(Failure) {
     guard position == available, !atEnd else { return }
     position = 0
     var failure: FileError?
-    available = piece.withUnsafeMutableBytes { buffer in
-      do throws(FileError) { return try input.read(into: buffer) } catch {
+    available = unsafe piece.withUnsafeMutableBytes { buffer in
+      do throws(FileError) { return try unsafe input.read(into: buffer) } catch {
         failure = error
         return 0
       }
@@ -61,22 +61,22 @@ package struct GzipReader: ~Copyable {
       if !insideMember {
         if atEnd { break }
         // Another member may follow; anything else after the last one is refused by its header check.
-        inflateReset(stream.state)
+        unsafe inflateReset(stream.state)
         insideMember = true
       }
       if atEnd { throw .stream(.truncated) }
       let room = min(buffer.count - filled, Int(UInt32.max))
-      let status = piece.withUnsafeMutableBufferPointer { bytes in
-        stream.state.pointee.next_in = bytes.baseAddress.map { $0 + position }
-        stream.state.pointee.avail_in = UInt32(available - position)
-        stream.state.pointee.next_out = buffer.baseAddress.map {
-          ($0 + filled).assumingMemoryBound(to: UInt8.self)
+      let status = unsafe piece.withUnsafeMutableBufferPointer { bytes in
+        unsafe stream.state.pointee.next_in = unsafe bytes.baseAddress.map { unsafe $0 + position }
+        unsafe stream.state.pointee.avail_in = UInt32(available - position)
+        unsafe stream.state.pointee.next_out = unsafe buffer.baseAddress.map {
+          unsafe ($0 + filled).assumingMemoryBound(to: UInt8.self)
         }
-        stream.state.pointee.avail_out = UInt32(room)
-        return inflate(stream.state, Z_NO_FLUSH)
+        unsafe stream.state.pointee.avail_out = UInt32(room)
+        return unsafe inflate(stream.state, Z_NO_FLUSH)
       }
-      position = available - Int(stream.state.pointee.avail_in)
-      filled += room - Int(stream.state.pointee.avail_out)
+      position = unsafe available - Int(stream.state.pointee.avail_in)
+      unsafe filled += room - Int(stream.state.pointee.avail_out)
       switch status {
       case Z_OK, Z_BUF_ERROR: break
       case Z_STREAM_END: insideMember = false

@@ -18,14 +18,14 @@ package struct GzipWriter: ~Copyable {
   package init(level: Int32 = 6) throws(CompressionError) {
     piece = [UInt8](repeating: 0, count: GzipWriter.pieceSize)
     // 16 on top of the window bits asks for gzip's header and trailer instead of zlib's.
-    let size = Int32(MemoryLayout<z_stream>.size)
-    let status = deflateInit2_(
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    let status = unsafe deflateInit2_(
       stream.state, level, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size)
     guard status == Z_OK else { throw .outOfMemory }
   }
 
   deinit {
-    deflateEnd(stream.state)
+    unsafe deflateEnd(stream.state)
   }
 
   /// Compresses `bytes`; what is ready goes to `output`.
@@ -35,40 +35,40 @@ package struct GzipWriter: ~Copyable {
     var position = 0
     while position < bytes.count {
       let take = min(bytes.count - position, Int(UInt32.max))
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[position..<position + take])
-      _ = try deflate(rest, Z_NO_FLUSH, to: output)
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[position..<position + take])
+      _ = try unsafe deflate(rest, Z_NO_FLUSH, to: output)
       position += take
     }
   }
 
   /// Ends the member: the last compressed bytes and gzip's trailer go to `output`.
   package consuming func finish(to output: Output) throws(GzipReader.Failure) {
-    let status = try deflate(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH, to: output)
+    let status = try unsafe deflate(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH, to: output)
     guard status == Z_STREAM_END else { throw .stream(.truncated) }
   }
 
   private mutating func deflate(
     _ bytes: UnsafeRawBufferPointer, _ flush: Int32, to output: Output
   ) throws(GzipReader.Failure) -> Int32 {
-    let input = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
-    stream.state.pointee.next_in = input?.assumingMemoryBound(to: UInt8.self)
-    stream.state.pointee.avail_in = UInt32(bytes.count)
+    let input = unsafe bytes.baseAddress.map { unsafe UnsafeMutableRawPointer(mutating: $0) }
+    unsafe stream.state.pointee.next_in = unsafe input?.assumingMemoryBound(to: UInt8.self)
+    unsafe stream.state.pointee.avail_in = UInt32(bytes.count)
     while true {
       var status = Z_OK
       var failure: FileError?
-      piece.withUnsafeMutableBufferPointer { buffer in
-        stream.state.pointee.next_out = buffer.baseAddress
-        stream.state.pointee.avail_out = UInt32(buffer.count)
-        status = CZlib.deflate(stream.state, flush)
-        let ready = buffer[..<(buffer.count - Int(stream.state.pointee.avail_out))]
-        guard !ready.isEmpty else { return }
+      unsafe piece.withUnsafeMutableBufferPointer { buffer in
+        unsafe stream.state.pointee.next_out = buffer.baseAddress
+        unsafe stream.state.pointee.avail_out = UInt32(buffer.count)
+        status = unsafe CZlib.deflate(stream.state, flush)
+        let ready = unsafe buffer[..<(buffer.count - Int(stream.state.pointee.avail_out))]
+        guard unsafe !ready.isEmpty else { return }
         do throws(FileError) {
-          try output(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: ready)))
+          try unsafe output(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: ready)))
         } catch { failure = error }
       }
       if let failure { throw .file(failure) }
       // Room left over means that zlib has nothing more to give for this input.
-      if status != Z_OK || stream.state.pointee.avail_out > 0 { return status }
+      if unsafe status != Z_OK || stream.state.pointee.avail_out > 0 { return status }
     }
   }
 }

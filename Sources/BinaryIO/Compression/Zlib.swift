@@ -33,8 +33,8 @@ package enum Zlib {
   package static func compress(
     _ bytes: UnsafeRawBufferPointer, strategy: Strategy = .matching(level: 6)
   ) throws(CompressionError) -> [UInt8] {
-    if case .huffmanOnly = strategy, !bytes.isEmpty { return HuffmanStream(bytes).encoded() }
-    return try deflateAny(bytes, strategy: strategy)
+    if case .huffmanOnly = strategy, unsafe !bytes.isEmpty { return unsafe HuffmanStream(bytes).encoded() }
+    return try unsafe deflateAny(bytes, strategy: strategy)
   }
 
   /// Compresses with zlib's own coder, whatever the strategy.
@@ -48,17 +48,17 @@ package enum Zlib {
       case .runLength: (6, Z_RLE)
       }
     let stream = ZlibStream()
-    let size = Int32(MemoryLayout<z_stream>.size)
-    guard deflateInit2_(stream.state, level, Z_DEFLATED, 15, 9, method, ZLIB_VERSION, size) == Z_OK else {
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    guard unsafe deflateInit2_(stream.state, level, Z_DEFLATED, 15, 9, method, ZLIB_VERSION, size) == Z_OK else {
       throw .outOfMemory
     }
-    defer { deflateEnd(stream.state) }
+    defer { unsafe deflateEnd(stream.state) }
     // zlib 1.2.13 promises one byte too few for less than 8 bytes at level 0 with this memory level.
-    let bound = Int(deflateBound(stream.state, uLong(bytes.count))) + 8
+    let bound = unsafe Int(deflateBound(stream.state, uLong(bytes.count))) + 8
     var status = Z_OK
-    let output = [UInt8](unsafeUninitializedCapacity: bound) { buffer, written in
-      status = stream.pump(bytes, into: UnsafeMutableRawBufferPointer(buffer)) { state, isLast in
-        deflate(state, isLast ? Z_FINISH : Z_NO_FLUSH)
+    let output = unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, written in
+      status = unsafe stream.pump(bytes, into: UnsafeMutableRawBufferPointer(buffer)) { state, isLast in
+        unsafe deflate(state, isLast ? Z_FINISH : Z_NO_FLUSH)
       }
       written = stream.produced
     }
@@ -72,7 +72,7 @@ package enum Zlib {
   package static func decompress(
     _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(CompressionError) {
-    if !LiteralDecoder.decode(bytes, into: output) { try inflateAny(bytes, into: output) }
+    if unsafe !LiteralDecoder.decode(bytes, into: output) { try unsafe inflateAny(bytes, into: output) }
   }
 
   /// Inflates whatever RFC 1950 allows.
@@ -80,18 +80,18 @@ package enum Zlib {
     _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(CompressionError) {
     let stream = ZlibStream()
-    guard inflateInit2_(stream.state, 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+    guard unsafe inflateInit2_(stream.state, 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw .outOfMemory
     }
-    defer { inflateEnd(stream.state) }
-    var status = stream.pump(bytes, into: output) { state, _ in inflate(state, Z_NO_FLUSH) }
+    defer { unsafe inflateEnd(stream.state) }
+    var status = unsafe stream.pump(bytes, into: output) { state, _ in unsafe inflate(state, Z_NO_FLUSH) }
     if (status == Z_OK || status == Z_BUF_ERROR) && stream.produced == output.count {
       // One byte of room beyond the end shows a stream that holds more than it should.
       var beyond: UInt8 = 0
-      status = withUnsafeMutablePointer(to: &beyond) { pointer in
-        stream.state.pointee.next_out = pointer
-        stream.state.pointee.avail_out = 1
-        return inflate(stream.state, Z_NO_FLUSH)
+      status = unsafe withUnsafeMutablePointer(to: &beyond) { pointer in
+        unsafe stream.state.pointee.next_out = unsafe pointer
+        unsafe stream.state.pointee.avail_out = 1
+        return unsafe inflate(stream.state, Z_NO_FLUSH)
       }
     }
     switch status {

@@ -69,7 +69,7 @@ package struct AtomicFileWriter: ByteSink, ~Copyable {
 
   /// Appends all of `bytes` to the temporary file.
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    try sink.write(bytes)
+    try unsafe sink.write(bytes)
   }
 
   /// Makes the new file durable and puts it in place.

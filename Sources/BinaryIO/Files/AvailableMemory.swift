@@ -45,9 +45,9 @@ package enum AvailableMemory {
 
   /// What `body` says while a mapping of that size exists; false if the system refuses it.
   private static func mapping(_ byteCount: Int, _ protection: Int32, _ body: () -> Bool) -> Bool {
-    let address = mmap(nil, max(byteCount, 1), protection, MAP_PRIVATE | MAP_ANON, -1, 0)
-    guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
-    defer { munmap(address, max(byteCount, 1)) }
+    let address = unsafe mmap(nil, max(byteCount, 1), protection, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let address = unsafe address, unsafe address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
+    defer { unsafe munmap(address, max(byteCount, 1)) }
     return body()
   }
 

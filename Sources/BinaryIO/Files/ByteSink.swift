@@ -15,7 +15,7 @@ package protocol ByteSink: ~Copyable {
 extension ByteSink where Self: ~Copyable {
   /// Appends all of `bytes`.
   package mutating func write(_ bytes: [UInt8]) throws(FileError) {
-    try bytes.withBytes { (buffer) throws(FileError) in try write(buffer) }
+    try unsafe bytes.withBytes { (buffer) throws(FileError) in try unsafe write(buffer) }
   }
 }
 
@@ -27,13 +27,13 @@ package struct MemorySink: ByteSink {
   package init(capacity: Int = 0) {
     bytes.reserveCapacity(capacity)
     let reserved = bytes.capacity
-    bytes.withUnsafeMutableBufferPointer {
-      LargePages.advise(UnsafeMutableRawBufferPointer(start: $0.baseAddress, count: reserved))
+    unsafe bytes.withUnsafeMutableBufferPointer {
+      unsafe LargePages.advise(UnsafeMutableRawBufferPointer(start: $0.baseAddress, count: reserved))
     }
   }
 
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    self.bytes.append(contentsOf: bytes)
+    unsafe self.bytes.append(contentsOf: bytes)
   }
 }
 
@@ -63,7 +63,7 @@ package struct DescriptorSink: ByteSink {
     var written = 0
     while written < bytes.count {
       do throws(SystemError) {
-        let count = try operations.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
+        let count = try unsafe operations.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[written...]))
         // A device that takes nothing and calls that no error would be asked forever.
         guard count > 0 else { throw SystemError(number: EIO) }
         written += count

@@ -56,8 +56,8 @@ package struct ContentStream: ~Copyable {
     guard let size = knownByteCount, count <= size - offset else { return try readInPieces(count: count) }
     guard AvailableMemory.has(byteCount: count) else { throw .outOfMemory(byteCount: count) }
     var failure: Failure?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      do throws(Failure) { initialized = try read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(Failure) { initialized = try unsafe read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
         failure = error
       }
     }
@@ -70,8 +70,8 @@ package struct ContentStream: ~Copyable {
     var piece = [UInt8](repeating: 0, count: min(count, ContentStream.pieceSize))
     while bytes.count < count {
       let wanted = min(piece.count, count - bytes.count)
-      let got = try piece.withMutableBytes { (buffer) throws(Failure) in
-        try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+      let got = try unsafe piece.withMutableBytes { (buffer) throws(Failure) in
+        try unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
       }
       guard AvailableMemory.grow(&bytes, by: got, maximumCount: count) else {
         throw .outOfMemory(byteCount: count)
@@ -85,14 +85,14 @@ package struct ContentStream: ~Copyable {
   private mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     let count: Int
     if gzip != nil {
-      do throws(GzipReader.Failure) { count = try gzip?.read(into: buffer) ?? 0 } catch { throw Failure(error) }
+      do throws(GzipReader.Failure) { count = try unsafe gzip?.read(into: buffer) ?? 0 } catch { throw Failure(error) }
     } else {
       let fromPrefix = min(prefix.count, buffer.count)
-      buffer.copyBytes(from: prefix[..<fromPrefix])
+      unsafe buffer.copyBytes(from: prefix[..<fromPrefix])
       prefix.removeFirst(fromPrefix)
       do throws(FileError) {
         count =
-          fromPrefix + (try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[fromPrefix...])))
+          unsafe fromPrefix + (try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[fromPrefix...])))
       } catch { throw .file(error) }
     }
     offset += count
@@ -104,7 +104,7 @@ extension FileInput {
   /// Reads `count` bytes, a small number; fewer only at the end.
   fileprivate func readBytes(count: Int) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let got = try bytes.withMutableBytes { (buffer) throws(FileError) in try read(into: buffer) }
+    let got = try unsafe bytes.withMutableBytes { (buffer) throws(FileError) in try unsafe read(into: buffer) }
     return Array(bytes[..<got])
   }
 }

@@ -83,7 +83,7 @@ extension FileError: CustomStringConvertible {
       case .noSpace: "no space left on the device or in the quota"
       case .replacementInevitable: "its file system cannot keep a file of that name that appears meanwhile"
       case .formatIsReadOnly: "files of its format can be read, not written"
-      case .system(let number): "\(String(cString: strerror(number))) (error \(number))"
+      case .system(let number): unsafe "\(String(cString: strerror(number))) (error \(number))"
       }
     return "cannot \(operation.rawValue) \(name): \(cause)"
   }

@@ -26,7 +26,7 @@ package final class FileInput: Sendable {
       descriptor = STDIN_FILENO
       ownsDescriptor = false
     } else {
-      let opened = open(path, O_RDONLY | O_CLOEXEC)
+      let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
       guard opened >= 0 else {
         throw FileError(operation: .open, path: path, errorNumber: SystemCall.lastError)
       }
@@ -34,7 +34,7 @@ package final class FileInput: Sendable {
       ownsDescriptor = true
     }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
+    guard unsafe fstat(descriptor, &status) == 0 else {
       let number = SystemCall.lastError
       if ownsDescriptor { _ = SystemCall.close(descriptor) }
       throw FileError(operation: .inspect, path: path, errorNumber: number)
@@ -61,7 +61,7 @@ package final class FileInput: Sendable {
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let count = SystemCall.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      let count = unsafe SystemCall.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
       if count == 0 { break }
       if count < 0 {
         if SystemCall.lastError == EINTR { continue }
@@ -80,7 +80,7 @@ package final class FileInput: Sendable {
     var bytes = prefix
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = try piece.withMutableBytes { (buffer) throws(FileError) in try read(into: buffer) }
+      let count = try unsafe piece.withMutableBytes { (buffer) throws(FileError) in try unsafe read(into: buffer) }
       if count == 0 { return bytes }
       guard count <= maximumCount - bytes.count else { return nil }
       guard AvailableMemory.grow(&bytes, by: count, maximumCount: maximumCount) else {
@@ -96,8 +96,8 @@ package final class FileInput: Sendable {
   ) throws(FileError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-      let count = pread(
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = unsafe pread(
         descriptor, rest.baseAddress, min(rest.count, SystemCall.largestTransfer), off_t(start + offset + filled))
       if count == 0 { break }
       if count < 0 {

@@ -71,7 +71,7 @@ package struct FileOperations: Sendable {
   /// What is at `path`; nil when nothing is.
   func inspect(_ path: String) throws(SystemError) -> stat? {
     var status = stat()
-    do { try perform(.inspect) { _ in Int(stat(path, &status)) } } catch {
+    do { try perform(.inspect) { _ in unsafe Int(stat(path, &status)) } } catch {
       if error.number == ENOENT { return nil }
       throw error
     }
@@ -80,12 +80,12 @@ package struct FileOperations: Sendable {
 
   /// Opens what is no regular file, for writing.
   func openDevice(_ path: String) throws(SystemError) -> Int32 {
-    Int32(try perform(.openDevice) { _ in Int(open(path, O_WRONLY | O_CLOEXEC)) })
+    Int32(try perform(.openDevice) { _ in unsafe Int(open(path, O_WRONLY | O_CLOEXEC)) })
   }
 
   /// Creates a file that must not be there yet, for writing.
   func create(_ path: String, mode: mode_t) throws(SystemError) -> Int32 {
-    Int32(try perform(.create) { _ in Int(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)) })
+    Int32(try perform(.create) { _ in unsafe Int(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)) })
   }
 
   /// Creates a file without a name, for writing: nothing of it outlives the process unless it is given one.
@@ -104,7 +104,7 @@ package struct FileOperations: Sendable {
 
   /// Writes some of `bytes`, and returns how many.
   func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
-    try perform(.write) { SystemCall.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes.prefix($0))) }
+    try perform(.write) { unsafe SystemCall.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes.prefix($0))) }
   }
 
   /// Waits until the bytes of a file are on the device.
@@ -123,17 +123,17 @@ package struct FileOperations: Sendable {
 
   /// Gives a file a second name. Fails with EEXIST where something exists.
   func addName(_ old: String, _ new: String) throws(SystemError) {
-    try perform(.link) { _ in Int(link(old, new)) }
+    try perform(.link) { _ in unsafe Int(link(old, new)) }
   }
 
   func remove(_ path: String) throws(SystemError) {
-    try perform(.remove) { _ in Int(unlink(path)) }
+    try perform(.remove) { _ in unsafe Int(unlink(path)) }
   }
 
   /// Waits until the names in a folder are on the device.
   func synchronizeFolder(_ path: String) throws(SystemError) {
     let descriptor: Int32
-    do { descriptor = Int32(try perform(.openFolder) { _ in Int(open(path, O_RDONLY | O_CLOEXEC)) }) } catch {
+    do { descriptor = Int32(try perform(.openFolder) { _ in unsafe Int(open(path, O_RDONLY | O_CLOEXEC)) }) } catch {
       if error.number == EACCES { return }  // a folder may be writable and not readable
       throw error
     }

@@ -32,9 +32,9 @@ package struct FileOutput: ByteSink, ~Copyable {
   }
 
   package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    try memory?.write(bytes)
-    try stream?.write(bytes)
-    try file?.write(bytes)
+    try unsafe memory?.write(bytes)
+    try unsafe stream?.write(bytes)
+    try unsafe file?.write(bytes)
   }
 
   /// Ends the file and returns its bytes where it was written to memory; nothing anywhere else.

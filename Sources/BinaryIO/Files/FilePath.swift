@@ -20,13 +20,13 @@ package enum FilePath {
   static func resolved(_ path: String) -> String {
     var path = path
     for _ in 0..<40 {
-      if let resolved = realpath(path, nil) {
-        defer { free(resolved) }
-        return String(cString: resolved)
+      if let resolved = unsafe realpath(path, nil) {
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
       }
       var destination = [UInt8](repeating: 0, count: Int(PATH_MAX))
-      let count = destination.withUnsafeMutableBytes { buffer in
-        buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? -1
+      let count = unsafe destination.withUnsafeMutableBytes { buffer in
+        unsafe buffer.baseAddress.map { unsafe readlink(path, $0, buffer.count) } ?? -1
       }
       guard count > 0 else { return path }
       let link = String(decoding: destination[..<count], as: UTF8.self)

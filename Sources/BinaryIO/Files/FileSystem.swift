@@ -12,9 +12,9 @@ package enum FileSystem {
   package static func checkWritable(_ path: String, replacing: Bool) throws(FileError) {
     guard path != "-" else { return }
     var status = stat()
-    if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+    if unsafe stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
       // Opening a pipe, and closing it again, would be the end of it for its reader.
-      guard access(path, W_OK) == 0 else {
+      guard unsafe access(path, W_OK) == 0 else {
         throw FileError(operation: .create, path: path, errorNumber: SystemCall.lastError)
       }
       return
@@ -38,7 +38,7 @@ package enum FileSystem {
   /// What tells a file or a folder from all others; nil where nothing exists.
   private static func identity(_ path: String) -> Identity? {
     var status = stat()
-    return stat(path, &status) == 0 ? Identity(device: status.st_dev, number: status.st_ino) : nil
+    return unsafe stat(path, &status) == 0 ? Identity(device: status.st_dev, number: status.st_ino) : nil
   }
 
   private struct Identity: Equatable {
@@ -47,24 +47,24 @@ package enum FileSystem {
   }
 
   /// Whether something exists at `path`.
-  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// Whether `path` is a folder.
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The names in the folder at `path`, sorted.
   package static func names(inFolder path: String) throws(FileError) -> [String] {
-    guard let folder = opendir(path) else {
+    guard let folder = unsafe opendir(path) else {
       throw FileError(operation: .open, path: path, errorNumber: SystemCall.lastError)
     }
-    defer { closedir(folder) }
+    defer { unsafe closedir(folder) }
     var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != "." && name != ".." { names.append(name) }
     }

@@ -23,7 +23,7 @@ package struct FileSource: RandomAccessSource {
   }
 
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    try input.read(at: offset, into: buffer)
+    try unsafe input.read(at: offset, into: buffer)
   }
 }
 
@@ -42,8 +42,8 @@ package struct MemorySource: RandomAccessSource {
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard offset >= 0, offset < bytes.count else { return 0 }
     let count = min(buffer.count, bytes.count - offset)
-    bytes.withUnsafeBytes { source in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + count]))
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + count]))
     }
     return count
   }

@@ -15,7 +15,7 @@ enum SystemCall {
 
   static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
     #if canImport(Glibc)
-      Glibc.read(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
+      unsafe Glibc.read(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
     #elseif canImport(Musl)
       Musl.read(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
     #else
@@ -25,7 +25,7 @@ enum SystemCall {
 
   static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
+      unsafe Glibc.write(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
     #elseif canImport(Musl)
       Musl.write(descriptor, bytes.baseAddress, min(bytes.count, largestTransfer))
     #else
@@ -45,7 +45,7 @@ enum SystemCall {
 
   static func rename(_ old: String, _ new: String) -> Int32 {
     #if canImport(Glibc)
-      Glibc.rename(old, new)
+      unsafe Glibc.rename(old, new)
     #elseif canImport(Musl)
       Musl.rename(old, new)
     #else
@@ -58,7 +58,7 @@ enum SystemCall {
     #if canImport(Darwin)
       renamex_np(old, new, UInt32(RENAME_EXCL))
     #else
-      nnkit_rename_without_replacing(old, new)
+      unsafe nnkit_rename_without_replacing(old, new)
     #endif
   }
 
@@ -68,9 +68,9 @@ enum SystemCall {
       errno = ENOTSUP
       return -1
     #else
-      let descriptor = open(folder, O_WRONLY | O_CLOEXEC | nnkit_open_unnamed, mode)
+      let descriptor = unsafe open(folder, O_WRONLY | O_CLOEXEC | nnkit_open_unnamed, mode)
       // Without /proc it could be written, and never be given a name.
-      guard descriptor >= 0, access(descriptorPath(descriptor), F_OK) != 0 else { return descriptor }
+      guard descriptor >= 0, unsafe access(descriptorPath(descriptor), F_OK) != 0 else { return descriptor }
       _ = close(descriptor)
       errno = ENOENT
       return -1
@@ -79,7 +79,7 @@ enum SystemCall {
 
   /// Gives a name to a file without one; fails with EEXIST where another exists.
   static func nameUnnamed(_ descriptor: Int32, _ path: String) -> Int32 {
-    linkat(AT_FDCWD, descriptorPath(descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW)
+    unsafe linkat(AT_FDCWD, descriptorPath(descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW)
   }
 
   private static func descriptorPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }

@@ -4,9 +4,9 @@ enum ByteOrder {
   /// directions this is the same step. O(n).
   static func swapBetweenFileAndMachine(_ bytes: UnsafeMutableRawBufferPointer, elementSize: Int) {
     switch elementSize {
-    case 2: swap(bytes, as: UInt16.self)
-    case 4: swap(bytes, as: UInt32.self)
-    case 8: swap(bytes, as: UInt64.self)
+    case 2: unsafe swap(bytes, as: UInt16.self)
+    case 4: unsafe swap(bytes, as: UInt32.self)
+    case 8: unsafe swap(bytes, as: UInt64.self)
     default: break
     }
   }
@@ -16,8 +16,8 @@ enum ByteOrder {
   ) {
     let size = MemoryLayout<T>.size
     for offset in stride(from: 0, to: bytes.count - bytes.count % size, by: size) {
-      let value = bytes.loadUnaligned(fromByteOffset: offset, as: type)
-      bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type)
+      let value = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: type)
+      unsafe bytes.storeBytes(of: value.bigEndian, toByteOffset: offset, as: type)
     }
   }
 }

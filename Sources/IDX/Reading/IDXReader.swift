@@ -94,8 +94,8 @@ public struct IDXReader: ~Copyable {
     guard bytes.count == part.byteCount else {
       throw IDXReader.truncated(header, path: path, size: stream.offset)
     }
-    bytes.withMutableBytes {
-      ByteOrder.swapBetweenFileAndMachine($0, elementSize: part.elementType.byteSize)
+    unsafe bytes.withMutableBytes {
+      unsafe ByteOrder.swapBetweenFileAndMachine($0, elementSize: part.elementType.byteSize)
     }
     deliveredItemCount += count
     return IDXArray(header: part, machineBytes: bytes)

@@ -27,7 +27,7 @@ extension IDXArray {
     do throws(GzipReader.Failure) {
       if path == "-" {
         var output = DescriptorSink.standardOutput
-        try encode(compression) { (bytes) throws(FileError) in try output.write(bytes) }
+        try unsafe encode(compression) { (bytes) throws(FileError) in try unsafe output.write(bytes) }
       } else {
         try writeFile(path, replacing: replacing, compression: compression)
       }
@@ -41,7 +41,7 @@ extension IDXArray {
     do throws(FileError) {
       writer = try AtomicFileWriter.create(path: path, replacing: replacing)
     } catch { throw .file(error) }
-    try encode(compression) { (bytes) throws(FileError) in try writer.write(bytes) }
+    try unsafe encode(compression) { (bytes) throws(FileError) in try unsafe writer.write(bytes) }
     do throws(FileError) { try writer.commit() } catch { throw .file(error) }
   }
 
@@ -51,14 +51,14 @@ extension IDXArray {
   ) throws(GzipReader.Failure) {
     switch compression {
     case .none:
-      try forEachPiece { (bytes) throws(GzipReader.Failure) in
-        do throws(FileError) { try output(bytes) } catch { throw .file(error) }
+      try unsafe forEachPiece { (bytes) throws(GzipReader.Failure) in
+        do throws(FileError) { try unsafe output(bytes) } catch { throw .file(error) }
       }
     case .gzip:
       var gzip: GzipWriter
       do throws(CompressionError) { gzip = try GzipWriter() } catch { throw .stream(error) }
-      try forEachPiece { (bytes) throws(GzipReader.Failure) in try gzip.write(bytes, to: output) }
-      try gzip.finish(to: output)
+      try unsafe forEachPiece { (bytes) throws(GzipReader.Failure) in try unsafe gzip.write(bytes, to: output) }
+      try unsafe gzip.finish(to: output)
     }
   }
 
@@ -67,15 +67,15 @@ extension IDXArray {
   private func forEachPiece(
     _ body: (UnsafeRawBufferPointer) throws(GzipReader.Failure) -> Void
   ) throws(GzipReader.Failure) {
-    try header.encoded.withBytes(body)
+    try unsafe header.encoded.withBytes(body)
     let size = header.elementType.byteSize
-    if size == 1 { return try bytes.withBytes(body) }
+    if size == 1 { return try unsafe bytes.withBytes(body) }
     let pieceSize = 1 << 16  // a multiple of every element size
     for start in stride(from: 0, to: bytes.count, by: pieceSize) {
       var piece = Array(bytes[start..<min(start + pieceSize, bytes.count)])
-      try piece.withMutableBytes { (buffer) throws(GzipReader.Failure) in
-        ByteOrder.swapBetweenFileAndMachine(buffer, elementSize: size)
-        try body(UnsafeRawBufferPointer(buffer))
+      try unsafe piece.withMutableBytes { (buffer) throws(GzipReader.Failure) in
+        unsafe ByteOrder.swapBetweenFileAndMachine(buffer, elementSize: size)
+        try unsafe body(UnsafeRawBufferPointer(buffer))
       }
     }
   }

@@ -134,7 +134,7 @@ struct JSONReader {
   /// Reads `word`, such as `null`.
   mutating func readWord(_ word: StaticString) throws(ModelFormatError) {
     _ = peek()
-    let letters = word.withUTF8Buffer { Array($0) }
+    let letters = word.withUTF8Buffer { unsafe Array($0) }
     guard bytes[position...].starts(with: letters) else { throw unexpected("a value") }
     position += letters.count
   }

@@ -60,8 +60,10 @@ struct SafetensorsHeader {
     of source: any RandomAccessSource, at offset: Int, count: Int
   ) throws(ModelFormatError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let found = try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
-      do throws(FileError) { return try source.read(at: offset, into: buffer) } catch { throw ModelFormatError(error) }
+    let found = try unsafe bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
+      do throws(FileError) { return try unsafe source.read(at: offset, into: buffer) } catch {
+        throw ModelFormatError(error)
+      }
     }
     guard found == count else {
       throw ModelFormatError(

@@ -87,8 +87,8 @@ struct SafetensorsWriter {
       try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
         let range = values.range(ofPiece: piece)
         var bytes = [UInt8](repeating: 0, count: range.count)
-        try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
-          try values.read(at: range.lowerBound, into: buffer)
+        try unsafe bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
+          try unsafe values.read(at: range.lowerBound, into: buffer)
         }
         return bytes
       } consume: { (_, bytes: [UInt8]) throws(ModelFormatError) in

@@ -28,10 +28,10 @@ enum StructuredPayload {
     }
     try checkExpansion(stored: payload.count - 8, declared: size)
     var bytes = [UInt8](repeating: 0, count: size)
-    try payload.withBytes { (buffer) throws(ModelFormatError) in
-      let stream = UnsafeRawBufferPointer(rebasing: buffer[8...])
-      try bytes.withMutableBytes { (output) throws(ModelFormatError) in
-        do throws(CompressionError) { try Zlib.decompress(stream, into: output) } catch {
+    try unsafe payload.withBytes { (buffer) throws(ModelFormatError) in
+      let stream = unsafe UnsafeRawBufferPointer(rebasing: buffer[8...])
+      try unsafe bytes.withMutableBytes { (output) throws(ModelFormatError) in
+        do throws(CompressionError) { try unsafe Zlib.decompress(stream, into: output) } catch {
           throw ModelFormatError(error)
         }
       }
@@ -52,8 +52,8 @@ enum StructuredPayload {
 
 extension [UInt8] {
   fileprivate func compressed(strategy: Zlib.Strategy) throws(ModelFormatError) -> [UInt8] {
-    try withBytes { (buffer) throws(ModelFormatError) in
-      do throws(CompressionError) { return try Zlib.compress(buffer, strategy: strategy) } catch {
+    try unsafe withBytes { (buffer) throws(ModelFormatError) in
+      do throws(CompressionError) { return try unsafe Zlib.compress(buffer, strategy: strategy) } catch {
         throw ModelFormatError(error)
       }
     }

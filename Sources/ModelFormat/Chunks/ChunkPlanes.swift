@@ -39,25 +39,25 @@ struct ChunkPlanes {
     _ base: UnsafeRawPointer, count: Int, _ compression: Compression, into output: UnsafeMutableRawBufferPointer,
     _ target: UnsafeMutableRawPointer
   ) throws(ModelFormatError) -> Int {
-    let planes = (target + headers).assumingMemoryBound(to: UInt8.self)
-    BytePlanes.split(base, count: count, size: size, rotating: rotating, into: planes)
+    let planes = unsafe (target + headers).assumingMemoryBound(to: UInt8.self)
+    unsafe BytePlanes.split(base, count: count, size: size, rotating: rotating, into: planes)
     // Each plane moves forward to where the one before it ends: none gets longer.
     var end = headers
     for index in 0..<size {
-      let plane = UnsafeBufferPointer(start: planes + index * count, count: count)
+      let plane = unsafe UnsafeBufferPointer(start: planes + index * count, count: count)
       let coded: (method: PlaneMethod, bytes: [UInt8])?
-      do throws(CompressionError) { coded = try PlaneCoder.encode(plane, compression) } catch {
+      do throws(CompressionError) { coded = try unsafe PlaneCoder.encode(plane, compression) } catch {
         throw ModelFormatError(error)
       }
       let length = coded?.bytes.count ?? count
       if let coded {
-        UnsafeMutableRawBufferPointer(rebasing: output[end...]).copyBytes(from: coded.bytes)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: output[end...]).copyBytes(from: coded.bytes)
       } else {
-        memmove(target + end, planes + index * count, length)
+        unsafe memmove(target + end, planes + index * count, length)
       }
       let header = 1 + ChunkPlanes.headerSize * index
-      output[header] = (coded?.method ?? .stored).rawValue
-      output.storeBytes(of: UInt32(length).littleEndian, toByteOffset: header + 1, as: UInt32.self)
+      unsafe output[header] = (coded?.method ?? .stored).rawValue
+      unsafe output.storeBytes(of: UInt32(length).littleEndian, toByteOffset: header + 1, as: UInt32.self)
       end += length
     }
     return end
@@ -76,9 +76,9 @@ struct ChunkPlanes {
       throw ModelFormatError(.damagedStream, expected: "no chunk for an empty tensor", found: "a chunk")
     }
     // Stored planes are used where they are; only the others need room.
-    try pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
-      guard let room = memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-      try decode(payload, count: count, room: room, into: target)
+    try unsafe pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
+      guard let room = unsafe memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      try unsafe decode(payload, count: count, room: room, into: target)
     }
   }
 
@@ -86,17 +86,17 @@ struct ChunkPlanes {
     _ payload: UnsafeRawBufferPointer, count: Int, room: UnsafeMutablePointer<UInt8>,
     into target: UnsafeMutableRawPointer
   ) throws(ModelFormatError) {
-    var planes: [UnsafePointer<UInt8>] = []
+    var planes: [UnsafePointer<UInt8>] = unsafe []
     var position = headers
     for plane in 0..<size {
       let header = 1 + ChunkPlanes.headerSize * plane
-      let length = Int(UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: header + 1, as: UInt32.self)))
+      let length = unsafe Int(UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: header + 1, as: UInt32.self)))
       guard length <= payload.count - position else {
         throw ModelFormatError(
           .truncated, expected: "\(length) bytes of plane \(plane)", found: "\(payload.count - position)")
       }
-      let data = UnsafeRawBufferPointer(rebasing: payload[position..<position + length])
-      planes.append(
+      let data = unsafe UnsafeRawBufferPointer(rebasing: payload[position..<position + length])
+      unsafe planes.append(
         try PlaneCoder.decode(data, method: payload[header], plane: plane, count: count, room: room + plane * count))
       position += length
     }
@@ -104,6 +104,6 @@ struct ChunkPlanes {
       throw ModelFormatError(
         .trailingBytes, expected: "the end of the chunk", found: "\(payload.count - position) more bytes")
     }
-    BytePlanes.merge(planes, count: count, rotating: rotating, into: target)
+    unsafe BytePlanes.merge(planes, count: count, rotating: rotating, into: target)
   }
 }

@@ -52,10 +52,10 @@ struct ChunkedValues: TensorValues {
     guard padding < TensorChunk.alignment else { return nil }
     try container.verify(chunk)
     let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 + padding, alignment: 1)
-    defer { start.deallocate() }
-    try container.read(chunk, at: 0, into: start)
-    guard start[0] == TensorChunk.Coding.raw.rawValue else { return nil }
-    guard start[1...].allSatisfy({ $0 == 0 }) else {
+    defer { unsafe start.deallocate() }
+    try unsafe container.read(chunk, at: 0, into: start)
+    guard unsafe start[0] == TensorChunk.Coding.raw.rawValue else { return nil }
+    guard unsafe start[1...].allSatisfy({ $0 == 0 }) else {
       throw TensorChunk.wrongPadding.at(section: "CHNK", offset: chunk.offset)
     }
     return 1 + padding
@@ -67,8 +67,8 @@ struct ChunkedValues: TensorValues {
     }
     if let rawStart, let chunk = chunks.first {
       do {
-        try container.read(chunk, at: rawStart + offset, into: buffer)
-        return try tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset)
+        try unsafe container.read(chunk, at: rawStart + offset, into: buffer)
+        return try unsafe tensor.checkBooleans(UnsafeRawBufferPointer(buffer), from: offset)
       } catch { throw located(error, chunk) }
     }
     var filled = 0
@@ -78,14 +78,14 @@ struct ChunkedValues: TensorValues {
       let size = min(chunkSize, byteCount - start)
       let skipped = offset + filled - start
       let count = min(size - skipped, buffer.count - filled)
-      let target = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<filled + count])
+      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<filled + count])
       if count == size {
-        try decode(number, into: target)
+        try unsafe decode(number, into: target)
       } else {
         let whole = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-        defer { whole.deallocate() }
-        try decode(number, into: whole)
-        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: whole[skipped..<skipped + count]))
+        defer { unsafe whole.deallocate() }
+        try unsafe decode(number, into: whole)
+        unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: whole[skipped..<skipped + count]))
       }
       filled += count
     }
@@ -94,10 +94,10 @@ struct ChunkedValues: TensorValues {
   private func decode(_ number: Int, into output: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
     let chunk = chunks[chunks.startIndex + number]
     do {
-      try container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
-        try TensorChunk.decode(payload, tensor.dataType, into: output, pool: container.pool)
+      try unsafe container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
+        try unsafe TensorChunk.decode(payload, tensor.dataType, into: output, pool: container.pool)
       }
-      try tensor.checkBooleans(UnsafeRawBufferPointer(output), from: number * chunkSize)
+      try unsafe tensor.checkBooleans(UnsafeRawBufferPointer(output), from: number * chunkSize)
     } catch { throw located(error, chunk) }
   }
 

@@ -14,9 +14,9 @@ struct EncodedChunk {
     _ values: UnsafeRawBufferPointer, _ type: DataType, _ compression: Compression, _ pool: BufferPool
   ) throws(ModelFormatError) {
     memory = pool.buffer(byteCount: ChunkPlanes.bound(byteCount: values.count, type))
-    (length, checksum) = try memory.withMemory { (output) throws(ModelFormatError) in
-      let length = try TensorChunk.encode(values, type, compression, into: output)
-      return (length, CRC32.checksum(UnsafeRawBufferPointer(rebasing: output[..<length])))
+    (length, checksum) = try unsafe memory.withMemory { (output) throws(ModelFormatError) in
+      let length = try unsafe TensorChunk.encode(values, type, compression, into: output)
+      return unsafe (length, CRC32.checksum(UnsafeRawBufferPointer(rebasing: output[..<length])))
     }
   }
 
@@ -24,8 +24,8 @@ struct EncodedChunk {
   func withPayload<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try memory.withMemory { (memory) throws(Failure) in
-      try body(UnsafeRawBufferPointer(rebasing: memory[..<length]))
+    try unsafe memory.withMemory { (memory) throws(Failure) in
+      try unsafe body(UnsafeRawBufferPointer(rebasing: memory[..<length]))
     }
   }
 }

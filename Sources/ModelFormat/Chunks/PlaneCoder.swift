@@ -29,11 +29,11 @@ enum PlaneCoder {
   static func encode(
     _ plane: UnsafeBufferPointer<UInt8>, _ compression: Compression
   ) throws(CompressionError) -> (method: PlaneMethod, bytes: [UInt8])? {
-    guard let first = plane.first, compression != .none else { return nil }
-    if isConstant(plane) { return (.constant, [first]) }
+    guard let first = unsafe plane.first, compression != .none else { return nil }
+    if unsafe isConstant(plane) { return (.constant, [first]) }
     var smallest: [UInt8]?
-    for strategy in strategies(for: plane, compression) {
-      let stream = try Zlib.compress(UnsafeRawBufferPointer(plane), strategy: strategy)
+    for strategy in unsafe strategies(for: plane, compression) {
+      let stream = try unsafe Zlib.compress(UnsafeRawBufferPointer(plane), strategy: strategy)
       if stream.count < smallest?.count ?? plane.count { smallest = stream }
     }
     return smallest.map { (.zlib, $0) }
@@ -55,24 +55,24 @@ enum PlaneCoder {
     switch PlaneMethod(rawValue: method) {
     case .stored:
       guard data.count == count, let base = data.baseAddress else { throw wrongSize(count) }
-      return base.assumingMemoryBound(to: UInt8.self)
+      return unsafe base.assumingMemoryBound(to: UInt8.self)
     case .constant:
-      guard data.count == 1, let value = data.first else { throw wrongSize(1) }
-      room.update(repeating: value, count: count)
+      guard data.count == 1, let value = unsafe data.first else { throw wrongSize(1) }
+      unsafe room.update(repeating: value, count: count)
     case .zlib:
       do throws(CompressionError) {
-        try Zlib.decompress(data, into: UnsafeMutableRawBufferPointer(start: room, count: count))
+        try unsafe Zlib.decompress(data, into: UnsafeMutableRawBufferPointer(start: room, count: count))
       } catch { throw ModelFormatError(error) }
     case nil:
       throw ModelFormatError(
         .damagedStream, expected: "method 0, 1 or 2 for plane \(plane)", found: "method \(method)")
     }
-    return UnsafePointer(room)
+    return unsafe UnsafePointer(room)
   }
 
   private static func isConstant(_ plane: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = plane.baseAddress else { return true }
-    return memcmp(base, base + 1, plane.count - 1) == 0
+    return unsafe memcmp(base, base + 1, plane.count - 1) == 0
   }
 
   private static func strategies(
@@ -83,7 +83,7 @@ enum PlaneCoder {
     if plane.count <= smallPlane, compression == .default {
       return [.huffmanOnly, .runLength, .matching(level: 6)]
     }
-    let sample = PlaneSample(plane)
+    let sample = unsafe PlaneSample(plane)
     if compression == .fast { return sample.entropy < incompressible ? [.huffmanOnly] : [] }
     // A code word has at least one bit: below that, only runs and repetitions get any further.
     if sample.entropy < 1.2 { return [.huffmanOnly, .runLength, .matching(level: 6)] }

@@ -27,13 +27,13 @@ struct PlaneSample {
     for block in 0..<blocks {
       let start = block * distance
       let end = min(start + PlaneSample.blockSize, plane.count)
-      for index in start..<end { counts[Int(plane[index])] &+= 1 }
+      for index in start..<end { unsafe counts[Int(plane[index])] &+= 1 }
       total += end - start
     }
     var bits = 0.0
     for count in counts where count > 0 { bits -= Double(count) * log2(Double(count) / Double(total)) }
     entropy = total > 0 ? bits / Double(total) : 0
-    repetition = PlaneSample.repetition(in: plane, entropy: entropy)
+    repetition = unsafe PlaneSample.repetition(in: plane, entropy: entropy)
   }
 
   /// Sequences of 40 bits of information: two equal ones in a window of 4096 are no accident.
@@ -48,15 +48,15 @@ struct PlaneSample {
     var leaving: UInt32 = 1
     for _ in 1..<length { leaving = leaving &* base }
     var hash: UInt32 = 0
-    for index in start..<start + length { hash = hash &* base &+ UInt32(plane[index]) &+ 1 }
+    for index in start..<start + length { hash = unsafe hash &* base &+ UInt32(plane[index]) &+ 1 }
     var seen = [Int32](repeating: -1, count: 4096)
     var found = 0
     for position in start..<last {
       let slot = Int((hash &* 0x9E37_79B1) >> 20)
       let previous = Int(seen[slot])
-      if previous >= 0, (0..<length).allSatisfy({ plane[previous + $0] == plane[position + $0] }) { found += 1 }
+      if previous >= 0, (0..<length).allSatisfy({ unsafe plane[previous + $0] == plane[position + $0] }) { found += 1 }
       seen[slot] = Int32(truncatingIfNeeded: position)
-      hash = (hash &- (UInt32(plane[position]) &+ 1) &* leaving) &* base &+ UInt32(plane[position + length]) &+ 1
+      hash = unsafe (hash &- (UInt32(plane[position]) &+ 1) &* leaving) &* base &+ UInt32(plane[position + length]) &+ 1
     }
     return Double(found) / Double(last - start)
   }

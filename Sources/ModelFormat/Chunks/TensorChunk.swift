@@ -29,18 +29,18 @@ enum TensorChunk {
     into output: UnsafeMutableRawBufferPointer
   ) throws(ModelFormatError) -> Int {
     guard let base = bytes.baseAddress, let target = output.baseAddress, compression != .none else {
-      return storeRaw(bytes, into: output)
+      return unsafe storeRaw(bytes, into: output)
     }
     let coding: Coding = type.isFloatingPoint ? .rotatedPlanes : .planes
     let planes = ChunkPlanes(type, rotating: coding == .rotatedPlanes)
-    let length = try planes.encode(base, count: bytes.count / type.byteCount, compression, into: output, target)
-    output[0] = coding.rawValue
-    return length < 1 + bytes.count ? length : storeRaw(bytes, into: output)
+    let length = try unsafe planes.encode(base, count: bytes.count / type.byteCount, compression, into: output, target)
+    unsafe output[0] = coding.rawValue
+    return unsafe length < 1 + bytes.count ? length : storeRaw(bytes, into: output)
   }
 
   private static func storeRaw(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
-    output[0] = Coding.raw.rawValue
-    UnsafeMutableRawBufferPointer(rebasing: output[1...]).copyMemory(from: bytes)
+    unsafe output[0] = Coding.raw.rawValue
+    unsafe UnsafeMutableRawBufferPointer(rebasing: output[1...]).copyMemory(from: bytes)
     return 1 + bytes.count
   }
 
@@ -55,18 +55,18 @@ enum TensorChunk {
     _ payload: UnsafeRawBufferPointer, _ type: DataType, into output: UnsafeMutableRawBufferPointer,
     pool: BufferPool
   ) throws(ModelFormatError) {
-    guard let first = payload.first else {
+    guard let first = unsafe payload.first else {
       throw ModelFormatError(.truncated, expected: "a coding byte", found: "an empty chunk")
     }
     switch Coding(rawValue: first) {
-    case .raw: try decodeRaw(UnsafeRawBufferPointer(rebasing: payload[1...]), into: output)
-    case .planes: try ChunkPlanes(type, rotating: false).decode(payload, into: output, pool)
+    case .raw: try unsafe decodeRaw(UnsafeRawBufferPointer(rebasing: payload[1...]), into: output)
+    case .planes: try unsafe ChunkPlanes(type, rotating: false).decode(payload, into: output, pool)
     case .rotatedPlanes:
       guard type.isFloatingPoint else {
         throw ModelFormatError(
           .damagedStream, expected: "coding 0 or 1 for elements of type \(type.rawValue)", found: "coding 2")
       }
-      try ChunkPlanes(type, rotating: true).decode(payload, into: output, pool)
+      try unsafe ChunkPlanes(type, rotating: true).decode(payload, into: output, pool)
     case nil: throw ModelFormatError(.damagedStream, expected: "coding 0, 1 or 2", found: "coding \(first)")
     }
   }
@@ -84,7 +84,7 @@ enum TensorChunk {
         .damagedStream, expected: "\(output.count) bytes of values after at most 63 of padding",
         found: "\(data.count) bytes")
     }
-    guard data[..<padding].allSatisfy({ $0 == 0 }) else { throw wrongPadding }
-    output.copyMemory(from: UnsafeRawBufferPointer(rebasing: data[padding...]))
+    guard unsafe data[..<padding].allSatisfy({ $0 == 0 }) else { throw wrongPadding }
+    unsafe output.copyMemory(from: UnsafeRawBufferPointer(rebasing: data[padding...]))
   }
 }

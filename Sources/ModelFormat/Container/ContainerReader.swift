@@ -19,9 +19,9 @@ struct ContainerReader: Sendable {
     let length = source.byteCount - FileTrailer.size - indexOffset - SectionFrame.overhead
     do {
       try limits.checkStoredSize(length)
-      let payload = try ContainerReader.withSection(
+      let payload = try unsafe ContainerReader.withSection(
         of: source, type: .index, at: indexOffset, length: length, checksum: nil, pool
-      ) { Array($0) }
+      ) { unsafe Array($0) }
       index = try SectionIndex(
         structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, version: version,
         limits: limits)
@@ -89,7 +89,7 @@ struct ContainerReader: Sendable {
     do { try limits.checkStoredSize(entry.length) } catch {
       throw error.at(section: entry.type.description, offset: entry.offset)
     }
-    return try withPayload(of: entry) { Array($0) }
+    return try unsafe withPayload(of: entry) { unsafe Array($0) }
   }
 
   /// Calls `body` with the payload of a section, once it is verified.
@@ -97,7 +97,7 @@ struct ContainerReader: Sendable {
     of entry: SectionEntry, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
     do {
-      return try ContainerReader.withSection(
+      return try unsafe ContainerReader.withSection(
         of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, pool, body)
     } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
   }
@@ -106,14 +106,14 @@ struct ContainerReader: Sendable {
     of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
     _ pool: BufferPool, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
-    try pool.buffer(byteCount: length + SectionFrame.overhead).withMemory { (section) throws(ModelFormatError) in
-      try read(source, at: offset, into: section)
-      try checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
+    try unsafe pool.buffer(byteCount: length + SectionFrame.overhead).withMemory { (section) throws(ModelFormatError) in
+      try unsafe read(source, at: offset, into: section)
+      try unsafe checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
       let end = SectionFrame.headerSize + length
-      let payload = UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
-      let stored = UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
-      try check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
-      return try body(payload)
+      let payload = unsafe UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
+      let stored = unsafe UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+      try unsafe check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
+      return try unsafe body(payload)
     }
   }
 
@@ -144,12 +144,12 @@ struct ContainerReader: Sendable {
       let header = try ContainerReader.bytes(of: source, at: entry.offset, count: SectionFrame.headerSize)
       try ContainerReader.checkHeader(header, type: entry.type, length: entry.length, offset: entry.offset)
       let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-      defer { piece.deallocate() }
+      defer { unsafe piece.deallocate() }
       var (checksum, position) = (CRC32(), 0)
       while position < entry.length {
-        let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, entry.length - position)])
-        try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: part)
-        checksum.update(UnsafeRawBufferPointer(part))
+        let part = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, entry.length - position)])
+        try unsafe ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: part)
+        unsafe checksum.update(UnsafeRawBufferPointer(part))
         position += part.count
       }
       let end = try ContainerReader.bytes(
@@ -163,14 +163,16 @@ struct ContainerReader: Sendable {
   func read(
     _ entry: SectionEntry, at position: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ModelFormatError) {
-    try ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: buffer)
+    try unsafe ContainerReader.read(source, at: entry.offset + SectionFrame.headerSize + position, into: buffer)
   }
 
   private static func bytes(
     of source: any RandomAccessSource, at offset: Int, count: Int
   ) throws(ModelFormatError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withMutableBytes { (buffer) throws(ModelFormatError) in try read(source, at: offset, into: buffer) }
+    try unsafe bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
+      try unsafe read(source, at: offset, into: buffer)
+    }
     return bytes
   }
 
@@ -178,7 +180,7 @@ struct ContainerReader: Sendable {
     _ source: any RandomAccessSource, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ModelFormatError) {
     let found: Int
-    do { found = try source.read(at: offset, into: buffer) } catch { throw ModelFormatError(error) }
+    do { found = try unsafe source.read(at: offset, into: buffer) } catch { throw ModelFormatError(error) }
     guard found == buffer.count else {
       throw ModelFormatError(
         .truncated, offset: offset, expected: "\(buffer.count) bytes",

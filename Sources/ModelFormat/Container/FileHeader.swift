@@ -64,7 +64,7 @@ enum FileHeader {
 
 /// The little-endian integer at an offset that the caller knows to be inside.
 package func integer<T: FixedWidthInteger>(_ bytes: [UInt8], at offset: Int, _: T.Type) -> T {
-  bytes.withUnsafeBytes { T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self)) }
+  unsafe bytes.withUnsafeBytes { unsafe T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self)) }
 }
 
 package func hexadecimal(_ bytes: [UInt8]) -> String {

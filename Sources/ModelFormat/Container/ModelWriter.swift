@@ -29,12 +29,12 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   }
 
   private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ModelFormatError) {
-    do { try sink.write(bytes) } catch { throw ModelFormatError(error) }
+    do { try unsafe sink.write(bytes) } catch { throw ModelFormatError(error) }
     offset += bytes.count
   }
 
   private mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
-    try bytes.withBytes { (buffer) throws(ModelFormatError) in try append(buffer) }
+    try unsafe bytes.withBytes { (buffer) throws(ModelFormatError) in try unsafe append(buffer) }
   }
 
   package mutating func write(
@@ -51,7 +51,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     index.sections.append(
       SectionEntry(type: .chunk, offset: offset, length: chunk.length, checksum: chunk.checksum))
     try append(SectionFrame.header(.chunk, length: chunk.length))
-    try chunk.withPayload { (payload) throws(ModelFormatError) in try append(payload) }
+    try unsafe chunk.withPayload { (payload) throws(ModelFormatError) in try unsafe append(payload) }
     try append(SectionFrame.checksum(chunk.checksum))
   }
 
@@ -92,8 +92,8 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     try OrderedPipeline.run(count: entry.chunkCount, threads: threads) { (number) throws(ModelFormatError) in
       let start = number * TensorChunk.size
       let range = start..<min(start + TensorChunk.size, byteCount)
-      return try values.withValues(in: range) { (bytes) throws(ModelFormatError) in
-        try EncodedChunk(bytes, description.dataType, compression, pool)
+      return try unsafe values.withValues(in: range) { (bytes) throws(ModelFormatError) in
+        try unsafe EncodedChunk(bytes, description.dataType, compression, pool)
       }
     } consume: { (_, chunk: EncodedChunk) throws(ModelFormatError) in
       try write(chunk)
@@ -114,16 +114,16 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     try append(SectionFrame.header(.chunk, length: length))
     let front = [TensorChunk.Coding.raw.rawValue] + [UInt8](repeating: 0, count: padding)
     var checksum = CRC32()
-    front.withUnsafeBytes { checksum.update($0) }
+    unsafe front.withUnsafeBytes { unsafe checksum.update($0) }
     try append(front)
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(TensorChunk.size, size), alignment: 64)
-    defer { piece.deallocate() }
+    defer { unsafe piece.deallocate() }
     var position = 0
     while position < size {
-      let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, size - position)])
-      try values.read(at: position, into: part)
-      checksum.update(UnsafeRawBufferPointer(part))
-      try append(UnsafeRawBufferPointer(part))
+      let part = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, size - position)])
+      try unsafe values.read(at: position, into: part)
+      unsafe checksum.update(UnsafeRawBufferPointer(part))
+      try unsafe append(UnsafeRawBufferPointer(part))
       position += part.count
     }
     try append(SectionFrame.checksum(checksum.value))

@@ -14,7 +14,7 @@ public struct SectionType: Hashable, Sendable, CustomStringConvertible {
   static let known = Set(PartSection.all.map(\.type) + [.chunk, .index, .trainingState])
 
   init(_ letters: StaticString) {
-    self.letters = letters.withUTF8Buffer { Array($0) }
+    self.letters = letters.withUTF8Buffer { unsafe Array($0) }
   }
 
   /// A type from a file; nil unless it is four ASCII letters.

@@ -28,8 +28,10 @@ extension FileFormat {
     _ source: any RandomAccessSource, among formats: [FileFormat]
   ) throws(ModelFormatError) -> FileFormat {
     var start = [UInt8](repeating: 0, count: startSize)
-    let count = try start.withMutableBytes { (buffer) throws(ModelFormatError) in
-      do throws(FileError) { return try source.read(at: 0, into: buffer) } catch { throw ModelFormatError(error) }
+    let count = try unsafe start.withMutableBytes { (buffer) throws(ModelFormatError) in
+      do throws(FileError) { return try unsafe source.read(at: 0, into: buffer) } catch {
+        throw ModelFormatError(error)
+      }
     }
     start.removeLast(startSize - count)
     for format in formats where try format.recognises(start, source) { return format }
@@ -47,7 +49,8 @@ extension FileFormat {
     do throws(FileError) {
       input = try FileInput(path: path)
       if let file = FileSource(input) { return file }
-      let count = try start.withMutableBytes { (buffer) throws(FileError) in try input.read(into: buffer) }
+      let count = try unsafe start.withMutableBytes { (buffer) throws(FileError) in try unsafe input.read(into: buffer)
+      }
       start.removeLast(startSize - count)
     } catch { throw ModelFormatError(error) }
 

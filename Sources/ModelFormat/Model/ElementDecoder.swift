@@ -10,20 +10,20 @@ package enum ElementDecoder {
   ) -> Int {
     let count = min(bytes.count / type.byteCount, values.count)
     switch type {
-    case .float64: convert(bytes, count, values) { (bits: UInt64) in Double(bitPattern: bits) }
-    case .float32: convert(bytes, count, values) { (bits: UInt32) in Double(Float(bitPattern: bits)) }
-    case .float16: convert(bytes, count, values) { (bits: UInt16) in Double(HalfPrecision.float(bits)) }
+    case .float64: unsafe convert(bytes, count, values) { (bits: UInt64) in Double(bitPattern: bits) }
+    case .float32: unsafe convert(bytes, count, values) { (bits: UInt32) in Double(Float(bitPattern: bits)) }
+    case .float16: unsafe convert(bytes, count, values) { (bits: UInt16) in Double(HalfPrecision.float(bits)) }
     case .bfloat16:
-      convert(bytes, count, values) { (bits: UInt16) in Double(Float(bitPattern: UInt32(bits) << 16)) }
-    case .int8: convert(bytes, count, values) { (value: Int8) in Double(value) }
-    case .int16: convert(bytes, count, values) { (value: Int16) in Double(value) }
-    case .int32: convert(bytes, count, values) { (value: Int32) in Double(value) }
-    case .int64: convert(bytes, count, values) { (value: Int64) in Double(value) }
-    case .uint8: convert(bytes, count, values) { (value: UInt8) in Double(value) }
-    case .uint16: convert(bytes, count, values) { (value: UInt16) in Double(value) }
-    case .uint32: convert(bytes, count, values) { (value: UInt32) in Double(value) }
-    case .uint64: convert(bytes, count, values) { (value: UInt64) in Double(value) }
-    case .boolean: convert(bytes, count, values) { (value: UInt8) in value == 0 ? 0 : 1 }
+      unsafe convert(bytes, count, values) { (bits: UInt16) in Double(Float(bitPattern: UInt32(bits) << 16)) }
+    case .int8: unsafe convert(bytes, count, values) { (value: Int8) in Double(value) }
+    case .int16: unsafe convert(bytes, count, values) { (value: Int16) in Double(value) }
+    case .int32: unsafe convert(bytes, count, values) { (value: Int32) in Double(value) }
+    case .int64: unsafe convert(bytes, count, values) { (value: Int64) in Double(value) }
+    case .uint8: unsafe convert(bytes, count, values) { (value: UInt8) in Double(value) }
+    case .uint16: unsafe convert(bytes, count, values) { (value: UInt16) in Double(value) }
+    case .uint32: unsafe convert(bytes, count, values) { (value: UInt32) in Double(value) }
+    case .uint64: unsafe convert(bytes, count, values) { (value: UInt64) in Double(value) }
+    case .boolean: unsafe convert(bytes, count, values) { (value: UInt8) in value == 0 ? 0 : 1 }
     }
     return count
   }
@@ -34,8 +34,8 @@ package enum ElementDecoder {
     _ number: (T) -> Double
   ) {
     for index in 0..<count {
-      let stored = bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<T>.size, as: T.self)
-      values[index] = number(T(littleEndian: stored))
+      let stored = unsafe bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<T>.size, as: T.self)
+      unsafe values[index] = number(T(littleEndian: stored))
     }
   }
 }

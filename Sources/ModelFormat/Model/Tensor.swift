@@ -27,7 +27,7 @@ public struct Tensor: Equatable, Sendable {
         found: "\(bytes.count)")
     }
     if description.dataType == .boolean {
-      try bytes.withBytes { (buffer) throws(ModelFormatError) in try description.checkBooleans(buffer) }
+      try unsafe bytes.withBytes { (buffer) throws(ModelFormatError) in try unsafe description.checkBooleans(buffer) }
     }
     self.description = description
     self.bytes = bytes
@@ -56,10 +56,11 @@ public struct Tensor: Equatable, Sendable {
     let size = MemoryLayout<Pattern>.size
     // All empty arrays share one piece of memory, and this initialiser would write to it.
     if values.isEmpty { return [] }
-    return [UInt8](unsafeUninitializedCapacity: values.count * size) { buffer, initialized in
+    return unsafe [UInt8](unsafeUninitializedCapacity: values.count * size) { buffer, initialized in
       let bytes = UnsafeMutableRawBufferPointer(buffer)
       for index in values.indices {
-        bytes.storeBytes(of: bitPattern(values[index]).littleEndian, toByteOffset: index * size, as: Pattern.self)
+        unsafe bytes.storeBytes(
+          of: bitPattern(values[index]).littleEndian, toByteOffset: index * size, as: Pattern.self)
       }
       initialized = values.count * size
     }
@@ -73,8 +74,8 @@ public struct Tensor: Equatable, Sendable {
   public func doubles() -> [Double] {
     // All empty arrays share one piece of memory, and this initialiser would write to it.
     if count == 0 { return [] }
-    return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = bytes.withUnsafeBytes { ElementDecoder.decode($0, of: dataType, into: buffer) }
+    return unsafe [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = unsafe bytes.withUnsafeBytes { unsafe ElementDecoder.decode($0, of: dataType, into: buffer) }
     }
   }
 }

@@ -8,9 +8,9 @@ extension TensorDescription {
   ///   - offset: where they are among all values.
   /// - Throws: `invalidTensor` with the first such element.
   package func checkBooleans(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) throws(ModelFormatError) {
-    guard dataType == .boolean, let index = bytes.firstIndex(where: { $0 > 1 }) else { return }
+    guard dataType == .boolean, let index = unsafe bytes.firstIndex(where: { $0 > 1 }) else { return }
     throw ModelFormatError(
       .invalidTensor, tensor: name, expected: "0 or 1 for every boolean",
-      found: "\(bytes[index]) for element \(offset + index)")
+      found: unsafe "\(bytes[index]) for element \(offset + index)")
   }
 }

@@ -19,7 +19,9 @@ extension TrainingHistory {
       "columns": .array(
         columns.map { column in
           let bits = column.values.map { ($0.isNaN ? CBOR.canonicalNaN : $0.bitPattern).littleEndian }
-          return .object(["name": .string(column.name), "values": .bytes(bits.withUnsafeBytes { Array($0) })])
+          return unsafe .object([
+            "name": .string(column.name), "values": .bytes(bits.withUnsafeBytes { unsafe Array($0) }),
+          ])
         })
     ])
   }
@@ -36,9 +38,9 @@ extension TrainingHistory {
           .invalidHistory, expected: "8 bytes per value in column \(name.debugDescription)",
           found: "\(bytes.count) bytes")
       }
-      let values = bytes.withUnsafeBytes { buffer in
+      let values = unsafe bytes.withUnsafeBytes { buffer in
         (0..<buffer.count / 8).map {
-          Double(
+          unsafe Double(
             bitPattern: UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)))
         }
       }

@@ -10,16 +10,16 @@ package struct MemoryValues: TensorValues {
 
   package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
     try checkRange(at: offset, count: buffer.count)
-    bytes.withUnsafeBytes { source in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + buffer.count]))
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + buffer.count]))
     }
   }
 
   package func withValues<Result>(
     in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
-    try bytes.withBytes { (bytes) throws(ModelFormatError) in
-      try body(UnsafeRawBufferPointer(rebasing: bytes[range]))
+    try unsafe bytes.withBytes { (bytes) throws(ModelFormatError) in
+      try unsafe body(UnsafeRawBufferPointer(rebasing: bytes[range]))
     }
   }
 }

@@ -47,7 +47,7 @@ extension ModelSource {
 private func error(inPiece piece: Int, of values: any TensorValues) -> ModelFormatError? {
   let range = values.range(ofPiece: piece)
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
-  defer { buffer.deallocate() }
-  do throws(ModelFormatError) { try values.read(at: range.lowerBound, into: buffer) } catch { return error }
+  defer { unsafe buffer.deallocate() }
+  do throws(ModelFormatError) { try unsafe values.read(at: range.lowerBound, into: buffer) } catch { return error }
   return nil
 }

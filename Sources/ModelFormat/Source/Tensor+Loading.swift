@@ -16,10 +16,10 @@ extension Tensor {
     }
     var failure: ModelFormatError?
     // Memory is not touched before the threads fill it: they share the work of getting it from the system, too.
-    let bytes = [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, initialized in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: description.byteCount) { buffer, initialized in
       let output = UnsafeMutableRawBufferPointer(buffer)
       do throws(ModelFormatError) {
-        try values.read(into: output, threads: threads)
+        try unsafe values.read(into: output, threads: threads)
         initialized = description.byteCount
       } catch { failure = error }
     }
@@ -34,10 +34,10 @@ extension TensorValues {
   /// - Parameter output: room for them, which is best not touched before.
   /// - Throws: any error about the place where they are kept.
   package func read(into output: UnsafeMutableRawBufferPointer, threads: Int) throws(ModelFormatError) {
-    LargePages.advise(output)
+    unsafe LargePages.advise(output)
     try OrderedPipeline.run(count: pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
       let range = range(ofPiece: piece)
-      try read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: output[range]))
+      try unsafe read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: output[range]))
     } consume: { (_, _) throws(ModelFormatError) in
     }
   }

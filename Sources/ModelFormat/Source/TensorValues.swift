@@ -41,8 +41,8 @@ extension TensorValues {
     in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
     let values = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
-    defer { values.deallocate() }
-    try read(at: range.lowerBound, into: values)
-    return try body(UnsafeRawBufferPointer(values))
+    defer { unsafe values.deallocate() }
+    try unsafe read(at: range.lowerBound, into: values)
+    return try unsafe body(UnsafeRawBufferPointer(values))
   }
 }

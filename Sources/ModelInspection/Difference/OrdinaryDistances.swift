@@ -20,9 +20,9 @@ struct OrdinaryDistances {
     var (largest, largestLeft) = (SIMD8<Double>(), SIMD8<Double>())
     var differing = SIMD8<Int64>()
     let (absolute, relative) = (SIMD8<Double>(repeating: tolerance.absolute), tolerance.relative)
-    for index in 0..<left.vectorCount {
+    for index in unsafe 0..<left.vectorCount {
       // Filled up with zeros, which differ in nothing.
-      let (a, b) = (left.vector(at: index, filling: 0), right.vector(at: index, filling: 0))
+      let (a, b) = unsafe (left.vector(at: index, filling: 0), right.vector(at: index, filling: 0))
       let distance = (a - b).magnitude
       var larger = a.magnitude
       largestLeft.formMaximum(larger)

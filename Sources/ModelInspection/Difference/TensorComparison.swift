@@ -76,7 +76,7 @@ private struct TensorPair {
     func read(
       _ elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer
     ) throws(ModelFormatError) {
-      try pieces.values.read(at: elements.lowerBound * description.dataType.byteCount, into: buffer)
+      try unsafe pieces.values.read(at: elements.lowerBound * description.dataType.byteCount, into: buffer)
     }
   }
 
@@ -125,20 +125,20 @@ private struct TensorPair {
     let leftSize = elements.count * leftType.byteCount
     let memory = UnsafeMutableRawBufferPointer.allocate(
       byteCount: leftSize + elements.count * rightType.byteCount, alignment: 64)
-    defer { memory.deallocate() }
-    let first = UnsafeMutableRawBufferPointer(rebasing: memory[..<leftSize])
-    let second = UnsafeMutableRawBufferPointer(rebasing: memory[leftSize...])
-    try left.read(elements, into: first)
-    try right.read(elements, into: second)
+    defer { unsafe memory.deallocate() }
+    let first = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<leftSize])
+    let second = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[leftSize...])
+    try unsafe left.read(elements, into: first)
+    try unsafe right.read(elements, into: second)
     let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
     switch (leftType.kind, rightType.kind) {
     case (.signedInteger(bits: 64), .signedInteger(bits: 64)), (.unsignedInteger(bits: 64), .unsignedInteger(bits: 64)):
-      ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
-        comparison.include(a, b, isSigned: leftType.kind == .signedInteger(bits: 64))
+      unsafe ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
+        unsafe comparison.include(a, b, isSigned: leftType.kind == .signedInteger(bits: 64))
       }
     default:
-      ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
-        comparison.include(a, b)
+      unsafe ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
+        unsafe comparison.include(a, b)
       }
     }
     return comparison
@@ -150,7 +150,7 @@ private struct TensorPair {
     guard let side = piece < leftCount ? left : right else { return }
     let range = side.pieces.values.range(ofPiece: piece < leftCount ? piece : piece - leftCount)
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
-    defer { memory.deallocate() }
-    try side.pieces.values.read(at: range.lowerBound, into: memory)
+    defer { unsafe memory.deallocate() }
+    try unsafe side.pieces.values.read(at: range.lowerBound, into: memory)
   }
 }

@@ -49,13 +49,14 @@ struct UnitsInLastPlace {
   func largestDistance(_ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>) -> UInt64 {
     guard isSingle else {
       var largest: UInt64 = 0
-      for index in left.indices { largest = max(largest, distance(left[index], right[index])) }
+      for index in left.indices { largest = unsafe max(largest, distance(left[index], right[index])) }
       return largest
     }
     // The most frequent type, without a question about types for every value.
     var largest: Int64 = 0
     for index in left.indices {
-      let difference = UnitsInLastPlace.ordinal(single: left[index]) &- UnitsInLastPlace.ordinal(single: right[index])
+      let difference =
+        unsafe UnitsInLastPlace.ordinal(single: left[index]) &- UnitsInLastPlace.ordinal(single: right[index])
       largest = max(largest, difference < 0 ? 0 &- difference : difference)
     }
     return UInt64(largest)

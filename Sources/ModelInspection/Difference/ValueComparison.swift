@@ -38,13 +38,15 @@ struct ValueComparison {
   mutating func include(_ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>) {
     let pairs = min(left.count, right.count)
     defer { count += pairs }
-    let (left, right) = (UnsafeBufferPointer(rebasing: left[..<pairs]), UnsafeBufferPointer(rebasing: right[..<pairs]))
-    if let distances = OrdinaryDistances(left, right, tolerance) {
-      include(distances, left, right)
+    let (left, right) = unsafe (
+      UnsafeBufferPointer(rebasing: left[..<pairs]), UnsafeBufferPointer(rebasing: right[..<pairs])
+    )
+    if let distances = unsafe OrdinaryDistances(left, right, tolerance) {
+      unsafe include(distances, left, right)
       return
     }
     for position in 0..<pairs {
-      let (a, b) = (left[position], right[position])
+      let (a, b) = unsafe (left[position], right[position])
       if a.isFinite && b.isFinite { leftNorm.include(a) }
       if a == b || (a.isNaN && b.isNaN) { continue }
       if !tolerance.accepts(a, b) { differing += 1 }
@@ -59,10 +61,10 @@ struct ValueComparison {
     guard distances.largest > 0 else { return }
     differenceNorm.includeSquares(distances.squares)
     differing += distances.differing
-    if let steps { unitsInLastPlace = max(unitsInLastPlace, steps.largestDistance(left, right)) }
+    if let steps { unitsInLastPlace = unsafe max(unitsInLastPlace, steps.largestDistance(left, right)) }
     guard place == nil || largestIsNaN || distances.largest > largest else { return }
-    for position in left.indices where (left[position] - right[position]).magnitude == distances.largest {
-      includePlace((start + count + position, left[position], right[position]), distance: distances.largest)
+    for position in left.indices where unsafe (left[position] - right[position]).magnitude == distances.largest {
+      unsafe includePlace((start + count + position, left[position], right[position]), distance: distances.largest)
       return
     }
   }
@@ -72,7 +74,7 @@ struct ValueComparison {
     _ left: UnsafeBufferPointer<UInt64>, _ right: UnsafeBufferPointer<UInt64>, isSigned: Bool
   ) {
     for position in 0..<min(left.count, right.count) {
-      let (bits, otherBits) = (left[position], right[position])
+      let (bits, otherBits) = unsafe (left[position], right[position])
       let a = isSigned ? Double(Int64(bitPattern: bits)) : Double(bits)
       leftNorm.include(a)
       if bits == otherBits { continue }

@@ -16,13 +16,13 @@ struct Extent {
     var zeros = SIMD8<Int64>()
     var low = SIMD8<Double>(repeating: first)
     var high = low
-    for index in 0..<block.vectorCount {
-      let values = block.vector(at: index, filling: first)
+    for index in unsafe 0..<block.vectorCount {
+      let values = unsafe block.vector(at: index, filling: first)
       zeros.count(values .== 0)
       low.formMinimum(values)
       high.formMaximum(values)
     }
-    let filled = block.vectorCount * 8 - block.count
+    let filled = unsafe block.vectorCount * 8 - block.count
     count = block.count
     self.zeros = Int(zeros.wrappedSum()) - (first == 0 ? filled : 0)
     minimum = low.min()
@@ -32,7 +32,7 @@ struct Extent {
   /// The extent of any values.
   init(_ block: UnsafeBufferPointer<Double>) {
     count = block.count
-    for value in block {
+    for unsafevalue in unsafe block {
       if value.isFinite {
         minimum = min(minimum, value)
         maximum = max(maximum, value)

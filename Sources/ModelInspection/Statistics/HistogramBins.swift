@@ -52,14 +52,14 @@ struct HistogramBins: Sendable {
 
   /// Counts the finite values of a block.
   func include(_ block: UnsafeBufferPointer<Double>, in tables: inout [Int]) {
-    edges.withUnsafeBufferPointer { edges in
-      tables.withUnsafeMutableBufferPointer { tables in
+    unsafe edges.withUnsafeBufferPointer { edges in
+      unsafe tables.withUnsafeMutableBufferPointer { tables in
         var position = 0
         if let exactDensity {
           position = block.count / 8 * 8
-          includeVectors(UnsafeBufferPointer(rebasing: block[..<position]), exactDensity, edges, tables)
+          unsafe includeVectors(UnsafeBufferPointer(rebasing: block[..<position]), exactDensity, edges, tables)
         }
-        for value in block[position...] where value.isFinite { tables[bin(of: value, edges)] += 1 }
+        for unsafevalue in unsafe block[position...] where value.isFinite { unsafe tables[bin(of: value, edges)] += 1 }
       }
     }
   }
@@ -78,25 +78,25 @@ struct HistogramBins: Sendable {
     // A file that is changed while it is read may hold values that were not there at first.
     let (lowest, highest) = (SIMD8<Double>(repeating: -0.5), SIMD8<Double>(repeating: Double(count) - 0.5))
     for offset in stride(from: 0, to: bytes.count, by: 64) {
-      let values = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
+      let values = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
       // The middle of bin i is at i.
       let position = (values - first) * density - 0.5
       let shifted = position + rounder
       let distance = position - (shifted - rounder)
       let isInside = (position .> lowest) .& (position .< highest)
       guard all((distance .<= reach) .& (distance .>= -reach) .& isInside) else {
-        for lane in 0..<8 where values[lane].isFinite { tables[bin(of: values[lane], edges)] += 1 }
+        for lane in 0..<8 where values[lane].isFinite { unsafe tables[bin(of: values[lane], edges)] += 1 }
         continue
       }
-      let bins = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) & 0xFFFF_FFFF
-      tables[Int(truncatingIfNeeded: bins[0])] &+= 1
-      tables[second &+ Int(truncatingIfNeeded: bins[1])] &+= 1
-      tables[third &+ Int(truncatingIfNeeded: bins[2])] &+= 1
-      tables[fourth &+ Int(truncatingIfNeeded: bins[3])] &+= 1
-      tables[Int(truncatingIfNeeded: bins[4])] &+= 1
-      tables[second &+ Int(truncatingIfNeeded: bins[5])] &+= 1
-      tables[third &+ Int(truncatingIfNeeded: bins[6])] &+= 1
-      tables[fourth &+ Int(truncatingIfNeeded: bins[7])] &+= 1
+      let bins = unsafe unsafeBitCast(shifted, to: SIMD8<UInt64>.self) & 0xFFFF_FFFF
+      unsafe tables[Int(truncatingIfNeeded: bins[0])] &+= 1
+      unsafe tables[second &+ Int(truncatingIfNeeded: bins[1])] &+= 1
+      unsafe tables[third &+ Int(truncatingIfNeeded: bins[2])] &+= 1
+      unsafe tables[fourth &+ Int(truncatingIfNeeded: bins[3])] &+= 1
+      unsafe tables[Int(truncatingIfNeeded: bins[4])] &+= 1
+      unsafe tables[second &+ Int(truncatingIfNeeded: bins[5])] &+= 1
+      unsafe tables[third &+ Int(truncatingIfNeeded: bins[6])] &+= 1
+      unsafe tables[fourth &+ Int(truncatingIfNeeded: bins[7])] &+= 1
     }
   }
 
@@ -106,8 +106,8 @@ struct HistogramBins: Sendable {
     let position = (value / 2 - first / 2) * density
     var bin = position < Double(last) ? Int(max(position, 0)) : last
     // The estimate may be a bin off; the edges themselves decide.
-    while bin > 0, value < edges[bin] { bin -= 1 }
-    while bin < last, value >= edges[bin + 1] { bin += 1 }
+    while bin > 0, unsafe value < edges[bin] { bin -= 1 }
+    while bin < last, unsafe value >= edges[bin + 1] { bin += 1 }
     return bin
   }
 }

@@ -22,8 +22,8 @@ struct Moments {
   init?(ordinary block: UnsafeBufferPointer<Double>, largestMagnitude largest: Double) {
     var (sum, square) = (SIMD8<Double>(), SIMD8<Double>())
     // Filled up with zeros, which add nothing.
-    for index in 0..<block.vectorCount {
-      let values = block.vector(at: index, filling: 0)
+    for index in unsafe 0..<block.vectorCount {
+      let values = unsafe block.vector(at: index, filling: 0)
       sum += values
       square += values * values
     }
@@ -34,8 +34,8 @@ struct Moments {
     count = Double(block.count)
     scaledMean = sum.sum() / count
     var deviations = SIMD8<Double>()
-    for index in 0..<block.vectorCount {
-      let deviation = block.vector(at: index, filling: scaledMean) - scaledMean
+    for index in unsafe 0..<block.vectorCount {
+      let deviation = unsafe block.vector(at: index, filling: scaledMean) - scaledMean
       deviations += deviation * deviation
     }
     squaredDeviations = deviations.sum()
@@ -46,13 +46,13 @@ struct Moments {
     exponent = Moments.exponent(forMagnitude: largest)
     let factor = 1 / Moments.power(exponent)
     var sum = 0.0
-    for value in block where value.isFinite {
+    for unsafevalue in unsafe block where value.isFinite {
       sum += value * factor
       squares += (value * factor) * (value * factor)
       count += 1
     }
     scaledMean = sum / count
-    for value in block where value.isFinite {
+    for unsafevalue in unsafe block where value.isFinite {
       let deviation = value * factor - scaledMean
       squaredDeviations += deviation * deviation
     }

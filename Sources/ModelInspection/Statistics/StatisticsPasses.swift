@@ -56,20 +56,21 @@ struct StatisticsPasses {
 }
 
 /// Memory for decoded pieces, which threads fill in different places.
+@safe
 private final class DecodedPieces: @unchecked Sendable {
   let byteCount: Int
   private let memory: UnsafeMutableRawBufferPointer
 
   init(byteCount: Int) {
     self.byteCount = byteCount
-    memory = .allocate(byteCount: byteCount, alignment: 64)
+    unsafe memory = .allocate(byteCount: byteCount, alignment: 64)
   }
 
-  deinit { memory.deallocate() }
+  deinit { unsafe memory.deallocate() }
 
   /// The memory for these bytes of a batch; nil when they do not fit.
   func place(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
-    range.upperBound <= byteCount ? UnsafeMutableRawBufferPointer(rebasing: memory[range]) : nil
+    unsafe range.upperBound <= byteCount ? UnsafeMutableRawBufferPointer(rebasing: memory[range]) : nil
   }
 }
 
@@ -101,8 +102,8 @@ private struct PieceBatch {
     ) { (number) throws(ModelFormatError) in
       let (place, piece) = numbers.locate(number)
       var summary = ValueSummary()
-      try withPiece(piece, of: place, decoded, isDecoded: false) { bytes in
-        ElementBlocks.forEach(bytes, of: tensors[place].dataType) { summary.include($0) }
+      try unsafe withPiece(piece, of: place, decoded, isDecoded: false) { bytes in
+        unsafe ElementBlocks.forEach(bytes, of: tensors[place].dataType) { unsafe summary.include($0) }
       }
       return summary
     } consume: { (number, summary: ValueSummary) throws(ModelFormatError) in
@@ -126,8 +127,8 @@ private struct PieceBatch {
       let (place, piece) = numbers.locate(number)
       guard let bins = binsOfTensors[place] else { return [] }
       var tables = bins.emptyTables
-      try withPiece(piece, of: place, decoded, isDecoded: true) { bytes in
-        ElementBlocks.forEach(bytes, of: tensors[place].dataType) { bins.include($0, in: &tables) }
+      try unsafe withPiece(piece, of: place, decoded, isDecoded: true) { bytes in
+        unsafe ElementBlocks.forEach(bytes, of: tensors[place].dataType) { unsafe bins.include($0, in: &tables) }
       }
       return tables
     } consume: { (number, tables: [Int]) throws(ModelFormatError) in
@@ -145,14 +146,14 @@ private struct PieceBatch {
     let first = piece * PieceBatch.pieceSize
     let range = first..<min(first + PieceBatch.pieceSize, values.byteCount)
     let (start, end) = (starts[place] + range.lowerBound, starts[place] + range.upperBound)
-    if let memory = decoded.place(start..<end) {
-      if !isDecoded { try values.read(at: range.lowerBound, into: memory) }
-      body(UnsafeRawBufferPointer(memory))
+    if let memory = unsafe decoded.place(start..<end) {
+      if !isDecoded { try unsafe values.read(at: range.lowerBound, into: memory) }
+      unsafe body(UnsafeRawBufferPointer(memory))
     } else {
       let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
-      defer { memory.deallocate() }
-      try values.read(at: range.lowerBound, into: memory)
-      body(UnsafeRawBufferPointer(memory))
+      defer { unsafe memory.deallocate() }
+      try unsafe values.read(at: range.lowerBound, into: memory)
+      unsafe body(UnsafeRawBufferPointer(memory))
     }
   }
 }

@@ -8,15 +8,15 @@ struct ValueSummary {
 
   /// The summary of values as weights have them: finite, and with squares that are finite too. nil for others.
   private init?(ordinary block: UnsafeBufferPointer<Double>, first: Double) {
-    extent = Extent(finite: block, first: first)
-    guard let moments = Moments(ordinary: block, largestMagnitude: extent.largestMagnitude) else { return nil }
+    extent = unsafe Extent(finite: block, first: first)
+    guard let moments = unsafe Moments(ordinary: block, largestMagnitude: extent.largestMagnitude) else { return nil }
     self.moments = moments
   }
 
   /// The summary of any values.
   private init(any block: UnsafeBufferPointer<Double>) {
-    extent = Extent(block)
-    if !extent.isEmpty { moments = Moments(any: block, largestMagnitude: extent.largestMagnitude) }
+    extent = unsafe Extent(block)
+    if !extent.isEmpty { moments = unsafe Moments(any: block, largestMagnitude: extent.largestMagnitude) }
   }
 
   mutating func merge(_ other: ValueSummary) {
@@ -25,7 +25,7 @@ struct ValueSummary {
   }
 
   mutating func include(_ block: UnsafeBufferPointer<Double>) {
-    guard let first = block.first else { return }
-    merge(ValueSummary(ordinary: block, first: first) ?? ValueSummary(any: block))
+    guard let first = unsafe block.first else { return }
+    unsafe merge(ValueSummary(ordinary: block, first: first) ?? ValueSummary(any: block))
   }
 }

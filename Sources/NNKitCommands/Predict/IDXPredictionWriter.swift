@@ -24,6 +24,6 @@ struct IDXPredictionWriter: PredictionWriter {
   }
 
   private func bigEndian(_ value: UInt32) -> [UInt8] {
-    withUnsafeBytes(of: value.bigEndian) { Array($0) }
+    unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0) }
   }
 }

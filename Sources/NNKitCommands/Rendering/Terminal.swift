@@ -9,7 +9,7 @@
 /// Messages, and what the environment says.
 enum Terminal {
   static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
+    unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
   /// Writes to standard error. Nothing can be done, or said, when that fails.

@@ -25,7 +25,7 @@ enum Interruption {
         _ = signal(number, SIG_DFL)
         let notice: StaticString =
           "\nfinishing the mini-batch, then saving; press Ctrl-C again to stop without saving\n"
-        _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
+        _ = unsafe write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
       }
     }
   }
@@ -33,9 +33,9 @@ enum Interruption {
   /// Whether this process was started with the signal ignored, as shells do for jobs in the background.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
-    guard sigaction(number, nil, &action) == 0 else { return false }
-    return withUnsafeBytes(of: &action) { bytes in
-      withUnsafeBytes(of: SIG_IGN) { ignore in bytes.prefix(ignore.count).elementsEqual(ignore) }
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe withUnsafeBytes(of: &action) { bytes in
+      unsafe withUnsafeBytes(of: SIG_IGN) { ignore in unsafe bytes.prefix(ignore.count).elementsEqual(ignore) }
     }
   }
 }

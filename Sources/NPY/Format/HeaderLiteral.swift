@@ -127,7 +127,7 @@ private struct Parser {
   }
 
   private func peek(_ token: StaticString) -> Bool {
-    text[position...].starts(with: UnsafeBufferPointer(start: token.utf8Start, count: token.utf8CodeUnitCount))
+    unsafe text[position...].starts(with: UnsafeBufferPointer(start: token.utf8Start, count: token.utf8CodeUnitCount))
   }
 
   private mutating func take(_ token: StaticString) -> Bool {

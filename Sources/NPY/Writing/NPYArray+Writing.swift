@@ -28,8 +28,8 @@ extension NPYArray {
   }
 
   private func write<Sink: ByteSink & ~Copyable>(to sink: inout Sink) throws(FileError) {
-    try header.encoded.withBytes { (buffer) throws(FileError) in try sink.write(buffer) }
-    try bytes.withBytes { (buffer) throws(FileError) in try sink.write(buffer) }
+    try unsafe header.encoded.withBytes { (buffer) throws(FileError) in try unsafe sink.write(buffer) }
+    try unsafe bytes.withBytes { (buffer) throws(FileError) in try unsafe sink.write(buffer) }
   }
 }
 

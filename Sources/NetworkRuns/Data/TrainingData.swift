@@ -99,11 +99,11 @@ extension IDXSupervisedSamples {
   /// Tells whether two runs saw the same training data: the CRC-32 of all input values, then of all labels or targets.
   fileprivate var fingerprint: String {
     var checksum = CRC32()
-    samples.bytes.withUnsafeBytes { checksum.update($0) }
+    unsafe samples.bytes.withUnsafeBytes { unsafe checksum.update($0) }
     switch targets {
     case .labels(let labels):
-      labels.map { Int32(truncatingIfNeeded: $0).littleEndian }.withUnsafeBytes { checksum.update($0) }
-    case .values(let values): values.bytes.withUnsafeBytes { checksum.update($0) }
+      unsafe labels.map { Int32(truncatingIfNeeded: $0).littleEndian }.withUnsafeBytes { unsafe checksum.update($0) }
+    case .values(let values): unsafe values.bytes.withUnsafeBytes { unsafe checksum.update($0) }
     }
     let digits = String(checksum.value, radix: 16)
     return "crc32:" + String(repeating: "0", count: 8 - digits.count) + digits

@@ -12,14 +12,14 @@ extension Tensor {
     let description = try TensorDescription(name: name, dataType: dataType, shape: [columns, rows])
     // All empty arrays share one piece of memory, and the initialiser below would write to it.
     guard !bytes.isEmpty else { return try Tensor(description, bytes: []) }
-    let transposed = [UInt8](unsafeUninitializedCapacity: bytes.count) { output, count in
-      bytes.withUnsafeBytes { input in
+    let transposed = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { output, count in
+      unsafe bytes.withUnsafeBytes { input in
         let output = UnsafeMutableRawBufferPointer(output)
         switch size {
-        case 1: Tensor.transpose(input, output, rows, columns, of: UInt8.self)
-        case 2: Tensor.transpose(input, output, rows, columns, of: UInt16.self)
-        case 4: Tensor.transpose(input, output, rows, columns, of: UInt32.self)
-        default: Tensor.transpose(input, output, rows, columns, of: UInt64.self)
+        case 1: unsafe Tensor.transpose(input, output, rows, columns, of: UInt8.self)
+        case 2: unsafe Tensor.transpose(input, output, rows, columns, of: UInt16.self)
+        case 4: unsafe Tensor.transpose(input, output, rows, columns, of: UInt32.self)
+        default: unsafe Tensor.transpose(input, output, rows, columns, of: UInt64.self)
         }
       }
       count = bytes.count
@@ -38,8 +38,8 @@ extension Tensor {
       for left in stride(from: 0, to: columns, by: tile) {
         for row in top..<min(top + tile, rows) {
           for column in left..<min(left + tile, columns) {
-            let element = input.loadUnaligned(fromByteOffset: (row * columns + column) * size, as: Element.self)
-            output.storeBytes(of: element, toByteOffset: (column * rows + row) * size, as: Element.self)
+            let element = unsafe input.loadUnaligned(fromByteOffset: (row * columns + column) * size, as: Element.self)
+            unsafe output.storeBytes(of: element, toByteOffset: (column * rows + row) * size, as: Element.self)
           }
         }
       }

@@ -2,6 +2,7 @@
 ///
 /// Most pixels of small images are 0, and at the margins they are so in all images of a mini-batch: these columns add
 /// nothing to a product. An eighth of the bytes' memory tells which they are, far sooner than the bytes themselves.
+@safe
 final class ColumnMasks: @unchecked Sendable {
   /// The columns that the bits stand for, from the lowest bit of the first word on.
   let columns: Range<Int>
@@ -16,33 +17,33 @@ final class ColumnMasks: @unchecked Sendable {
     self.columns = columns
     wordCount = (columns.count + 63) / 64
     let rows = bytes.count / width
-    words = .allocate(capacity: rows * wordCount)
-    words.initialize(repeating: 0, count: rows * wordCount)
+    unsafe words = .allocate(capacity: rows * wordCount)
+    unsafe words.initialize(repeating: 0, count: rows * wordCount)
     guard let base = bytes.baseAddress else { return }
     for row in 0..<rows {
-      let source = UnsafeRawPointer(base + (row * width + columns.lowerBound))
-      let target = words + row * wordCount
+      let source = unsafe UnsafeRawPointer(base + (row * width + columns.lowerBound))
+      let target = unsafe words + row * wordCount
       let whole = columns.count & ~7
       for column in stride(from: 0, to: whole, by: 8) {
-        let eight = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: column, as: UInt64.self))
-        target[column / 64] |= Self.bits(of: eight) << UInt64(column % 64)
+        let eight = unsafe UInt64(littleEndian: source.loadUnaligned(fromByteOffset: column, as: UInt64.self))
+        unsafe target[column / 64] |= Self.bits(of: eight) << UInt64(column % 64)
       }
-      for column in whole..<columns.count where source.load(fromByteOffset: column, as: UInt8.self) != 0 {
-        target[column / 64] |= 1 << UInt64(column % 64)
+      for column in whole..<columns.count where unsafe source.load(fromByteOffset: column, as: UInt8.self) != 0 {
+        unsafe target[column / 64] |= 1 << UInt64(column % 64)
       }
     }
   }
 
   deinit {
-    words.deallocate()
+    unsafe words.deallocate()
   }
 
   /// Ors the words of the rows at `indices`.
   func unite(_ indices: UnsafePointer<Int>, rows: Int, into union: UnsafeMutablePointer<UInt64>) {
-    union.update(repeating: 0, count: wordCount)
+    unsafe union.update(repeating: 0, count: wordCount)
     for row in 0..<rows {
-      let source = words + indices[row] &* wordCount
-      for word in 0..<wordCount { union[word] |= source[word] }
+      let source = unsafe words + indices[row] &* wordCount
+      for word in 0..<wordCount { unsafe union[word] |= source[word] }
     }
   }
 

@@ -1,4 +1,5 @@
 /// The columns of a mini-batch that matter, as runs of neighbours.
+@safe
 final class ColumnRuns: @unchecked Sendable {
   /// Neighbouring columns, counted from the first one that is looked at.
   struct Run {
@@ -18,29 +19,29 @@ final class ColumnRuns: @unchecked Sendable {
   /// All columns as one run.
   init(allOf columns: Range<Int>) {
     self.columns = columns
-    runs = .allocate(capacity: columns.count / 2 + 1)
-    union = .allocate(capacity: columns.count / 64 + 1)
-    runs[0] = Run(start: 0, count: columns.count)
+    unsafe runs = .allocate(capacity: columns.count / 2 + 1)
+    unsafe union = .allocate(capacity: columns.count / 64 + 1)
+    unsafe runs[0] = Run(start: 0, count: columns.count)
     (count, activeCount) = (columns.isEmpty ? 0 : 1, columns.count)
   }
 
   deinit {
-    runs.deallocate()
-    union.deallocate()
+    unsafe runs.deallocate()
+    unsafe union.deallocate()
   }
 
-  subscript(_ index: Int) -> Run { runs[index] }
+  subscript(_ index: Int) -> Run { unsafe runs[index] }
 
   /// Takes the columns that are not 0 in all of the rows at `indices`. O(rows · columns / 64).
   ///
   /// - Parameter masks: Masks of the same columns.
   func take(_ masks: ColumnMasks, _ indices: UnsafePointer<Int>, rows: Int) {
-    masks.unite(indices, rows: rows, into: union)
+    unsafe masks.unite(indices, rows: rows, into: union)
     (count, activeCount) = (0, 0)
     var end = 0
     while let start = place(of: true, from: end) {
       end = place(of: false, from: start) ?? columns.count
-      runs[count] = Run(start: start, count: end - start)
+      unsafe runs[count] = Run(start: start, count: end - start)
       count += 1
       activeCount += end - start
     }
@@ -50,7 +51,7 @@ final class ColumnRuns: @unchecked Sendable {
   private func place(of isActive: Bool, from start: Int) -> Int? {
     var column = start
     while column < columns.count {
-      let word = (isActive ? union[column / 64] : ~union[column / 64]) >> UInt64(column % 64)
+      let word = unsafe (isActive ? union[column / 64] : ~union[column / 64]) >> UInt64(column % 64)
       if word != 0 {
         column += word.trailingZeroBitCount
         return column < columns.count ? column : nil

@@ -22,18 +22,18 @@ extension DatasetInputs {
   /// Which of the bytes in `columns` are not 0; nil if the inputs are not bytes.
   func masks(of columns: Range<Int>) -> ColumnMasks? {
     guard case .bytes(let bytes, _, _) = storage else { return nil }
-    return bytes.withUnsafeBufferPointer { ColumnMasks(of: $0, width: width, columns: columns) }
+    return unsafe bytes.withUnsafeBufferPointer { unsafe ColumnMasks(of: $0, width: width, columns: columns) }
   }
 
   /// Asks for bytes that `gather` will read. Samples in random order come from main memory, and this way many of them
   /// are under way at once.
   func prefetch(_ columns: Range<Int>, _ indices: UnsafePointer<Int>, rows: Int) {
     guard case .bytes(let bytes, _, _) = storage else { return }
-    bytes.withUnsafeBytes { source in
+    unsafe bytes.withUnsafeBytes { source in
       guard let base = source.baseAddress else { return }
       for row in 0..<rows {
-        let start = base + (indices[row] &* width &+ columns.lowerBound)
-        for offset in stride(from: 0, to: columns.count, by: 64) { nnkit_prefetch(start + offset) }
+        let start = unsafe base + (indices[row] &* width &+ columns.lowerBound)
+        for offset in stride(from: 0, to: columns.count, by: 64) { unsafe nnkit_prefetch(start + offset) }
       }
     }
   }
@@ -44,22 +44,22 @@ extension DatasetInputs {
   ) {
     switch storage {
     case .bytes(let bytes, let scale, let offset):
-      bytes.withUnsafeBufferPointer { source in
+      unsafe bytes.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
-        Scalar.kernels.loops.gather(
+        unsafe Scalar.kernels.loops.gather(
           bytes: base, width: width, indices: indices, rows: rows, runs: runs, scale: scale, offset: offset,
           output: output)
       }
     case .values(let values):
-      values.withUnsafeBufferPointer { source in
+      unsafe values.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
-        var position = output
+        var position = unsafe output
         for row in 0..<rows {
-          let start = base + (indices[row] * width + runs.columns.lowerBound)
+          let start = unsafe base + (indices[row] * width + runs.columns.lowerBound)
           for number in 0..<runs.count {
             let run = runs[number]
-            position.update(from: start + run.start, count: run.count)
-            position += run.count
+            unsafe position.update(from: start + run.start, count: run.count)
+            unsafe position += run.count
           }
         }
       }

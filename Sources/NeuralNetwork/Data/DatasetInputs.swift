@@ -86,17 +86,17 @@ public struct DatasetInputs<Scalar: NetworkScalar>: Sendable, Equatable {
   ) {
     switch storage {
     case .bytes(let bytes, let scale, let offset):
-      bytes.withUnsafeBufferPointer { source in
+      unsafe bytes.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
-        Scalar.kernels.loops.gather(
+        unsafe Scalar.kernels.loops.gather(
           bytes: base, indices: indices, rows: rows, columns: width, scale: scale, offset: offset,
           output: output)
       }
     case .values(let values):
-      values.withUnsafeBufferPointer { source in
+      unsafe values.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
         for row in 0..<rows {
-          (output + row * width).update(from: base + indices[row] * width, count: width)
+          unsafe (output + row * width).update(from: base + indices[row] * width, count: width)
         }
       }
     }

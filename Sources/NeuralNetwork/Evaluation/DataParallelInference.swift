@@ -20,18 +20,18 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
     pool: WorkerPool
   ) -> Evaluation {
     let results = ResultsPerWorker(count: pool.count)
-    forEachPiece(of: inputs, pool: pool) { worker, workspace, indices, piece in
-      head.gatherTargets(indices, rows: piece.count, into: workspace)
+    unsafe forEachPiece(of: inputs, pool: pool) { worker, workspace, indices, piece in
+      unsafe head.gatherTargets(indices, rows: piece.count, into: workspace)
       architecture.forward(workspace, values: values, rows: piece.count, depth: head.depth)
       let sum = head.measure(workspace, rows: piece.count, batchSize: inputs.count)
-      results.sums[worker].loss += sum.loss
-      results.sums[worker].correct += sum.correct
+      unsafe results.sums[worker].loss += sum.loss
+      unsafe results.sums[worker].correct += sum.correct
     }
-    let sums = UnsafeBufferPointer(start: results.sums, count: pool.count)
+    let sums = unsafe UnsafeBufferPointer(start: results.sums, count: pool.count)
     let samples = Double(inputs.count)
-    return Evaluation(
+    return unsafe Evaluation(
       loss: sums.reduce(0) { $0 + $1.loss } / samples,
-      accuracy: head.measuresAccuracy ? Double(sums.reduce(0) { $0 + $1.correct }) / samples : nil,
+      accuracy: unsafe head.measuresAccuracy ? Double(sums.reduce(0) { $0 + $1.correct }) / samples : nil,
       samples: inputs.count)
   }
 
@@ -42,9 +42,9 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
     output: UnsafeMutablePointer<Scalar>
   ) {
     let width = architecture.outputCount
-    forEachPiece(of: inputs, pool: pool) { _, workspace, _, piece in
+    unsafe forEachPiece(of: inputs, pool: pool) { _, workspace, _, piece in
       architecture.forward(workspace, values: values, rows: piece.count, depth: architecture.layers.count)
-      (output + piece.lowerBound * width).update(
+      unsafe (output + piece.lowerBound * width).update(
         from: workspace.inputOfLayer(architecture.layers.count), count: piece.count * width)
     }
   }
@@ -56,15 +56,15 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
     _ body: (Int, Workspace<Scalar>, UnsafePointer<Int>, Range<Int>) -> Void
   ) {
     let order = Array(0..<inputs.count)
-    order.withUnsafeBufferPointer { indices in
+    unsafe order.withUnsafeBufferPointer { indices in
       guard let first = indices.baseAddress else { return }
       pool.run { worker in
         let workspace = workspaces[worker]
         let rows = Shares.even(worker, of: inputs.count, parts: pool.count)
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: workspace.capacity) {
           let piece = start..<min(start + workspace.capacity, rows.upperBound)
-          inputs.gather(first + start, rows: piece.count, into: workspace.input)
-          body(worker, workspace, first + start, piece)
+          unsafe inputs.gather(first + start, rows: piece.count, into: workspace.input)
+          unsafe body(worker, workspace, first + start, piece)
         }
       }
     }
@@ -72,15 +72,16 @@ final class DataParallelInference<Scalar: NetworkScalar>: Sendable {
 }
 
 /// One sum for each worker, written by that worker only.
+@safe
 private final class ResultsPerWorker {
   let sums: UnsafeMutablePointer<LossSum>
 
   init(count: Int) {
-    sums = .allocate(capacity: count)
-    sums.initialize(repeating: LossSum(), count: count)
+    unsafe sums = .allocate(capacity: count)
+    unsafe sums.initialize(repeating: LossSum(), count: count)
   }
 
   deinit {
-    sums.deallocate()
+    unsafe sums.deallocate()
   }
 }

@@ -41,13 +41,13 @@ extension Network {
       MovedNetwork(architecture: architecture, center, directions, dataset.inputs, head)
     }
     let next = PointCounter()
-    return [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
-      buffer.initialize(repeating: .nan)
+    return unsafe [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
+      unsafe buffer.initialize(repeating: .nan)
       // Each worker writes elements of its own.
-      let results = SharedResults(buffer)
+      let results = unsafe SharedResults(buffer)
       workers.run { index in
         while let place = next.take(below: points.count) {
-          results.buffer[place] = evaluators[index].loss(at: points[place])
+          unsafe results.buffer[place] = evaluators[index].loss(at: points[place])
           if index == 0 { progress(min(next.taken, points.count)) }
         }
       }
@@ -68,10 +68,11 @@ private final class PointCounter: Sendable {
   }
 }
 
+@safe
 private struct SharedResults: @unchecked Sendable {
   let buffer: UnsafeMutableBufferPointer<Double>
 
-  init(_ buffer: UnsafeMutableBufferPointer<Double>) { self.buffer = buffer }
+  init(_ buffer: UnsafeMutableBufferPointer<Double>) { unsafe self.buffer = unsafe buffer }
 }
 
 /// What one worker has for itself: the parameters of a network that is moved about, and the memory to run it.
@@ -101,19 +102,19 @@ private final class MovedNetwork<Scalar: NetworkScalar>: @unchecked Sendable {
 
   func loss(at point: [Double]) -> Double {
     let kernels = Scalar.kernels.loops
-    let (target, count) = (parameters.pointer, parameters.count)
-    target.update(from: center.parameters.pointer, count: count)
+    let (target, count) = unsafe (parameters.pointer, parameters.count)
+    unsafe target.update(from: center.parameters.pointer, count: count)
     for (direction, coordinate) in zip(directions, point) {
-      kernels.descend(parameters: target, gradients: direction.pointer, count: count, rate: -Scalar(coordinate))
+      unsafe kernels.descend(parameters: target, gradients: direction.pointer, count: count, rate: -Scalar(coordinate))
     }
-    let values = ValuePointers(parameters: target, runningStatistics: center.runningStatistics.pointer)
+    let values = unsafe ValuePointers(parameters: target, runningStatistics: center.runningStatistics.pointer)
     var sum = 0.0
-    order.withUnsafeBufferPointer { order in
+    unsafe order.withUnsafeBufferPointer { order in
       guard let indices = order.baseAddress else { return }
       for start in stride(from: 0, to: inputs.count, by: workspace.capacity) {
         let rows = min(workspace.capacity, inputs.count - start)
-        inputs.gather(indices + start, rows: rows, into: workspace.input)
-        head.gatherTargets(indices + start, rows: rows, into: workspace)
+        unsafe inputs.gather(indices + start, rows: rows, into: workspace.input)
+        unsafe head.gatherTargets(indices + start, rows: rows, into: workspace)
         architecture.forward(workspace, values: values, rows: rows, depth: head.depth)
         sum += head.measure(workspace, rows: rows, batchSize: inputs.count).loss
       }

@@ -36,9 +36,9 @@ public final class NetworkRunner<Scalar: NetworkScalar>: Sendable {
   public func predict(_ inputs: DatasetInputs<Scalar>) throws(NetworkError) -> Matrix<Scalar> {
     try network.check(inputs)
     let width = network.architecture.outputCount
-    let output = [Scalar](unsafeUninitializedCapacity: inputs.count * width) { output, count in
+    let output = unsafe [Scalar](unsafeUninitializedCapacity: inputs.count * width) { output, count in
       guard let target = output.baseAddress else { return }
-      withMachine { $0.engine.predict(inputs, values: $1, pool: $0.pool, output: target) }
+      withMachine { unsafe $0.engine.predict(inputs, values: $1, pool: $0.pool, output: target) }
       count = inputs.count * width
     }
     return Matrix(uncheckedRows: inputs.count, columns: width, elements: output)
@@ -57,11 +57,11 @@ public final class NetworkRunner<Scalar: NetworkScalar>: Sendable {
 
   /// Calls `body`, one call at a time, with what runs and the places of the network's values.
   private func withMachine<Result>(_ body: (Machine, ValuePointers<Scalar>) -> Result) -> Result {
-    network.parameters.withUnsafeBufferPointer { parameters in
-      network.runningStatistics.withUnsafeBufferPointer { statistics in
+    unsafe network.parameters.withUnsafeBufferPointer { parameters in
+      unsafe network.runningStatistics.withUnsafeBufferPointer { statistics in
         // An empty array may have no address; layers without values never read there.
-        let none = UnsafePointer(empty.pointer)
-        let values = ValuePointers(
+        let none = unsafe UnsafePointer(empty.pointer)
+        let values = unsafe ValuePointers(
           parameters: parameters.baseAddress ?? none, runningStatistics: statistics.baseAddress ?? none)
         return machine.withLock { body($0, values) }
       }

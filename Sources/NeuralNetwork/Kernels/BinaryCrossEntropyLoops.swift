@@ -13,17 +13,17 @@ func binaryCrossEntropyLoop<Scalar: NetworkScalar>(
 ) -> LossSum {
   var result = LossSum()
   for row in 0..<batch.rows {
-    let logits = batch.outputs + row * batch.columns
-    let gradient = batch.gradient + row * batch.columns
-    if isCorrect(row, logits) { result.correct += 1 }
+    let logits = unsafe batch.outputs + row * batch.columns
+    let gradient = unsafe batch.gradient + row * batch.columns
+    if unsafe isCorrect(row, logits) { result.correct += 1 }
     for column in 0..<batch.columns {
-      let logit = logits[column]
+      let logit = unsafe logits[column]
       let target = target(row, column)
       let power = exponential(-abs(logit))
       let larger = logit > 0 ? logit - logit * target : -(logit * target)
       result.loss += Double(larger + logarithmOfOnePlus(power))
       let probability = (logit < 0 ? power : 1) / (1 + power)
-      gradient[column] = (probability - target) * batch.gradientScale
+      unsafe gradient[column] = (probability - target) * batch.gradientScale
     }
   }
   return result
@@ -36,12 +36,12 @@ func binaryCrossEntropyOfLabelsLoop<Scalar: NetworkScalar>(
   logarithmOfOnePlus: (Scalar) -> Scalar
 ) -> LossSum {
   let single = batch.columns == 1
-  return binaryCrossEntropyLoop(
+  return unsafe binaryCrossEntropyLoop(
     batch, exponential: exponential, logarithmOfOnePlus: logarithmOfOnePlus,
-    target: { row, column in Int(labels[row]) == (single ? 1 : column) ? 1 : 0 },
+    target: { row, column in unsafe Int(labels[row]) == (single ? 1 : column) ? 1 : 0 },
     isCorrect: { row, logits in
-      let best = single ? (logits[0] > 0 ? 1 : 0) : indexOfMaximum(logits, batch.columns)
-      return best == Int(labels[row])
+      let best = unsafe single ? (logits[0] > 0 ? 1 : 0) : indexOfMaximum(logits, batch.columns)
+      return unsafe best == Int(labels[row])
     })
 }
 
@@ -51,12 +51,12 @@ func binaryCrossEntropyOfTargetsLoop<Scalar: NetworkScalar>(
   _ batch: LossBatch<Scalar>, _ targets: UnsafePointer<Scalar>, exponential: (Scalar) -> Scalar,
   logarithmOfOnePlus: (Scalar) -> Scalar
 ) -> LossSum {
-  binaryCrossEntropyLoop(
+  unsafe binaryCrossEntropyLoop(
     batch, exponential: exponential, logarithmOfOnePlus: logarithmOfOnePlus,
-    target: { row, column in targets[row * batch.columns + column] },
+    target: { row, column in unsafe targets[row * batch.columns + column] },
     isCorrect: { row, logits in
-      let target = targets + row * batch.columns
-      for column in 0..<batch.columns where (logits[column] > 0) != (target[column] > 0.5) { return false }
+      let target = unsafe targets + row * batch.columns
+      for column in 0..<batch.columns where unsafe (logits[column] > 0) != (target[column] > 0.5) { return false }
       return true
     })
 }

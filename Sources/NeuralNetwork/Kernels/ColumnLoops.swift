@@ -8,26 +8,26 @@ func gatherRunsLoop<Scalar: NetworkScalar>(
   var position = 0
   for number in 0..<runs.count {
     let run = runs[number]
-    let source = bytes + (runs.columns.lowerBound + run.start)
-    let target = output + position
+    let source = unsafe bytes + (runs.columns.lowerBound + run.start)
+    let target = unsafe output + position
     if run.count >= 16 {
       let (scales, offsets) = (SIMD16(repeating: scale), SIMD16(repeating: offset))
-      convertColumns(16, width, indices, rows, run.count, stride) { row, column, place in
-        let bytes = UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD16<UInt8>.self)
-        UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
+      unsafe convertColumns(16, width, indices, rows, run.count, stride) { row, column, place in
+        let bytes = unsafe UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD16<UInt8>.self)
+        unsafe UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
           of: SIMD16<Scalar>(bytes) * scales + offsets, as: SIMD16<Scalar>.self)
       }
     } else if run.count >= 8 {
       let (scales, offsets) = (SIMD8(repeating: scale), SIMD8(repeating: offset))
-      convertColumns(8, width, indices, rows, run.count, stride) { row, column, place in
-        let bytes = UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD8<UInt8>.self)
-        UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
+      unsafe convertColumns(8, width, indices, rows, run.count, stride) { row, column, place in
+        let bytes = unsafe UnsafeRawPointer(source + (row &+ column)).loadUnaligned(as: SIMD8<UInt8>.self)
+        unsafe UnsafeMutableRawPointer(target + (place &+ column)).storeBytes(
           of: SIMD8<Scalar>(bytes) * scales + offsets, as: SIMD8<Scalar>.self)
       }
     } else {
       for row in 0..<rows {
-        let (from, to) = (source + indices[row] &* width, target + row &* stride)
-        for column in 0..<run.count { to[column] = Scalar(from[column]) * scale + offset }
+        let (from, to) = unsafe (source + indices[row] &* width, target + row &* stride)
+        for column in 0..<run.count { unsafe to[column] = unsafe Scalar(from[column]) * scale + offset }
       }
     }
     position += run.count
@@ -45,7 +45,7 @@ private func convertColumns(
   var column = 0
   repeat {
     let start = min(column, count &- size)
-    for row in 0..<rows { convert(indices[row] &* width, start, row &* stride) }
+    for row in 0..<rows { unsafe convert(indices[row] &* width, start, row &* stride) }
     column &+= size
   } while column < count
 }

@@ -24,9 +24,9 @@ extension ConvolutionKernels {
   func unfold(
     _ image: UnsafePointer<Scalar>, _ window: SlidingWindow, columns: UnsafeMutablePointer<Scalar>
   ) {
-    var target = columns
+    var target = unsafe columns
     for channel in 0..<window.channels {
-      let plane = image + channel * window.inputPlane
+      let plane = unsafe image + channel * window.inputPlane
       for i in 0..<window.size {
         let rows = window.inside(offset: i, length: window.height, count: window.outputHeight)
         for j in 0..<window.size {
@@ -34,16 +34,16 @@ extension ConvolutionKernels {
           for y in 0..<window.outputHeight {
             if rows.contains(y), !inside.isEmpty {
               let source =
-                plane + (y * window.stride + i - window.padding) * window.width
+                unsafe plane + (y * window.stride + i - window.padding) * window.width
                 + inside.lowerBound * window.stride + j - window.padding
-              target.update(repeating: 0, count: inside.lowerBound)
-              copyRun(source, stride: window.stride, count: inside.count, target + inside.lowerBound)
-              (target + inside.upperBound).update(
+              unsafe target.update(repeating: 0, count: inside.lowerBound)
+              unsafe copyRun(source, stride: window.stride, count: inside.count, target + inside.lowerBound)
+              unsafe (target + inside.upperBound).update(
                 repeating: 0, count: window.outputWidth - inside.upperBound)
             } else {
-              target.update(repeating: 0, count: window.outputWidth)
+              unsafe target.update(repeating: 0, count: window.outputWidth)
             }
-            target += window.outputWidth
+            unsafe target += window.outputWidth
           }
         }
       }
@@ -53,28 +53,28 @@ extension ConvolutionKernels {
   func fold(
     _ columns: UnsafePointer<Scalar>, _ window: SlidingWindow, image: UnsafeMutablePointer<Scalar>
   ) {
-    image.update(repeating: 0, count: window.channels * window.inputPlane)
-    var source = columns
+    unsafe image.update(repeating: 0, count: window.channels * window.inputPlane)
+    var source = unsafe columns
     for channel in 0..<window.channels {
-      let plane = image + channel * window.inputPlane
+      let plane = unsafe image + channel * window.inputPlane
       for i in 0..<window.size {
         let rows = window.inside(offset: i, length: window.height, count: window.outputHeight)
         for j in 0..<window.size {
           let inside = window.inside(offset: j, length: window.width, count: window.outputWidth)
           if !inside.isEmpty {
             for y in rows {
-              let run = source + y * window.outputWidth + inside.lowerBound
+              let run = unsafe source + y * window.outputWidth + inside.lowerBound
               let target =
-                plane + (y * window.stride + i - window.padding) * window.width
+                unsafe plane + (y * window.stride + i - window.padding) * window.width
                 + inside.lowerBound * window.stride + j - window.padding
               if window.stride == 1 {
-                addLoop(target, run, inside.count, target)
+                unsafe addLoop(target, run, inside.count, target)
               } else {
-                for x in 0..<inside.count { target[x * window.stride] += run[x] }
+                for x in 0..<inside.count { unsafe target[x * window.stride] += run[x] }
               }
             }
           }
-          source += window.outputPlane
+          unsafe source += window.outputPlane
         }
       }
     }
@@ -84,7 +84,7 @@ extension ConvolutionKernels {
     _ values: UnsafePointer<Scalar>, planes: Int, positions: Int, output: UnsafeMutablePointer<Scalar>
   ) {
     for plane in 0..<planes {
-      (output + plane * positions).update(repeating: values[plane], count: positions)
+      unsafe (output + plane * positions).update(repeating: values[plane], count: positions)
     }
   }
 }
@@ -96,13 +96,13 @@ private func copyRun<Scalar: NetworkScalar>(
   _ source: UnsafePointer<Scalar>, stride: Int, count: Int, _ target: UnsafeMutablePointer<Scalar>
 ) {
   guard stride == 1, count >= 8 else {
-    for x in 0..<count { target[x] = source[x * stride] }
+    for x in 0..<count { unsafe target[x] = unsafe source[x * stride] }
     return
   }
   var x = 0
   while true {
-    let values = UnsafeRawPointer(source + x).loadUnaligned(as: SIMD8<Scalar>.self)
-    UnsafeMutableRawPointer(target + x).storeBytes(of: values, as: SIMD8<Scalar>.self)
+    let values = unsafe UnsafeRawPointer(source + x).loadUnaligned(as: SIMD8<Scalar>.self)
+    unsafe UnsafeMutableRawPointer(target + x).storeBytes(of: values, as: SIMD8<Scalar>.self)
     if x == count - 8 { return }
     x = min(x + 8, count - 8)
   }

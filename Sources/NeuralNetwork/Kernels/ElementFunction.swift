@@ -26,12 +26,12 @@ protocol ElementFunction: Sendable {
 extension ElementFunction {
   func map(_ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>) {
     let whole = count & ~7
-    for place in stride(from: 0, to: whole, by: 8) { store(value(load(input + place)), output + place) }
-    if whole < count { store(value(load(input + whole, count - whole)), output + whole, count - whole) }
+    for place in stride(from: 0, to: whole, by: 8) { unsafe store(value(load(input + place)), output + place) }
+    if whole < count { unsafe store(value(load(input + whole, count - whole)), output + whole, count - whole) }
   }
 
   func map(_ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>) {
-    for index in 0..<count { output[index] = value(input[index]) }
+    for index in 0..<count { unsafe output[index] = unsafe value(input[index]) }
   }
 
   func mapBackward(
@@ -40,11 +40,11 @@ extension ElementFunction {
   ) {
     let whole = count & ~7
     for place in stride(from: 0, to: whole, by: 8) {
-      store(load(outputGradient + place) * derivative(load(input + place)), inputGradient + place)
+      unsafe store(load(outputGradient + place) * derivative(load(input + place)), inputGradient + place)
     }
     if whole < count {
       let rest = count - whole
-      store(
+      unsafe store(
         load(outputGradient + whole, rest) * derivative(load(input + whole, rest)), inputGradient + whole, rest)
     }
   }
@@ -53,29 +53,29 @@ extension ElementFunction {
     _ input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
     inputGradient: UnsafeMutablePointer<Double>
   ) {
-    for index in 0..<count { inputGradient[index] = outputGradient[index] * derivative(input[index]) }
+    for index in 0..<count { unsafe inputGradient[index] = unsafe outputGradient[index] * derivative(input[index]) }
   }
 }
 
 @inline(__always)
 private func load(_ source: UnsafePointer<Float>) -> SIMD8<Float> {
-  UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)
+  unsafe UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self)
 }
 
 @inline(__always)
 private func store(_ vector: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(target).storeBytes(of: vector, as: SIMD8<Float>.self)
+  unsafe UnsafeMutableRawPointer(target).storeBytes(of: vector, as: SIMD8<Float>.self)
 }
 
 /// The last few numbers, with zeros after them.
 private func load(_ source: UnsafePointer<Float>, _ count: Int) -> SIMD8<Float> {
   var vector = SIMD8<Float>(repeating: 0)
-  for index in 0..<count { vector[index] = source[index] }
+  for index in 0..<count { vector[index] = unsafe source[index] }
   return vector
 }
 
 private func store(_ vector: SIMD8<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
-  for index in 0..<count { target[index] = vector[index] }
+  for index in 0..<count { unsafe target[index] = vector[index] }
 }
 
 /// The loops of functions, whatever the number type.
@@ -97,14 +97,14 @@ extension FloatKernels {
   func map(
     _ function: any ElementFunction, _ input: UnsafePointer<Float>, count: Int, output: UnsafeMutablePointer<Float>
   ) {
-    function.map(input, count: count, output: output)
+    unsafe function.map(input, count: count, output: output)
   }
 
   func mapBackward(
     _ function: any ElementFunction, _ input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, count: Int,
     inputGradient: UnsafeMutablePointer<Float>
   ) {
-    function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
+    unsafe function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
   }
 }
 
@@ -112,13 +112,13 @@ extension DoubleKernels {
   func map(
     _ function: any ElementFunction, _ input: UnsafePointer<Double>, count: Int, output: UnsafeMutablePointer<Double>
   ) {
-    function.map(input, count: count, output: output)
+    unsafe function.map(input, count: count, output: output)
   }
 
   func mapBackward(
     _ function: any ElementFunction, _ input: UnsafePointer<Double>, outputGradient: UnsafePointer<Double>, count: Int,
     inputGradient: UnsafeMutablePointer<Double>
   ) {
-    function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
+    unsafe function.mapBackward(input, outputGradient: outputGradient, count: count, inputGradient: inputGradient)
   }
 }

@@ -6,7 +6,7 @@ func copyToRowsLoop<Scalar: NetworkScalar>(
   _ bias: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Scalar>
 ) {
   for row in 0..<rows {
-    (output + row * columns).update(from: bias, count: columns)
+    unsafe (output + row * columns).update(from: bias, count: columns)
   }
 }
 
@@ -14,10 +14,10 @@ func copyToRowsLoop<Scalar: NetworkScalar>(
 func sumRowsLoop<Scalar: NetworkScalar>(
   _ matrix: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, _ sums: UnsafeMutablePointer<Scalar>
 ) {
-  guard rows > 0 else { return sums.update(repeating: 0, count: columns) }
-  sums.update(from: matrix, count: columns)
+  guard rows > 0 else { return unsafe sums.update(repeating: 0, count: columns) }
+  unsafe sums.update(from: matrix, count: columns)
   for row in 1..<rows {
-    addLoop(sums, matrix + row * columns, columns, sums)
+    unsafe addLoop(sums, matrix + row * columns, columns, sums)
   }
 }
 
@@ -26,9 +26,9 @@ func rectifyLoop<Scalar: NetworkScalar>(
   _ input: UnsafePointer<Scalar>, _ count: Int, _ output: UnsafeMutablePointer<Scalar>
 ) {
   for index in 0..<count {
-    let value = input[index]
+    let value = unsafe input[index]
     // Written so that NaN passes through: a rectifier must not hide it from the loss.
-    output[index] = value <= 0 ? 0 : value
+    unsafe output[index] = value <= 0 ? 0 : value
   }
 }
 
@@ -40,22 +40,22 @@ func activateBackwardLoop<Scalar: NetworkScalar>(
   switch function {
   case .sigmoid:
     for index in 0..<count {
-      let value = output[index]
-      inputGradient[index] = outputGradient[index] * (value * (1 - value))
+      let value = unsafe output[index]
+      unsafe inputGradient[index] = unsafe outputGradient[index] * (value * (1 - value))
     }
   case .relu:
     for index in 0..<count {
       // Loaded in any case, so that the loop has no branch.
-      let gradient = outputGradient[index]
-      inputGradient[index] = output[index] > 0 ? gradient : 0
+      let gradient = unsafe outputGradient[index]
+      unsafe inputGradient[index] = unsafe output[index] > 0 ? gradient : 0
     }
   case .tanh:
     for index in 0..<count {
-      let value = output[index]
-      inputGradient[index] = outputGradient[index] * (1 - value * value)
+      let value = unsafe output[index]
+      unsafe inputGradient[index] = unsafe outputGradient[index] * (1 - value * value)
     }
   case .identity:
-    if inputGradient != outputGradient { inputGradient.update(from: outputGradient, count: count) }
+    if unsafe inputGradient != outputGradient { unsafe inputGradient.update(from: outputGradient, count: count) }
   }
 }
 
@@ -73,16 +73,16 @@ func gatherLoop<Scalar: NetworkScalar>(
     let block = firstRow..<min(firstRow + 8, rows)
     for column in stride(from: 0, to: whole, by: 16) {
       for row in block {
-        let source = UnsafeRawPointer(bytes + (indices[row] * columns + column))
-        let target = UnsafeMutableRawPointer(output + (row * columns + column))
-        let values = SIMD16<Scalar>(source.loadUnaligned(as: SIMD16<UInt8>.self))
-        target.storeBytes(of: values * scales + offsets, as: SIMD16<Scalar>.self)
+        let source = unsafe UnsafeRawPointer(bytes + (indices[row] * columns + column))
+        let target = unsafe UnsafeMutableRawPointer(output + (row * columns + column))
+        let values = unsafe SIMD16<Scalar>(source.loadUnaligned(as: SIMD16<UInt8>.self))
+        unsafe target.storeBytes(of: values * scales + offsets, as: SIMD16<Scalar>.self)
       }
     }
     for row in block {
-      let source = bytes + indices[row] * columns
-      let target = output + row * columns
-      for column in whole..<columns { target[column] = Scalar(source[column]) * scale + offset }
+      let source = unsafe bytes + indices[row] * columns
+      let target = unsafe output + row * columns
+      for column in whole..<columns { unsafe target[column] = unsafe Scalar(source[column]) * scale + offset }
     }
   }
 }
@@ -92,12 +92,12 @@ func addLoop<Scalar: NetworkScalar>(
   _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, _ count: Int,
   _ output: UnsafeMutablePointer<Scalar>
 ) {
-  for index in 0..<count { output[index] = first[index] + second[index] }
+  for index in 0..<count { unsafe output[index] = unsafe first[index] + second[index] }
 }
 
 @inline(__always)
 func descendLoop<Scalar: NetworkScalar>(
   _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>, _ count: Int, _ rate: Scalar
 ) {
-  for index in 0..<count { parameters[index] -= rate * gradients[index] }
+  for index in 0..<count { unsafe parameters[index] -= rate * gradients[index] }
 }

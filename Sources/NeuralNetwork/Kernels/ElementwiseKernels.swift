@@ -28,11 +28,11 @@ extension ElementwiseKernels {
     var generator = SplitMix64(state: key)
     for index in stride(from: 0, to: count & ~1, by: 2) {
       let word = generator.next()
-      factors[index] = UInt32(truncatingIfNeeded: word) < threshold ? 0 : kept
-      factors[index + 1] = UInt32(truncatingIfNeeded: word &>> 32) < threshold ? 0 : kept
+      unsafe factors[index] = UInt32(truncatingIfNeeded: word) < threshold ? 0 : kept
+      unsafe factors[index + 1] = UInt32(truncatingIfNeeded: word &>> 32) < threshold ? 0 : kept
     }
     if !count.isMultiple(of: 2) {
-      factors[count - 1] = UInt32(truncatingIfNeeded: generator.next()) < threshold ? 0 : kept
+      unsafe factors[count - 1] = UInt32(truncatingIfNeeded: generator.next()) < threshold ? 0 : kept
     }
   }
 
@@ -40,15 +40,15 @@ extension ElementwiseKernels {
     _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, count: Int,
     output: UnsafeMutablePointer<Scalar>
   ) {
-    for index in 0..<count { output[index] = first[index] * second[index] }
+    for index in 0..<count { unsafe output[index] = unsafe first[index] * second[index] }
   }
 
   func leakyRectify(
     _ input: UnsafePointer<Scalar>, slope: Scalar, count: Int, output: UnsafeMutablePointer<Scalar>
   ) {
     for index in 0..<count {
-      let value = input[index]
-      output[index] = value > 0 ? value : slope * value
+      let value = unsafe input[index]
+      unsafe output[index] = value > 0 ? value : slope * value
     }
   }
 
@@ -57,8 +57,8 @@ extension ElementwiseKernels {
     inputGradient: UnsafeMutablePointer<Scalar>
   ) {
     for index in 0..<count {
-      let gradient = outputGradient[index]
-      inputGradient[index] = output[index] > 0 ? gradient : slope * gradient
+      let gradient = unsafe outputGradient[index]
+      unsafe inputGradient[index] = unsafe output[index] > 0 ? gradient : slope * gradient
     }
   }
 }

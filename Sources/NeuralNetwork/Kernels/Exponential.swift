@@ -48,8 +48,8 @@ private func exponentialParts(_ x: SIMD8<Float>) -> (powerMinusOne: SIMD8<Float>
   polynomial = polynomial * remainder + Vector(repeating: 0.166_666_67)
   polynomial = polynomial * remainder + Vector(repeating: 0.5)
   let powerMinusOne = polynomial * remainder * remainder + remainder
-  let exponent = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &- SIMD8<UInt32>(repeating: 0x4b40_0000)
-  let scale = unsafeBitCast(
+  let exponent = unsafe unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &- SIMD8<UInt32>(repeating: 0x4b40_0000)
+  let scale = unsafe unsafeBitCast(
     (exponent &+ SIMD8<UInt32>(repeating: 127)) &<< SIMD8<UInt32>(repeating: 23), to: Vector.self)
   return (powerMinusOne, scale)
 }
@@ -98,16 +98,16 @@ func mapVectors(
   _ input: UnsafePointer<Float>, _ count: Int, _ output: UnsafeMutablePointer<Float>,
   _ body: (SIMD8<Float>) -> SIMD8<Float>
 ) {
-  let source = UnsafeRawPointer(input)
+  let source = unsafe UnsafeRawPointer(input)
   let target = UnsafeMutableRawPointer(output)
   let whole = count & ~7
   for index in stride(from: 0, to: whole, by: 8) {
-    let vector = source.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
-    target.storeBytes(of: body(vector), toByteOffset: index * 4, as: SIMD8<Float>.self)
+    let vector = unsafe source.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
+    unsafe target.storeBytes(of: body(vector), toByteOffset: index * 4, as: SIMD8<Float>.self)
   }
   guard whole < count else { return }
   var rest = SIMD8<Float>(repeating: 0)
-  for index in whole..<count { rest[index - whole] = input[index] }
+  for index in whole..<count { rest[index - whole] = unsafe input[index] }
   rest = body(rest)
-  for index in whole..<count { output[index] = rest[index - whole] }
+  for index in whole..<count { unsafe output[index] = rest[index - whole] }
 }

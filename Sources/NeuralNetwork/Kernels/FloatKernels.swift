@@ -6,7 +6,7 @@ struct FloatKernels: Kernels {
 
   func multiply(_ product: MatrixProduct<Float>) {
     _ = SingleThreadedBLAS.isSet
-    cblas_sgemm(
+    unsafe cblas_sgemm(
       CblasRowMajor, product.leftTransposed ? CblasTrans : CblasNoTrans,
       product.rightTransposed ? CblasTrans : CblasNoTrans, blasint(product.rows), blasint(product.columns),
       blasint(product.inner), 1, product.left,
@@ -18,13 +18,13 @@ struct FloatKernels: Kernels {
   func copyToRows(
     bias: UnsafePointer<Float>, rows: Int, columns: Int, output: UnsafeMutablePointer<Float>
   ) {
-    copyToRowsLoop(bias, rows, columns, output)
+    unsafe copyToRowsLoop(bias, rows, columns, output)
   }
 
   func sumRows(
     matrix: UnsafePointer<Float>, rows: Int, columns: Int, sums: UnsafeMutablePointer<Float>
   ) {
-    sumRowsLoop(matrix, rows, columns, sums)
+    unsafe sumRowsLoop(matrix, rows, columns, sums)
   }
 
   func activate(
@@ -32,11 +32,11 @@ struct FloatKernels: Kernels {
     output: UnsafeMutablePointer<Float>
   ) {
     switch function {
-    case .sigmoid: mapVectors(input, count, output) { sigmoid($0) }
-    case .tanh: mapVectors(input, count, output) { hyperbolicTangent($0) }
-    case .relu: rectifyLoop(input, count, output)
+    case .sigmoid: unsafe mapVectors(input, count, output) { sigmoid($0) }
+    case .tanh: unsafe mapVectors(input, count, output) { hyperbolicTangent($0) }
+    case .relu: unsafe rectifyLoop(input, count, output)
     case .identity:
-      if output != input { output.update(from: input, count: count) }
+      if unsafe output != input { unsafe output.update(from: input, count: count) }
     }
   }
 
@@ -44,55 +44,55 @@ struct FloatKernels: Kernels {
     _ function: ActivationFunction, output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
     count: Int, inputGradient: UnsafeMutablePointer<Float>
   ) {
-    activateBackwardLoop(function, output, outputGradient, count, inputGradient)
+    unsafe activateBackwardLoop(function, output, outputGradient, count, inputGradient)
   }
 
   func softmax(
     input: UnsafePointer<Float>, rows: Int, columns: Int, output: UnsafeMutablePointer<Float>
   ) {
-    powers(input, rows, columns, output)
-    normalizeRowsLoop(output, rows, columns)
+    unsafe powers(input, rows, columns, output)
+    unsafe normalizeRowsLoop(output, rows, columns)
   }
 
   func softmaxBackward(
     output: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, rows: Int, columns: Int,
     inputGradient: UnsafeMutablePointer<Float>
   ) {
-    softmaxBackwardLoop(output, outputGradient, rows, columns, inputGradient)
+    unsafe softmaxBackwardLoop(output, outputGradient, rows, columns, inputGradient)
   }
 
   func gather(
     bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Float,
     offset: Float, output: UnsafeMutablePointer<Float>
   ) {
-    gatherLoop(bytes, indices, rows, columns, scale, offset, output)
+    unsafe gatherLoop(bytes, indices, rows, columns, scale, offset, output)
   }
 
   func gather(
     bytes: UnsafePointer<UInt8>, width: Int, indices: UnsafePointer<Int>, rows: Int, runs: ColumnRuns,
     scale: Float, offset: Float, output: UnsafeMutablePointer<Float>
   ) {
-    gatherRunsLoop(bytes, width, indices, rows, runs, scale, offset, output)
+    unsafe gatherRunsLoop(bytes, width, indices, rows, runs, scale, offset, output)
   }
 
   func add(
     _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, count: Int,
     output: UnsafeMutablePointer<Float>
   ) {
-    addLoop(first, second, count, output)
+    unsafe addLoop(first, second, count, output)
   }
 
   func descend(
     parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, count: Int, rate: Float
   ) {
-    descendLoop(parameters, gradients, count, rate)
+    unsafe descendLoop(parameters, gradients, count, rate)
   }
 
   /// output ← e^(input − maximum of the row). `output` may be `input`.
   func powers(
     _ input: UnsafePointer<Float>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Float>
   ) {
-    subtractMaximumLoop(input, rows, columns, output)
-    mapVectors(output, rows * columns, output) { exponentialOfNonPositive($0) }
+    unsafe subtractMaximumLoop(input, rows, columns, output)
+    unsafe mapVectors(output, rows * columns, output) { exponentialOfNonPositive($0) }
   }
 }

@@ -7,19 +7,19 @@ extension FloatKernels {
   ) {
     let whole = count & ~3
     for x in stride(from: 0, to: whole, by: 4) {
-      let upper = Pairs(top + 2 * x)
-      let lower = Pairs(bottom + 2 * x)
+      let upper = unsafe Pairs(top + 2 * x)
+      let lower = unsafe Pairs(bottom + 2 * x)
       let isLower = bits(lower.maximum .> upper.maximum)
       let maximum = chosen(isLower, lower.maximum, upper.maximum)
       let place = chosen(isLower, lower.place + SIMD4(repeating: 2), upper.place)
-      UnsafeMutableRawPointer(output + x).storeBytes(of: maximum, as: SIMD4<Float>.self)
-      UnsafeMutableRawPointer(places + x).storeBytes(of: place, as: SIMD4<Float>.self)
+      unsafe UnsafeMutableRawPointer(output + x).storeBytes(of: maximum, as: SIMD4<Float>.self)
+      unsafe UnsafeMutableRawPointer(places + x).storeBytes(of: place, as: SIMD4<Float>.self)
     }
     for x in whole..<count {
-      let (a, b, c, d) = (top[2 * x], top[2 * x + 1], bottom[2 * x], bottom[2 * x + 1])
+      let (a, b, c, d) = unsafe (top[2 * x], top[2 * x + 1], bottom[2 * x], bottom[2 * x + 1])
       let (upper, lower) = (b > a ? b : a, d > c ? d : c)
-      output[x] = lower > upper ? lower : upper
-      places[x] = lower > upper ? (d > c ? 3 : 2) : (b > a ? 1 : 0)
+      unsafe output[x] = lower > upper ? lower : upper
+      unsafe places[x] = lower > upper ? (d > c ? 3 : 2) : (b > a ? 1 : 0)
     }
   }
 }
@@ -31,7 +31,7 @@ private struct Pairs {
 
   @inline(__always)
   init(_ values: UnsafePointer<Float>) {
-    let eight = UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Float>.self)
+    let eight = unsafe UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Float>.self)
     let (even, odd) = (eight.evenHalf, eight.oddHalf)
     let isOdd = bits(odd .> even)
     maximum = chosen(isOdd, odd, even)
@@ -42,12 +42,12 @@ private struct Pairs {
 /// All ones where the mask is true, otherwise all zeros.
 @inline(__always)
 private func bits(_ mask: SIMDMask<SIMD4<Int32>>) -> SIMD4<UInt32> {
-  unsafeBitCast(mask, to: SIMD4<UInt32>.self)
+  unsafe unsafeBitCast(mask, to: SIMD4<UInt32>.self)
 }
 
 /// a where the bits are ones, b where they are zeros.
 @inline(__always)
 private func chosen(_ bits: SIMD4<UInt32>, _ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
-  let (first, second) = (unsafeBitCast(a, to: SIMD4<UInt32>.self), unsafeBitCast(b, to: SIMD4<UInt32>.self))
-  return unsafeBitCast((first & bits) | (second & ~bits), to: SIMD4<Float>.self)
+  let (first, second) = unsafe (unsafeBitCast(a, to: SIMD4<UInt32>.self), unsafeBitCast(b, to: SIMD4<UInt32>.self))
+  return unsafe unsafeBitCast((first & bits) | (second & ~bits), to: SIMD4<Float>.self)
 }

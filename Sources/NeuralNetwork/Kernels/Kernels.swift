@@ -59,6 +59,7 @@ protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernel
 }
 
 /// One matrix product C[rows, columns] ← A·B + accumulation · C over `inner` terms.
+@safe
 struct MatrixProduct<Scalar: NetworkScalar> {
   /// A, stored as [rows, inner], or as [inner, rows] if `leftTransposed`.
   var left: UnsafePointer<Scalar>

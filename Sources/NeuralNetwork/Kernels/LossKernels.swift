@@ -35,65 +35,66 @@ protocol LossKernels<Scalar>: Sendable {
 
 extension FloatKernels {
   func softmaxCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfLabelsLoop(batch, labels) { log($0) }
+    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return unsafe crossEntropyOfLabelsLoop(batch, labels) { log($0) }
   }
 
   func softmaxCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfTargetsLoop(batch, targets) { log($0) }
+    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return unsafe crossEntropyOfTargetsLoop(batch, targets) { log($0) }
   }
 
   func squaredError(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    squaredErrorOfLabelsLoop(batch, labels)
+    unsafe squaredErrorOfLabelsLoop(batch, labels)
   }
 
   func squaredError(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    squaredErrorOfTargetsLoop(batch, targets)
+    unsafe squaredErrorOfTargetsLoop(batch, targets)
   }
 
   func sigmoidCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    binaryCrossEntropyOfLabelsLoop(
+    unsafe binaryCrossEntropyOfLabelsLoop(
       batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 
   func sigmoidCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    binaryCrossEntropyOfTargetsLoop(
+    unsafe binaryCrossEntropyOfTargetsLoop(
       batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 }
 
 extension DoubleKernels {
   func softmaxCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfLabelsLoop(batch, labels) { log($0) }
+    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return unsafe crossEntropyOfLabelsLoop(batch, labels) { log($0) }
   }
 
   func softmaxCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return crossEntropyOfTargetsLoop(batch, targets) { log($0) }
+    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
+    return unsafe crossEntropyOfTargetsLoop(batch, targets) { log($0) }
   }
 
   func squaredError(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    squaredErrorOfLabelsLoop(batch, labels)
+    unsafe squaredErrorOfLabelsLoop(batch, labels)
   }
 
   func squaredError(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    squaredErrorOfTargetsLoop(batch, targets)
+    unsafe squaredErrorOfTargetsLoop(batch, targets)
   }
 
   func sigmoidCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    binaryCrossEntropyOfLabelsLoop(
+    unsafe binaryCrossEntropyOfLabelsLoop(
       batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 
   func sigmoidCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    binaryCrossEntropyOfTargetsLoop(
+    unsafe binaryCrossEntropyOfTargetsLoop(
       batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
   }
 }
 
 /// The rows that a loss looks at.
+@safe
 struct LossBatch<Scalar: NetworkScalar> {
   /// What the network gives: logits for the cross-entropies, otherwise outputs.
   var outputs: UnsafePointer<Scalar>

@@ -23,7 +23,7 @@ package enum MatrixProductSpeed {
       let time = clock.measure {
         pool.run { index in
           let (left, right, output) = (buffers[index][0], buffers[index][1], buffers[index][2])
-          Float.kernels.loops.multiply(
+          unsafe Float.kernels.loops.multiply(
             MatrixProduct(
               left: left.pointer, right: right.pointer, rows: size, columns: size, inner: size, accumulation: 0,
               output: output.pointer))

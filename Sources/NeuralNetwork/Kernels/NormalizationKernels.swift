@@ -1,4 +1,5 @@
 /// Values [rows, channels, positions], seen channel by channel.
+@safe
 struct ChannelValues<Scalar: NetworkScalar> {
   let pointer: UnsafePointer<Scalar>
   let rows: Int
@@ -6,7 +7,7 @@ struct ChannelValues<Scalar: NetworkScalar> {
   let positions: Int
 
   init(_ pointer: UnsafePointer<Scalar>, rows: Int, channels: Int, positions: Int) {
-    self.pointer = pointer
+    unsafe self.pointer = unsafe pointer
     self.rows = rows
     self.channels = channels
     self.positions = positions
@@ -56,15 +57,15 @@ protocol NormalizationKernels<Scalar>: Sendable {
 
 extension NormalizationKernels {
   func sumChannels(_ values: ChannelValues<Scalar>, sums: UnsafeMutablePointer<Scalar>) {
-    sums.update(repeating: 0, count: values.channels)
+    unsafe sums.update(repeating: 0, count: values.channels)
     if values.positions == 1 {
       for row in 0..<values.rows {
-        addLoop(sums, values.pointer + row * values.channels, values.channels, sums)
+        unsafe addLoop(sums, values.pointer + row * values.channels, values.channels, sums)
       }
     } else {
       values.forEachPlane { channel, start in
-        let plane = values.pointer + start
-        sums[channel] += sumInLanes(values.positions, { vector(plane + $0) }, { plane[$0] })
+        let plane = unsafe values.pointer + start
+        unsafe sums[channel] += sumInLanes(values.positions, { unsafe vector(plane + $0) }, { unsafe plane[$0] })
       }
     }
   }
@@ -72,27 +73,27 @@ extension NormalizationKernels {
   func sumSquaredDeviations(
     _ values: ChannelValues<Scalar>, mean: UnsafePointer<Scalar>, sums: UnsafeMutablePointer<Scalar>
   ) {
-    sums.update(repeating: 0, count: values.channels)
+    unsafe sums.update(repeating: 0, count: values.channels)
     if values.positions == 1 {
       for row in 0..<values.rows {
-        let source = values.pointer + row * values.channels
+        let source = unsafe values.pointer + row * values.channels
         for channel in 0..<values.channels {
-          let deviation = source[channel] - mean[channel]
-          sums[channel] += deviation * deviation
+          let deviation = unsafe source[channel] - mean[channel]
+          unsafe sums[channel] += deviation * deviation
         }
       }
     } else {
       values.forEachPlane { channel, start in
-        let plane = values.pointer + start
-        let center = mean[channel]
+        let plane = unsafe values.pointer + start
+        let center = unsafe mean[channel]
         let centers = SIMD16(repeating: center)
-        sums[channel] += sumInLanes(
+        unsafe sums[channel] += sumInLanes(
           values.positions,
           {
-            let deviations = vector(plane + $0) - centers
+            let deviations = unsafe vector(plane + $0) - centers
             return deviations * deviations
           },
-          { (plane[$0] - center) * (plane[$0] - center) })
+          { unsafe (plane[$0] - center) * (plane[$0] - center) })
       }
     }
   }
@@ -105,15 +106,15 @@ extension NormalizationKernels {
       for row in 0..<values.rows {
         let start = row * values.channels
         for channel in 0..<values.channels {
-          output[start + channel] =
-            (values.pointer[start + channel] - mean[channel]) * factors[channel] + shifts[channel]
+          unsafe output[start + channel] =
+            unsafe (values.pointer[start + channel] - mean[channel]) * factors[channel] + shifts[channel]
         }
       }
     } else {
       values.forEachPlane { channel, start in
-        let (center, factor, shift) = (mean[channel], factors[channel], shifts[channel])
+        let (center, factor, shift) = unsafe (mean[channel], factors[channel], shifts[channel])
         for index in start..<start + values.positions {
-          output[index] = (values.pointer[index] - center) * factor + shift
+          unsafe output[index] = unsafe (values.pointer[index] - center) * factor + shift
         }
       }
     }
@@ -123,25 +124,25 @@ extension NormalizationKernels {
     _ gradient: UnsafePointer<Scalar>, _ values: ChannelValues<Scalar>, mean: UnsafePointer<Scalar>,
     sums: UnsafeMutablePointer<Scalar>, products: UnsafeMutablePointer<Scalar>
   ) {
-    sumChannels(
+    unsafe sumChannels(
       ChannelValues(gradient, rows: values.rows, channels: values.channels, positions: values.positions),
       sums: sums)
-    products.update(repeating: 0, count: values.channels)
+    unsafe products.update(repeating: 0, count: values.channels)
     if values.positions == 1 {
       for row in 0..<values.rows {
         let start = row * values.channels
         for channel in 0..<values.channels {
-          products[channel] += gradient[start + channel] * (values.pointer[start + channel] - mean[channel])
+          unsafe products[channel] += gradient[start + channel] * (values.pointer[start + channel] - mean[channel])
         }
       }
     } else {
       values.forEachPlane { channel, start in
-        let (plane, slope) = (values.pointer + start, gradient + start)
-        let center = mean[channel]
+        let (plane, slope) = unsafe (values.pointer + start, gradient + start)
+        let center = unsafe mean[channel]
         let centers = SIMD16(repeating: center)
-        products[channel] += sumInLanes(
-          values.positions, { vector(slope + $0) * (vector(plane + $0) - centers) },
-          { slope[$0] * (plane[$0] - center) })
+        unsafe products[channel] += sumInLanes(
+          values.positions, { unsafe vector(slope + $0) * (vector(plane + $0) - centers) },
+          { unsafe slope[$0] * (plane[$0] - center) })
       }
     }
   }
@@ -155,16 +156,17 @@ extension NormalizationKernels {
       for row in 0..<values.rows {
         let start = row * values.channels
         for channel in 0..<values.channels {
-          let deviation = values.pointer[start + channel] - mean[channel]
-          inputGradient[start + channel] =
-            gradient[start + channel] * factors[channel] + deviation * slopes[channel] + shifts[channel]
+          let deviation = unsafe values.pointer[start + channel] - mean[channel]
+          unsafe inputGradient[start + channel] =
+            unsafe gradient[start + channel] * factors[channel] + deviation * slopes[channel] + shifts[channel]
         }
       }
     } else {
       values.forEachPlane { channel, start in
-        let (center, factor, slope, shift) = (mean[channel], factors[channel], slopes[channel], shifts[channel])
+        let (center, factor, slope, shift) = unsafe (mean[channel], factors[channel], slopes[channel], shifts[channel])
         for index in start..<start + values.positions {
-          inputGradient[index] = gradient[index] * factor + (values.pointer[index] - center) * slope + shift
+          unsafe inputGradient[index] =
+            unsafe gradient[index] * factor + (values.pointer[index] - center) * slope + shift
         }
       }
     }
@@ -173,7 +175,7 @@ extension NormalizationKernels {
 
 @inline(__always)
 private func vector<Scalar: NetworkScalar>(_ pointer: UnsafePointer<Scalar>) -> SIMD16<Scalar> {
-  UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Scalar>.self)
+  unsafe UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Scalar>.self)
 }
 
 /// Σ over `count` terms in sixteen partial sums, which is faster than one and has smaller rounding errors.

@@ -43,17 +43,17 @@ extension OptimizerKernels {
   func scale(
     _ input: UnsafePointer<Scalar>, by factor: Scalar, count: Int, output: UnsafeMutablePointer<Scalar>
   ) {
-    for index in 0..<count { output[index] = factor * input[index] }
+    for index in 0..<count { unsafe output[index] = unsafe factor * input[index] }
   }
 
   func clamp(
     _ input: UnsafePointer<Scalar>, to bound: Scalar, count: Int, output: UnsafeMutablePointer<Scalar>
   ) {
     for index in 0..<count {
-      let value = input[index]
+      let value = unsafe input[index]
       // Comparisons with NaN are false, so that it passes through to where divergence is noticed.
       let notTooGreat = value > bound ? bound : value
-      output[index] = notTooGreat < -bound ? -bound : notTooGreat
+      unsafe output[index] = notTooGreat < -bound ? -bound : notTooGreat
     }
   }
 
@@ -61,7 +61,7 @@ extension OptimizerKernels {
     _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, factor: Scalar, count: Int,
     output: UnsafeMutablePointer<Scalar>
   ) {
-    for index in 0..<count { output[index] = first[index] + factor * second[index] }
+    for index in 0..<count { unsafe output[index] = unsafe first[index] + factor * second[index] }
   }
 
   func sumOfSquares(_ input: UnsafePointer<Scalar>, count: Int) -> Double {
@@ -69,11 +69,11 @@ extension OptimizerKernels {
     var sums = SIMD8<Double>()
     let whole = count & ~7
     for start in stride(from: 0, to: whole, by: 8) {
-      let values = SIMD8<Double>(UnsafeRawPointer(input + start).loadUnaligned(as: SIMD8<Scalar>.self))
+      let values = unsafe SIMD8<Double>(UnsafeRawPointer(input + start).loadUnaligned(as: SIMD8<Scalar>.self))
       sums += values * values
     }
     var sum = sums.sum()
-    for index in whole..<count { sum += Double(input[index]) * Double(input[index]) }
+    for index in whole..<count { unsafe sum += Double(input[index]) * Double(input[index]) }
     return sum
   }
 
@@ -83,16 +83,16 @@ extension OptimizerKernels {
   ) {
     if isNesterov {
       for index in 0..<count {
-        let gradient = gradients[index]
-        let velocity = momentum * velocities[index] + gradient
-        velocities[index] = velocity
-        parameters[index] -= rate * (gradient + momentum * velocity)
+        let gradient = unsafe gradients[index]
+        let velocity = unsafe momentum * velocities[index] + gradient
+        unsafe velocities[index] = velocity
+        unsafe parameters[index] -= rate * (gradient + momentum * velocity)
       }
     } else {
       for index in 0..<count {
-        let velocity = momentum * velocities[index] + gradients[index]
-        velocities[index] = velocity
-        parameters[index] -= rate * velocity
+        let velocity = unsafe momentum * velocities[index] + gradients[index]
+        unsafe velocities[index] = velocity
+        unsafe parameters[index] -= rate * velocity
       }
     }
   }
@@ -102,10 +102,10 @@ extension OptimizerKernels {
     squares: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, kept: Scalar, added: Scalar, epsilon: Scalar
   ) {
     for index in 0..<count {
-      let gradient = gradients[index]
-      let square = kept * squares[index] + added * (gradient * gradient)
-      squares[index] = square
-      parameters[index] -= rate * gradient / (squareRoot(square) + epsilon)
+      let gradient = unsafe gradients[index]
+      let square = unsafe kept * squares[index] + added * (gradient * gradient)
+      unsafe squares[index] = square
+      unsafe parameters[index] -= rate * gradient / (squareRoot(square) + epsilon)
     }
   }
 
@@ -114,12 +114,12 @@ extension OptimizerKernels {
     means: UnsafeMutablePointer<Scalar>, squares: UnsafeMutablePointer<Scalar>, count: Int
   ) {
     for index in 0..<count {
-      let gradient = gradients[index]
-      let mean = step.beta1 * means[index] + step.firstShare * gradient
-      let square = step.beta2 * squares[index] + step.secondShare * (gradient * gradient)
-      means[index] = mean
-      squares[index] = square
-      parameters[index] -= step.rate * mean / (squareRoot(square) * step.rootFactor + step.epsilon)
+      let gradient = unsafe gradients[index]
+      let mean = unsafe step.beta1 * means[index] + step.firstShare * gradient
+      let square = unsafe step.beta2 * squares[index] + step.secondShare * (gradient * gradient)
+      unsafe means[index] = mean
+      unsafe squares[index] = square
+      unsafe parameters[index] -= step.rate * mean / (squareRoot(square) * step.rootFactor + step.epsilon)
     }
   }
 }

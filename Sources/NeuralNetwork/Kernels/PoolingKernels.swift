@@ -41,12 +41,12 @@ extension PoolingKernels {
     var target = 0
     for plane in 0..<planes {
       for y in 0..<window.outputHeight {
-        let top = input + plane * window.inputPlane + y * window.stride * window.width
-        if window.isHalving, !containsNaN(top, count: 2 * window.width) {
-          maximumPoolHalving(
+        let top = unsafe input + plane * window.inputPlane + y * window.stride * window.width
+        if window.isHalving, unsafe !containsNaN(top, count: 2 * window.width) {
+          unsafe maximumPoolHalving(
             top, top + window.width, count: window.outputWidth, output: output + target, places: places + target)
         } else {
-          maximaOfRow(top, window, output + target, places + target)
+          unsafe maximaOfRow(top, window, output + target, places + target)
         }
         target += window.outputWidth
       }
@@ -58,10 +58,10 @@ extension PoolingKernels {
     output: UnsafeMutablePointer<Scalar>, places: UnsafeMutablePointer<Scalar>
   ) {
     for x in 0..<count {
-      let (a, b, c, d) = (top[2 * x], top[2 * x + 1], bottom[2 * x], bottom[2 * x + 1])
+      let (a, b, c, d) = unsafe (top[2 * x], top[2 * x + 1], bottom[2 * x], bottom[2 * x + 1])
       let (upper, lower) = (b > a ? b : a, d > c ? d : c)
-      output[x] = lower > upper ? lower : upper
-      places[x] = lower > upper ? (d > c ? 3 : 2) : (b > a ? 1 : 0)
+      unsafe output[x] = lower > upper ? lower : upper
+      unsafe places[x] = lower > upper ? (d > c ? 3 : 2) : (b > a ? 1 : 0)
     }
   }
 
@@ -69,26 +69,26 @@ extension PoolingKernels {
     _ outputGradient: UnsafePointer<Scalar>, places: UnsafePointer<Scalar>, _ window: SlidingWindow,
     planes: Int, inputGradient: UnsafeMutablePointer<Scalar>
   ) {
-    inputGradient.update(repeating: 0, count: planes * window.inputPlane)
+    unsafe inputGradient.update(repeating: 0, count: planes * window.inputPlane)
     var source = 0
     for plane in 0..<planes {
       for y in 0..<window.outputHeight {
-        let top = inputGradient + plane * window.inputPlane + y * window.stride * window.width
-        let (gradient, place) = (outputGradient + source, places + source)
+        let top = unsafe inputGradient + plane * window.inputPlane + y * window.stride * window.width
+        let (gradient, place) = unsafe (outputGradient + source, places + source)
         if window.isHalving {
-          let bottom = top + window.width
+          let bottom = unsafe top + window.width
           for x in 0..<window.outputWidth {
             // Loaded in any case, so that the loop has no branch.
-            let (value, winner) = (gradient[x], place[x])
-            top[2 * x] = winner == 0 ? value : 0
-            top[2 * x + 1] = winner == 1 ? value : 0
-            bottom[2 * x] = winner == 2 ? value : 0
-            bottom[2 * x + 1] = winner == 3 ? value : 0
+            let (value, winner) = unsafe (gradient[x], place[x])
+            unsafe top[2 * x] = winner == 0 ? value : 0
+            unsafe top[2 * x + 1] = winner == 1 ? value : 0
+            unsafe bottom[2 * x] = winner == 2 ? value : 0
+            unsafe bottom[2 * x + 1] = winner == 3 ? value : 0
           }
         } else {
           for x in 0..<window.outputWidth {
-            let (i, j) = Int(place[x]).quotientAndRemainder(dividingBy: window.size)
-            top[x * window.stride + i * window.width + j] += gradient[x]
+            let (i, j) = unsafe Int(place[x]).quotientAndRemainder(dividingBy: window.size)
+            unsafe top[x * window.stride + i * window.width + j] += gradient[x]
           }
         }
         source += window.outputWidth
@@ -101,19 +101,19 @@ extension PoolingKernels {
     output: UnsafeMutablePointer<Scalar>
   ) {
     let share = 1 / (Scalar(window.size) * Scalar(window.size))
-    var target = output
+    var target = unsafe output
     for plane in 0..<planes {
       for y in 0..<window.outputHeight {
-        let top = input + plane * window.inputPlane + y * window.stride * window.width
-        target.update(repeating: 0, count: window.outputWidth)
+        let top = unsafe input + plane * window.inputPlane + y * window.stride * window.width
+        unsafe target.update(repeating: 0, count: window.outputWidth)
         for i in 0..<window.size {
           for j in 0..<window.size {
-            let source = top + i * window.width + j
-            for x in 0..<window.outputWidth { target[x] += source[x * window.stride] }
+            let source = unsafe top + i * window.width + j
+            for x in 0..<window.outputWidth { unsafe target[x] += source[x * window.stride] }
           }
         }
-        for x in 0..<window.outputWidth { target[x] *= share }
-        target += window.outputWidth
+        for x in 0..<window.outputWidth { unsafe target[x] *= share }
+        unsafe target += window.outputWidth
       }
     }
   }
@@ -122,19 +122,19 @@ extension PoolingKernels {
     _ outputGradient: UnsafePointer<Scalar>, _ window: SlidingWindow, planes: Int,
     inputGradient: UnsafeMutablePointer<Scalar>
   ) {
-    inputGradient.update(repeating: 0, count: planes * window.inputPlane)
+    unsafe inputGradient.update(repeating: 0, count: planes * window.inputPlane)
     let share = 1 / (Scalar(window.size) * Scalar(window.size))
-    var source = outputGradient
+    var source = unsafe outputGradient
     for plane in 0..<planes {
       for y in 0..<window.outputHeight {
-        let top = inputGradient + plane * window.inputPlane + y * window.stride * window.width
+        let top = unsafe inputGradient + plane * window.inputPlane + y * window.stride * window.width
         for i in 0..<window.size {
           for j in 0..<window.size {
-            let target = top + i * window.width + j
-            for x in 0..<window.outputWidth { target[x * window.stride] += share * source[x] }
+            let target = unsafe top + i * window.width + j
+            for x in 0..<window.outputWidth { unsafe target[x * window.stride] += share * source[x] }
           }
         }
-        source += window.outputWidth
+        unsafe source += window.outputWidth
       }
     }
   }
@@ -143,7 +143,7 @@ extension PoolingKernels {
 @inline(__always)
 private func containsNaN<Scalar: NetworkScalar>(_ values: UnsafePointer<Scalar>, count: Int) -> Bool {
   var found: Int32 = 0
-  for index in 0..<count { found |= values[index] == values[index] ? 0 : 1 }
+  for index in 0..<count { unsafe found |= values[index] == values[index] ? 0 : 1 }
   return found != 0
 }
 
@@ -154,16 +154,16 @@ private func maximaOfRow<Scalar: NetworkScalar>(
   _ places: UnsafeMutablePointer<Scalar>
 ) {
   for x in 0..<window.outputWidth {
-    let corner = top + x * window.stride
-    var (best, place) = (corner[0], 0)
+    let corner = unsafe top + x * window.stride
+    var (best, place) = unsafe (corner[0], 0)
     for i in 0..<window.size {
       for j in 0..<window.size {
-        let value = corner[i * window.width + j]
+        let value = unsafe corner[i * window.width + j]
         // A NaN wins against numbers, and is never replaced.
         if value > best || (value.isNaN && !best.isNaN) { (best, place) = (value, i * window.size + j) }
       }
     }
-    output[x] = best
-    places[x] = Scalar(place)
+    unsafe output[x] = best
+    unsafe places[x] = Scalar(place)
   }
 }

@@ -6,10 +6,10 @@ func subtractMaximumLoop<Scalar: NetworkScalar>(
   _ input: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int, _ output: UnsafeMutablePointer<Scalar>
 ) {
   for row in 0..<rows {
-    let source = input + row * columns
-    let target = output + row * columns
-    let maximum = source[indexOfMaximum(source, columns)]
-    for column in 0..<columns { target[column] = source[column] - maximum }
+    let source = unsafe input + row * columns
+    let target = unsafe output + row * columns
+    let maximum = unsafe source[indexOfMaximum(source, columns)]
+    for column in 0..<columns { unsafe target[column] = unsafe source[column] - maximum }
   }
 }
 
@@ -17,7 +17,7 @@ func subtractMaximumLoop<Scalar: NetworkScalar>(
 @inline(__always)
 func indexOfMaximum<Scalar: NetworkScalar>(_ values: UnsafePointer<Scalar>, _ count: Int) -> Int {
   var best = 0
-  for index in 1..<max(count, 1) where values[index] > values[best] { best = index }
+  for index in 1..<max(count, 1) where unsafe values[index] > values[best] { best = index }
   return best
 }
 
@@ -27,11 +27,11 @@ func normalizeRowsLoop<Scalar: NetworkScalar>(
   _ values: UnsafeMutablePointer<Scalar>, _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
-    let target = values + row * columns
+    let target = unsafe values + row * columns
     var sum: Scalar = 0
-    for column in 0..<columns { sum += target[column] }
+    for column in 0..<columns { unsafe sum += target[column] }
     let factor = 1 / sum
-    for column in 0..<columns { target[column] *= factor }
+    for column in 0..<columns { unsafe target[column] *= factor }
   }
 }
 
@@ -43,9 +43,9 @@ func softmaxBackwardLoop<Scalar: NetworkScalar>(
   for row in 0..<rows {
     let start = row * columns
     var sum: Scalar = 0
-    for index in start..<start + columns { sum += outputGradient[index] * output[index] }
+    for index in start..<start + columns { unsafe sum += outputGradient[index] * output[index] }
     for index in start..<start + columns {
-      inputGradient[index] = output[index] * (outputGradient[index] - sum)
+      unsafe inputGradient[index] = unsafe output[index] * (outputGradient[index] - sum)
     }
   }
 }
@@ -60,17 +60,17 @@ func crossEntropyOfLabelsLoop<Scalar: NetworkScalar>(
 ) -> LossSum {
   var result = LossSum()
   for row in 0..<batch.rows {
-    let logits = batch.outputs + row * batch.columns
-    let powers = batch.gradient + row * batch.columns
-    let best = indexOfMaximum(logits, batch.columns)
-    let label = Int(labels[row])
+    let logits = unsafe batch.outputs + row * batch.columns
+    let powers = unsafe batch.gradient + row * batch.columns
+    let best = unsafe indexOfMaximum(logits, batch.columns)
+    let label = unsafe Int(labels[row])
     var sum: Scalar = 0
-    for column in 0..<batch.columns { sum += powers[column] }
-    result.loss += Double(logarithm(sum) - (logits[label] - logits[best]))
+    for column in 0..<batch.columns { unsafe sum += powers[column] }
+    unsafe result.loss += Double(logarithm(sum) - (logits[label] - logits[best]))
     if best == label { result.correct += 1 }
     let factor = batch.gradientScale / sum
-    for column in 0..<batch.columns { powers[column] *= factor }
-    powers[label] -= batch.gradientScale
+    for column in 0..<batch.columns { unsafe powers[column] *= factor }
+    unsafe powers[label] -= batch.gradientScale
   }
   return result
 }
@@ -82,27 +82,27 @@ func crossEntropyOfTargetsLoop<Scalar: NetworkScalar>(
 ) -> LossSum {
   var result = LossSum()
   for row in 0..<batch.rows {
-    let logits = batch.outputs + row * batch.columns
-    let powers = batch.gradient + row * batch.columns
-    let target = targets + row * batch.columns
-    let best = indexOfMaximum(logits, batch.columns)
+    let logits = unsafe batch.outputs + row * batch.columns
+    let powers = unsafe batch.gradient + row * batch.columns
+    let target = unsafe targets + row * batch.columns
+    let best = unsafe indexOfMaximum(logits, batch.columns)
     var sum: Scalar = 0
     var targetSum: Scalar = 0
     for column in 0..<batch.columns {
-      sum += powers[column]
-      targetSum += target[column]
+      unsafe sum += powers[column]
+      unsafe targetSum += target[column]
     }
     let logarithmOfSum = logarithm(sum)
     // A target of exactly 0 adds nothing, even where the logit is −∞.
-    for column in 0..<batch.columns where target[column] != 0 {
-      result.loss += Double(target[column] * (logarithmOfSum - (logits[column] - logits[best])))
+    for column in 0..<batch.columns where unsafe target[column] != 0 {
+      unsafe result.loss += Double(target[column] * (logarithmOfSum - (logits[column] - logits[best])))
     }
     // A NaN that meets only targets of 0 must not stay unseen.
     if !sum.isFinite { result.loss = .nan }
-    if best == indexOfMaximum(target, batch.columns) { result.correct += 1 }
+    if unsafe best == indexOfMaximum(target, batch.columns) { result.correct += 1 }
     let factor = targetSum * batch.gradientScale / sum
     for column in 0..<batch.columns {
-      powers[column] = powers[column] * factor - target[column] * batch.gradientScale
+      unsafe powers[column] = unsafe powers[column] * factor - target[column] * batch.gradientScale
     }
   }
   return result
@@ -114,17 +114,17 @@ func squaredErrorOfLabelsLoop<Scalar: NetworkScalar>(
 ) -> LossSum {
   var result = LossSum()
   for row in 0..<batch.rows {
-    let outputs = batch.outputs + row * batch.columns
-    let gradient = batch.gradient + row * batch.columns
-    let label = Int(labels[row])
+    let outputs = unsafe batch.outputs + row * batch.columns
+    let gradient = unsafe batch.gradient + row * batch.columns
+    let label = unsafe Int(labels[row])
     var sum: Scalar = 0
     for column in 0..<batch.columns {
-      let difference = outputs[column] - (column == label ? 1 : 0)
+      let difference = unsafe outputs[column] - (column == label ? 1 : 0)
       sum += difference * difference
-      gradient[column] = difference * batch.gradientScale
+      unsafe gradient[column] = difference * batch.gradientScale
     }
     result.loss += 0.5 * Double(sum)
-    if indexOfMaximum(outputs, batch.columns) == label { result.correct += 1 }
+    if unsafe indexOfMaximum(outputs, batch.columns) == label { result.correct += 1 }
   }
   return result
 }
@@ -138,9 +138,9 @@ func squaredErrorOfTargetsLoop<Scalar: NetworkScalar>(
     let start = row * batch.columns
     var sum: Scalar = 0
     for index in start..<start + batch.columns {
-      let difference = batch.outputs[index] - targets[index]
+      let difference = unsafe batch.outputs[index] - targets[index]
       sum += difference * difference
-      batch.gradient[index] = difference * batch.gradientScale
+      unsafe batch.gradient[index] = difference * batch.gradientScale
     }
     result.loss += 0.5 * Double(sum)
   }

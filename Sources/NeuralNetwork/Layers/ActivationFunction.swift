@@ -14,8 +14,8 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   /// f(x). NaN gives NaN.
   public func value<Scalar: NetworkScalar>(at x: Scalar) -> Scalar {
     var result: Scalar = 0
-    withUnsafePointer(to: x) { input in
-      Scalar.kernels.loops.activate(self, input: input, count: 1, output: &result)
+    unsafe withUnsafePointer(to: x) { input in
+      unsafe Scalar.kernels.loops.activate(self, input: input, count: 1, output: &result)
     }
     return result
   }
@@ -24,9 +24,9 @@ public enum ActivationFunction: String, Sendable, CaseIterable {
   public func derivative<Scalar: NetworkScalar>(at x: Scalar) -> Scalar {
     var result: Scalar = 0
     let one: Scalar = 1
-    withUnsafePointer(to: value(at: x)) { output in
-      withUnsafePointer(to: one) { gradient in
-        Scalar.kernels.loops.activateBackward(
+    unsafe withUnsafePointer(to: value(at: x)) { output in
+      unsafe withUnsafePointer(to: one) { gradient in
+        unsafe Scalar.kernels.loops.activateBackward(
           self, output: output, outputGradient: gradient, count: 1, inputGradient: &result)
       }
     }

@@ -11,14 +11,14 @@ struct ActivationLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.activate(
+    unsafe Scalar.kernels.loops.activate(
       function, input: pass.input, count: pass.rows * outputCount, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.activateBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.activateBackward(
       function, output: pass.output, outputGradient: pass.outputGradient, count: pass.rows * outputCount,
       inputGradient: inputGradient)
   }

@@ -19,10 +19,10 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    let weights = pass.parameters
-    kernels.copyToRows(
+    let weights = unsafe pass.parameters
+    unsafe kernels.copyToRows(
       bias: weights + inputs * outputs, rows: pass.rows, columns: outputs, output: pass.output)
-    kernels.multiply(
+    unsafe kernels.multiply(
       MatrixProduct(
         left: pass.input, right: weights, rows: pass.rows, columns: outputs, inner: inputs, accumulation: 1,
         output: pass.output))
@@ -31,15 +31,15 @@ struct AffineLayer<Scalar: NetworkScalar>: Layer {
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    kernels.multiply(
+    unsafe kernels.multiply(
       MatrixProduct(
         left: pass.input, leftTransposed: true, right: pass.outputGradient, rows: inputs, columns: outputs,
         inner: pass.rows, accumulation: 0, output: pass.parameterGradients))
-    kernels.sumRows(
+    unsafe kernels.sumRows(
       matrix: pass.outputGradient, rows: pass.rows, columns: outputs,
       sums: pass.parameterGradients + inputs * outputs)
-    if let inputGradient = pass.inputGradient {
-      kernels.multiply(
+    if let inputGradient = unsafe pass.inputGradient {
+      unsafe kernels.multiply(
         MatrixProduct(
           left: pass.outputGradient, right: pass.parameters, rightTransposed: true, rows: pass.rows,
           columns: inputs, inner: outputs, accumulation: 0, output: inputGradient))

@@ -34,49 +34,50 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
-    var mean = pass.runningStatistics
-    var variance = mean + channels
+    let values = unsafe ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
+    var mean = unsafe pass.runningStatistics
+    var variance = unsafe mean + channels
     if pass.mode == .training {
-      let measured = pass.scratch
+      let measured = unsafe pass.scratch
       let share = 1 / Scalar(pass.batch.samples * positions)
-      kernels.sumChannels(values, sums: measured)
-      pass.batch.sum(measured, count: channels)
-      for channel in 0..<channels { measured[channel] *= share }
-      kernels.sumSquaredDeviations(values, mean: measured, sums: measured + channels)
-      pass.batch.sum(measured + channels, count: channels)
-      for channel in channels..<2 * channels { measured[channel] *= share }
-      mean = UnsafePointer(measured)
-      variance = mean + channels
+      unsafe kernels.sumChannels(values, sums: measured)
+      unsafe pass.batch.sum(measured, count: channels)
+      for channel in 0..<channels { unsafe measured[channel] *= share }
+      unsafe kernels.sumSquaredDeviations(values, mean: measured, sums: measured + channels)
+      unsafe pass.batch.sum(measured + channels, count: channels)
+      for channel in channels..<2 * channels { unsafe measured[channel] *= share }
+      unsafe mean = unsafe UnsafePointer(measured)
+      unsafe variance = unsafe mean + channels
     }
-    let factors = pass.scratch + 2 * channels
+    let factors = unsafe pass.scratch + 2 * channels
     for channel in 0..<channels {
-      factors[channel] = pass.parameters[channel] / (variance[channel] + epsilon).squareRoot()
+      unsafe factors[channel] = unsafe pass.parameters[channel] / (variance[channel] + epsilon).squareRoot()
     }
-    kernels.normalize(values, mean: mean, factors: factors, shifts: pass.parameters + channels, output: pass.output)
+    unsafe kernels.normalize(
+      values, mean: mean, factors: factors, shifts: pass.parameters + channels, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    let values = ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
-    let (mean, variance) = (pass.scratch, pass.scratch + channels)
-    let (factors, sums) = (pass.scratch + 2 * channels, pass.scratch + 3 * channels)
-    let products = sums + channels
-    kernels.sumGradients(
+    let values = unsafe ChannelValues(pass.input, rows: pass.rows, channels: channels, positions: positions)
+    let (mean, variance) = unsafe (pass.scratch, pass.scratch + channels)
+    let (factors, sums) = unsafe (pass.scratch + 2 * channels, pass.scratch + 3 * channels)
+    let products = unsafe sums + channels
+    unsafe kernels.sumGradients(
       pass.outputGradient, values, mean: mean, sums: sums, products: products)
     for channel in 0..<channels {
-      pass.parameterGradients[channel] = products[channel] / (variance[channel] + epsilon).squareRoot()
-      pass.parameterGradients[channels + channel] = sums[channel]
+      unsafe pass.parameterGradients[channel] = unsafe products[channel] / (variance[channel] + epsilon).squareRoot()
+      unsafe pass.parameterGradients[channels + channel] = unsafe sums[channel]
     }
-    guard let inputGradient = pass.inputGradient else { return }
-    pass.batch.sum(sums, count: 2 * channels)
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe pass.batch.sum(sums, count: 2 * channels)
     let share = 1 / Scalar(pass.batch.samples * positions)
     for channel in 0..<channels {
-      sums[channel] *= -factors[channel] * share
-      products[channel] *= -factors[channel] * share / (variance[channel] + epsilon)
+      unsafe sums[channel] *= -factors[channel] * share
+      unsafe products[channel] *= -factors[channel] * share / (variance[channel] + epsilon)
     }
-    kernels.normalizeBackward(
+    unsafe kernels.normalizeBackward(
       pass.outputGradient, values, mean: mean, factors: factors, slopes: products, shifts: sums,
       inputGradient: inputGradient)
   }
@@ -89,9 +90,9 @@ struct BatchNormalizationLayer<Scalar: NetworkScalar>: Layer {
     guard count > 1 else { return }
     let unbiased = Scalar(count) / Scalar(count - 1)
     for channel in 0..<channels {
-      let variance = scratch[channels + channel] * unbiased
-      statistics[channel] += momentum * (scratch[channel] - statistics[channel])
-      statistics[channels + channel] += momentum * (variance - statistics[channels + channel])
+      let variance = unsafe scratch[channels + channel] * unbiased
+      unsafe statistics[channel] += momentum * (scratch[channel] - statistics[channel])
+      unsafe statistics[channels + channel] += momentum * (variance - statistics[channels + channel])
     }
   }
 }

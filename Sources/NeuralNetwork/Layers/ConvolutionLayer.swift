@@ -35,11 +35,11 @@ struct ConvolutionLayer<Scalar: NetworkScalar>: Layer {
   func forward(_ pass: ForwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let positions = window.outputPlane
-    let bias = pass.parameters + filters * depth
+    let bias = unsafe pass.parameters + filters * depth
     for row in 0..<pass.rows {
-      let output = pass.output + row * outputCount
-      kernels.fillPlanes(bias, planes: filters, positions: positions, output: output)
-      kernels.multiply(
+      let output = unsafe pass.output + row * outputCount
+      unsafe kernels.fillPlanes(bias, planes: filters, positions: positions, output: output)
+      unsafe kernels.multiply(
         MatrixProduct(
           left: pass.parameters, right: unfolded(pass.input + row * inputCount, pass.scratch, kernels),
           rows: filters, columns: positions, inner: depth, accumulation: 1, output: output))
@@ -50,32 +50,32 @@ struct ConvolutionLayer<Scalar: NetworkScalar>: Layer {
   func backward(_ pass: BackwardPass<Scalar>) {
     let kernels = Scalar.kernels.loops
     let positions = window.outputPlane
-    let weightGradient = pass.parameterGradients
-    weightGradient.update(repeating: 0, count: filters * depth)
-    kernels.sumChannels(
+    let weightGradient = unsafe pass.parameterGradients
+    unsafe weightGradient.update(repeating: 0, count: filters * depth)
+    unsafe kernels.sumChannels(
       ChannelValues(pass.outputGradient, rows: pass.rows, channels: filters, positions: positions),
       sums: pass.parameterGradients + filters * depth)
     for row in 0..<pass.rows {
-      let gradient = pass.outputGradient + row * outputCount
-      kernels.multiply(
+      let gradient = unsafe pass.outputGradient + row * outputCount
+      unsafe kernels.multiply(
         MatrixProduct(
           left: gradient, right: unfolded(pass.input + row * inputCount, pass.scratch, kernels),
           rightTransposed: true, rows: filters, columns: depth, inner: positions, accumulation: 1,
           output: weightGradient))
-      guard let inputGradient = pass.inputGradient.map({ $0 + row * inputCount }) else { continue }
-      kernels.multiply(
+      guard let inputGradient = unsafe pass.inputGradient.map({ unsafe $0 + row * inputCount }) else { continue }
+      unsafe kernels.multiply(
         MatrixProduct(
           left: pass.parameters, leftTransposed: true, right: gradient, rows: depth, columns: positions,
           inner: filters, accumulation: 0, output: isPointwise ? inputGradient : pass.scratch))
-      if !isPointwise { kernels.fold(pass.scratch, window, image: inputGradient) }
+      if !isPointwise { unsafe kernels.fold(pass.scratch, window, image: inputGradient) }
     }
   }
 
   private func unfolded(
     _ image: UnsafePointer<Scalar>, _ scratch: UnsafeMutablePointer<Scalar>, _ kernels: any Kernels<Scalar>
   ) -> UnsafePointer<Scalar> {
-    guard !isPointwise else { return image }
-    kernels.unfold(image, window, columns: scratch)
-    return UnsafePointer(scratch)
+    guard !isPointwise else { return unsafe image }
+    unsafe kernels.unfold(image, window, columns: scratch)
+    return unsafe UnsafePointer(scratch)
   }
 }

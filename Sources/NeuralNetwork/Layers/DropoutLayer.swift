@@ -18,22 +18,22 @@ struct DropoutLayer<Scalar: NetworkScalar>: Layer {
   func forward(_ pass: ForwardPass<Scalar>) {
     let count = outputCount
     guard pass.mode == .training else {
-      if pass.output != pass.input { pass.output.update(from: pass.input, count: pass.rows * count) }
+      if unsafe pass.output != pass.input { unsafe pass.output.update(from: pass.input, count: pass.rows * count) }
       return
     }
     let kernels = Scalar.kernels.loops
     for row in 0..<pass.rows {
-      kernels.dropoutFactors(
+      unsafe kernels.dropoutFactors(
         key: key(row: pass.batch.firstRow + row, batch: pass.batch), rate: rate, count: count,
         factors: pass.scratch + row * count)
     }
-    kernels.multiplyElements(pass.input, pass.scratch, count: pass.rows * count, output: pass.output)
+    unsafe kernels.multiplyElements(pass.input, pass.scratch, count: pass.rows * count, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.multiplyElements(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.multiplyElements(
       pass.outputGradient, pass.scratch, count: pass.rows * outputCount, output: inputGradient)
   }
 

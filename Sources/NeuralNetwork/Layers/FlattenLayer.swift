@@ -7,13 +7,13 @@ struct FlattenLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    guard pass.output != pass.input else { return }
-    pass.output.update(from: pass.input, count: pass.rows * inputCount)
+    guard unsafe pass.output != pass.input else { return }
+    unsafe pass.output.update(from: pass.input, count: pass.rows * inputCount)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient, inputGradient != pass.outputGradient else { return }
-    inputGradient.update(from: pass.outputGradient, count: pass.rows * inputCount)
+    guard let inputGradient = unsafe pass.inputGradient, unsafe inputGradient != pass.outputGradient else { return }
+    unsafe inputGradient.update(from: pass.outputGradient, count: pass.rows * inputCount)
   }
 }

@@ -9,13 +9,13 @@ struct FunctionLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.map(function, pass.input, count: pass.rows * outputCount, output: pass.output)
+    unsafe Scalar.kernels.loops.map(function, pass.input, count: pass.rows * outputCount, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.mapBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.mapBackward(
       function, pass.input, outputGradient: pass.outputGradient, count: pass.rows * outputCount,
       inputGradient: inputGradient)
   }

@@ -75,6 +75,7 @@ enum PassMode: Sendable {
 }
 
 /// What a layer sees of a forward pass. Matrices are [rows, values of one sample].
+@safe
 struct ForwardPass<Scalar: NetworkScalar> {
   let mode: PassMode
   let rows: Int
@@ -88,6 +89,7 @@ struct ForwardPass<Scalar: NetworkScalar> {
 }
 
 /// What a layer sees of a backward pass.
+@safe
 struct BackwardPass<Scalar: NetworkScalar> {
   let rows: Int
   let input: UnsafePointer<Scalar>

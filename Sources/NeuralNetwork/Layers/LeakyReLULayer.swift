@@ -10,14 +10,14 @@ struct LeakyReLULayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.leakyRectify(
+    unsafe Scalar.kernels.loops.leakyRectify(
       pass.input, slope: slope, count: pass.rows * outputCount, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.leakyRectifyBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.leakyRectifyBackward(
       output: pass.output, outputGradient: pass.outputGradient, slope: slope, count: pass.rows * outputCount,
       inputGradient: inputGradient)
   }

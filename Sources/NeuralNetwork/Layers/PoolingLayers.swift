@@ -24,14 +24,14 @@ struct MaximumPoolingLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.maximumPool(
+    unsafe Scalar.kernels.loops.maximumPool(
       pass.input, window, planes: pass.rows * window.channels, output: pass.output, places: pass.scratch)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.maximumPoolBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.maximumPoolBackward(
       pass.outputGradient, places: pass.scratch, window, planes: pass.rows * window.channels,
       inputGradient: inputGradient)
   }
@@ -51,14 +51,14 @@ struct AveragePoolingLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.averagePool(
+    unsafe Scalar.kernels.loops.averagePool(
       pass.input, window, planes: pass.rows * window.channels, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.averagePoolBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.averagePoolBackward(
       pass.outputGradient, window, planes: pass.rows * window.channels, inputGradient: inputGradient)
   }
 }

@@ -11,14 +11,14 @@ struct SoftmaxLayer<Scalar: NetworkScalar>: Layer {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: ForwardPass<Scalar>) {
-    Scalar.kernels.loops.softmax(
+    unsafe Scalar.kernels.loops.softmax(
       input: pass.input, rows: pass.rows, columns: outputCount, output: pass.output)
   }
 
   @specialized(where Scalar == Float)
   func backward(_ pass: BackwardPass<Scalar>) {
-    guard let inputGradient = pass.inputGradient else { return }
-    Scalar.kernels.loops.softmaxBackward(
+    guard let inputGradient = unsafe pass.inputGradient else { return }
+    unsafe Scalar.kernels.loops.softmaxBackward(
       output: pass.output, outputGradient: pass.outputGradient, rows: pass.rows, columns: outputCount,
       inputGradient: inputGradient)
   }

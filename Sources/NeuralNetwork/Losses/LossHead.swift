@@ -46,12 +46,12 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
   func gatherTargets(_ indices: UnsafePointer<Int>, rows: Int, into workspace: Workspace<Scalar>) {
     switch reference {
     case .labels(let labels):
-      for row in 0..<rows { workspace.labels[row] = labels[indices[row]] }
+      for row in 0..<rows { unsafe workspace.labels[row] = unsafe labels[indices[row]] }
     case .values(let values):
-      values.withUnsafeBufferPointer { source in
+      unsafe values.withUnsafeBufferPointer { source in
         guard let base = source.baseAddress else { return }
         for row in 0..<rows {
-          (workspace.targets + row * width).update(from: base + indices[row] * width, count: width)
+          unsafe (workspace.targets + row * width).update(from: base + indices[row] * width, count: width)
         }
       }
     }
@@ -61,16 +61,16 @@ struct LossHead<Scalar: NetworkScalar>: Sendable {
   /// the workspace, divided by `batchSize`.
   func measure(_ workspace: Workspace<Scalar>, rows: Int, batchSize: Int) -> LossSum {
     let kernels = Scalar.kernels.loops
-    let batch = LossBatch(
+    let batch = unsafe LossBatch(
       outputs: UnsafePointer(workspace.inputOfLayer(depth)), rows: rows, columns: width,
       gradientScale: 1 / Scalar(batchSize), gradient: workspace.gradients.0)
     switch (loss, reference) {
-    case (.crossEntropy, .labels): return kernels.softmaxCrossEntropy(batch, labels: workspace.labels)
-    case (.crossEntropy, .values): return kernels.softmaxCrossEntropy(batch, targets: workspace.targets)
-    case (.binaryCrossEntropy, .labels): return kernels.sigmoidCrossEntropy(batch, labels: workspace.labels)
-    case (.binaryCrossEntropy, .values): return kernels.sigmoidCrossEntropy(batch, targets: workspace.targets)
-    case (.squaredError, .labels): return kernels.squaredError(batch, labels: workspace.labels)
-    case (.squaredError, .values): return kernels.squaredError(batch, targets: workspace.targets)
+    case (.crossEntropy, .labels): return unsafe kernels.softmaxCrossEntropy(batch, labels: workspace.labels)
+    case (.crossEntropy, .values): return unsafe kernels.softmaxCrossEntropy(batch, targets: workspace.targets)
+    case (.binaryCrossEntropy, .labels): return unsafe kernels.sigmoidCrossEntropy(batch, labels: workspace.labels)
+    case (.binaryCrossEntropy, .values): return unsafe kernels.sigmoidCrossEntropy(batch, targets: workspace.targets)
+    case (.squaredError, .labels): return unsafe kernels.squaredError(batch, labels: workspace.labels)
+    case (.squaredError, .values): return unsafe kernels.squaredError(batch, targets: workspace.targets)
     }
   }
 

@@ -1,4 +1,5 @@
 /// Where the values of a network are.
+@safe
 struct ValuePointers<Scalar: NetworkScalar> {
   let parameters: UnsafePointer<Scalar>
   let runningStatistics: UnsafePointer<Scalar>
@@ -15,12 +16,12 @@ final class ValueBuffers<Scalar: NetworkScalar>: Sendable {
   }
 
   var pointers: ValuePointers<Scalar> {
-    ValuePointers(parameters: parameters.pointer, runningStatistics: runningStatistics.pointer)
+    unsafe ValuePointers(parameters: parameters.pointer, runningStatistics: runningStatistics.pointer)
   }
 
   var areFinite: Bool {
     [parameters, runningStatistics].allSatisfy { buffer in
-      UnsafeBufferPointer(start: buffer.pointer, count: buffer.count).allSatisfy(\.isFinite)
+      unsafe UnsafeBufferPointer(start: buffer.pointer, count: buffer.count).allSatisfy(\.isFinite)
     }
   }
 }
@@ -36,7 +37,7 @@ extension Architecture {
   ) {
     let batch = batch ?? BatchShare(samples: rows)
     for index in first..<depth {
-      layers[index].forward(
+      unsafe layers[index].forward(
         ForwardPass(
           mode: workspace.mode, rows: rows, input: workspace.inputOfLayer(index),
           output: workspace.outputs[index], parameters: values.parameters + offsets[index],
@@ -57,11 +58,11 @@ extension Architecture {
     batch: BatchShare<Scalar>? = nil, wantsInputGradient: Bool = false
   ) -> UnsafePointer<Scalar> {
     let batch = batch ?? BatchShare(samples: rows)
-    var (current, other) = workspace.gradients
+    var (current, other) = unsafe workspace.gradients
     for index in stride(from: depth - 1, through: last, by: -1) {
       let layer = layers[index]
       let inPlace = layer.memoryUse.worksInPlace
-      layer.backward(
+      unsafe layer.backward(
         BackwardPass(
           rows: rows, input: workspace.inputOfLayer(index), output: workspace.outputs[index],
           outputGradient: current,
@@ -69,9 +70,9 @@ extension Architecture {
           parameters: values.parameters + offsets[index],
           parameterGradients: parameterGradients + offsets[index], scratch: workspace.scratch[index],
           batch: batch))
-      if !inPlace { swap(&current, &other) }
+      if !inPlace { unsafe swap(&current, &other) }
     }
-    return UnsafePointer(current)
+    return unsafe UnsafePointer(current)
   }
 
   /// Takes what the first `depth` layers found in the last forward pass into their running statistics.
@@ -80,7 +81,7 @@ extension Architecture {
     batch: BatchShare<Scalar>
   ) {
     for index in 0..<depth where !layers[index].runningStatistics.isEmpty {
-      layers[index].updateRunningStatistics(
+      unsafe layers[index].updateRunningStatistics(
         statistics + statisticsOffsets[index], scratch: workspace.scratch[index], batch: batch)
     }
   }

@@ -37,10 +37,10 @@ extension Network {
     let (mean, workspace, head) = try trainingPass(inputs: inputs, targets: targets, loss: loss, seed: seed)
     let values = ValueBuffers(self)
     let gradients = AlignedBuffer<Scalar>(count: parameterCount)
-    let inputGradient = architecture.backward(
+    let inputGradient = unsafe architecture.backward(
       workspace, values: values.pointers, parameterGradients: gradients.pointer, rows: inputs.rows,
       depth: head.depth, batch: BatchShare(samples: inputs.rows, seed: seed), wantsInputGradient: true)
-    return BatchGradients(
+    return unsafe BatchGradients(
       loss: mean, parameters: gradients.elements,
       inputs: Matrix(
         uncheckedRows: inputs.rows, columns: inputs.columns,
@@ -66,10 +66,10 @@ extension Network {
     try layout.check(at: "gradients")
     let workspace = Workspace<Scalar>(layout)
     let values = ValueBuffers(self)
-    let sum = Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
+    let sum = unsafe Array(0..<inputs.rows).withUnsafeBufferPointer { indices in
       guard let first = indices.baseAddress else { return LossSum() }
-      dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
-      head.gatherTargets(first, rows: inputs.rows, into: workspace)
+      unsafe dataset.inputs.gather(first, rows: inputs.rows, into: workspace.input)
+      unsafe head.gatherTargets(first, rows: inputs.rows, into: workspace)
       architecture.forward(
         workspace, values: values.pointers, rows: inputs.rows, depth: head.depth,
         batch: BatchShare(samples: inputs.rows, seed: seed))

@@ -74,14 +74,14 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
         .unknownParameter, at: "parameter \(name)", expected: "one of \(names)", found: "no layer that has it"
       )
     }
-    try self.init(architecture) { (entry, buffer) throws(NetworkError) in
+    unsafe try self.init(architecture) { (entry, buffer) throws(NetworkError) in
       let values = parameters[entry.name]
       guard let values, values.count == buffer.count else {
         throw NetworkError(
           values == nil ? .missingParameter : .countMismatch, at: "parameter \(entry.name)",
           expected: "\(buffer.count) values of the shape \(entry.shape)", found: values.map { "\($0.count)" } ?? "none")
       }
-      _ = buffer.initialize(fromContentsOf: values)
+      _ = unsafe buffer.initialize(fromContentsOf: values)
     }
   }
 
@@ -94,8 +94,8 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
     filledBy fill: (ParameterEntry, UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Void
   ) throws(Failure) {
     self.architecture = architecture
-    parameters = try Self.values(of: architecture.parameterEntries, filledBy: fill)
-    runningStatistics = try Self.values(of: architecture.runningStatisticsEntries, filledBy: fill)
+    parameters = try unsafe Self.values(of: architecture.parameterEntries, filledBy: fill)
+    runningStatistics = try unsafe Self.values(of: architecture.runningStatisticsEntries, filledBy: fill)
   }
 
   /// The values of all entries, one after another.
@@ -105,9 +105,9 @@ public struct Network<Scalar: NetworkScalar>: Sendable {
   ) throws(Failure) -> [Scalar] {
     let total = entries.last?.range.upperBound ?? 0
     var failure: Failure?
-    let values = [Scalar](unsafeUninitializedCapacity: total) { buffer, count in
+    let values = unsafe [Scalar](unsafeUninitializedCapacity: total) { buffer, count in
       do throws(Failure) {
-        for entry in entries { try fill(entry, UnsafeMutableBufferPointer(rebasing: buffer[entry.range])) }
+        for entry in entries { try unsafe fill(entry, UnsafeMutableBufferPointer(rebasing: buffer[entry.range])) }
         count = total
       } catch { failure = error }
     }

@@ -1,4 +1,5 @@
 /// The memory of one thread for passes over at most `capacity` rows; allocated once, used for each batch.
+@safe
 final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
   let capacity: Int
   let mode: PassMode
@@ -19,29 +20,29 @@ final class Workspace<Scalar: NetworkScalar>: @unchecked Sendable {
     func allocate(_ extent: WorkspaceLayout.Extent) -> UnsafeMutablePointer<Scalar> {
       let buffer = AlignedBuffer<Scalar>(count: extent.count(rows: layout.capacity))
       buffers.append(buffer)
-      return buffer.pointer
+      return unsafe buffer.pointer
     }
-    let values = layout.values.map(allocate)
-    input = values[0]
-    outputs = layout.outputPlaces.map { values[$0] }
-    scratch = layout.scratch.map(allocate)
-    let gradients = layout.gradients.map(allocate)
-    self.gradients = (gradients[0], gradients[gradients.count - 1])
-    targets = allocate(layout.targets)
+    let values = unsafe layout.values.map(allocate)
+    unsafe input = unsafe values[0]
+    unsafe outputs = unsafe layout.outputPlaces.map { unsafe values[$0] }
+    unsafe scratch = unsafe layout.scratch.map(allocate)
+    let gradients = unsafe layout.gradients.map(allocate)
+    unsafe self.gradients = unsafe (gradients[0], gradients[gradients.count - 1])
+    unsafe targets = unsafe allocate(layout.targets)
     self.buffers = buffers
-    labels = .allocate(capacity: capacity)
-    labels.initialize(repeating: 0, count: capacity)
+    unsafe labels = .allocate(capacity: capacity)
+    unsafe labels.initialize(repeating: 0, count: capacity)
   }
 
   /// How many numbers the buffers hold.
   var elementCount: Int { buffers.reduce(0) { $0 + $1.count } }
 
   deinit {
-    labels.deallocate()
+    unsafe labels.deallocate()
   }
 
   /// The values that come into the layer at `index`; for the number of layers, the network's output.
   func inputOfLayer(_ index: Int) -> UnsafeMutablePointer<Scalar> {
-    index == 0 ? input : outputs[index - 1]
+    unsafe index == 0 ? input : outputs[index - 1]
   }
 }

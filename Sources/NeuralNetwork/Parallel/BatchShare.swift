@@ -18,6 +18,6 @@ struct BatchShare<Scalar: NetworkScalar> {
   /// All workers get the same bits: each adds in the order of the workers, whoever came first. Every worker
   /// has to call this, with the same count; those without rows too.
   func sum(_ values: UnsafeMutablePointer<Scalar>, count: Int) {
-    sums?.sum(values, count: count, worker: worker)
+    unsafe sums?.sum(values, count: count, worker: worker)
   }
 }

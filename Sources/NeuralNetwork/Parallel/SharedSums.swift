@@ -4,6 +4,7 @@ import Threads
 ///
 /// There are two sets of slots that take turns, so that one barrier is enough: who writes into a set again
 /// has passed the barrier of the other set, and so has everyone who read from the first.
+@safe
 final class SharedSums<Scalar: NetworkScalar>: @unchecked Sendable {
   private let workers: Int
   private let slots: AlignedBuffer<Scalar>
@@ -21,25 +22,25 @@ final class SharedSums<Scalar: NetworkScalar>: @unchecked Sendable {
     slotCount = (count + 15) / 16 * 16
     slots = AlignedBuffer(count: 2 * workers * slotCount)
     barrier = Barrier(parties: workers)
-    turns = .allocate(capacity: workers * Self.stride)
-    turns.initialize(repeating: 0, count: workers * Self.stride)
+    unsafe turns = .allocate(capacity: workers * Self.stride)
+    unsafe turns.initialize(repeating: 0, count: workers * Self.stride)
   }
 
   deinit {
-    turns.deallocate()
+    unsafe turns.deallocate()
   }
 
   func sum(_ values: UnsafeMutablePointer<Scalar>, count: Int, worker: Int) {
     guard workers > 1 else { return }
-    let turn = turns + worker * Self.stride
-    let set = slots.pointer + turn.pointee % 2 * workers * slotCount
-    turn.pointee &+= 1
-    (set + worker * slotCount).update(from: values, count: count)
+    let turn = unsafe turns + worker * Self.stride
+    let set = unsafe slots.pointer + turn.pointee % 2 * workers * slotCount
+    unsafe turn.pointee &+= 1
+    unsafe (set + worker * slotCount).update(from: values, count: count)
     barrier.wait()
-    values.update(from: set, count: count)
+    unsafe values.update(from: set, count: count)
     let kernels = Scalar.kernels.loops
     for other in 1..<workers {
-      kernels.add(values, set + other * slotCount, count: count, output: values)
+      unsafe kernels.add(values, set + other * slotCount, count: count, output: values)
     }
   }
 }

@@ -38,8 +38,8 @@ struct EarlyStopping<Scalar: NetworkScalar> {
 extension AlignedBuffer {
   /// - Parameter elements: As many as the buffer has.
   fileprivate func copy(_ elements: [Scalar]) {
-    elements.withUnsafeBufferPointer { source in
-      if let base = source.baseAddress { pointer.update(from: base, count: count) }
+    unsafe elements.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { unsafe pointer.update(from: base, count: count) }
     }
   }
 }

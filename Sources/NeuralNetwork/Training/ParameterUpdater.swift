@@ -80,30 +80,30 @@ final class ParameterUpdater<Scalar: NetworkScalar>: @unchecked Sendable {
     block: UnsafeMutablePointer<Scalar>
   ) {
     let kernels = Scalar.kernels.loops
-    var gradients = gradients
+    var gradients = unsafe gradients
     if let bound = step.bound {
-      kernels.clamp(gradients, to: bound, count: range.count, output: block)
-      gradients = UnsafePointer(block)
+      unsafe kernels.clamp(gradients, to: bound, count: range.count, output: block)
+      unsafe gradients = unsafe UnsafePointer(block)
     }
     if step.scale != 1 {
-      kernels.scale(gradients, by: step.scale, count: range.count, output: block)
-      gradients = UnsafePointer(block)
+      unsafe kernels.scale(gradients, by: step.scale, count: range.count, output: block)
+      unsafe gradients = unsafe UnsafePointer(block)
     }
     for segment in segments {
       let piece = segment.range.clamped(to: range)
       guard !piece.isEmpty else { continue }
-      let values = parameters.pointer + piece.lowerBound
+      let values = unsafe parameters.pointer + piece.lowerBound
       let offset = piece.lowerBound - range.lowerBound
-      var own = gradients + offset
+      var own = unsafe gradients + offset
       if segment.decays, step.shrinkage != 1 {
-        kernels.scale(values, by: step.shrinkage, count: piece.count, output: values)
+        unsafe kernels.scale(values, by: step.shrinkage, count: piece.count, output: values)
       }
       if segment.decays, step.coupledDecay != 0 {
-        kernels.addScaled(
+        unsafe kernels.addScaled(
           own, values, factor: step.coupledDecay, count: piece.count, output: block + offset)
-        own = UnsafePointer(block + offset)
+        unsafe own = unsafe UnsafePointer(block + offset)
       }
-      step.rule.apply(
+      unsafe step.rule.apply(
         to: values, gradients: own, count: piece.count, sums: first, squares: second, from: piece.lowerBound, kernels)
     }
   }

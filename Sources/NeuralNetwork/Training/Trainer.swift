@@ -175,8 +175,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   }
 
   private func learn(from batch: Range<Int>, pool: WorkerPool) -> LossSum {
-    sampler.order.withUnsafeBufferPointer { order in
-      step.run(
+    unsafe sampler.order.withUnsafeBufferPointer { order in
+      unsafe step.run(
         UnsafeBufferPointer(rebasing: order[batch]), iteration: position.iterations,
         learningRate: learningRate(of: position.iterations), pool: pool)
     }

@@ -48,21 +48,21 @@ enum UpdateRule<Scalar: NetworkScalar>: Sendable {
   ) {
     switch self {
     case .descent(let rate):
-      kernels.descend(parameters: values, gradients: gradients, count: count, rate: rate)
+      unsafe kernels.descend(parameters: values, gradients: gradients, count: count, rate: rate)
     case .momentum(let rate, let momentum, let isNesterov):
-      kernels.descendWithMomentum(
+      unsafe kernels.descendWithMomentum(
         parameters: values, gradients: gradients, velocities: sums.pointer + start, count: count, rate: rate,
         momentum: momentum, isNesterov: isNesterov)
     case .adagrad(let rate, let epsilon):
-      kernels.descendByRoots(
+      unsafe kernels.descendByRoots(
         parameters: values, gradients: gradients, squares: squares.pointer + start, count: count, rate: rate,
         kept: 1, added: 1, epsilon: epsilon)
     case .rmsprop(let rate, let decay, let epsilon):
-      kernels.descendByRoots(
+      unsafe kernels.descendByRoots(
         parameters: values, gradients: gradients, squares: squares.pointer + start, count: count, rate: rate,
         kept: decay, added: 1 - decay, epsilon: epsilon)
     case .adam(let step):
-      kernels.adam(
+      unsafe kernels.adam(
         step, parameters: values, gradients: gradients, means: sums.pointer + start,
         squares: squares.pointer + start, count: count)
     }

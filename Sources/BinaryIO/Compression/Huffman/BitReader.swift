@@ -1,5 +1,6 @@
 /// Takes bits out of memory, lowest bit first (RFC 1951, section 3.1.1). After the end there are zero bits; `overran`
 /// tells that some of them were used.
+@safe
 struct BitReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var position: Int
@@ -10,7 +11,7 @@ struct BitReader {
   private var invented = 0
 
   init(_ bytes: UnsafeRawBufferPointer, position: Int) {
-    self.bytes = bytes
+    unsafe self.bytes = unsafe bytes
     self.position = position
   }
 
@@ -21,12 +22,12 @@ struct BitReader {
   var consumed: Int { position - (count - invented) / 8 }
 
   /// Whether `refillFast` may be called.
-  var hasEightBytes: Bool { position &+ 8 <= bytes.count }
+  var hasEightBytes: Bool { unsafe position &+ 8 <= bytes.count }
 
   /// Makes sure that there are 56 bits, from eight bytes that must be there.
   @inline(__always)
   mutating func refillFast(_ base: UnsafeRawPointer) {
-    bits |= UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &<< UInt64(count)
+    unsafe bits |= UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &<< UInt64(count)
     position &+= (63 &- count) &>> 3
     count |= 56
   }
@@ -36,8 +37,8 @@ struct BitReader {
     // What a fast refill left above `count` comes again.
     bits &= (1 << UInt64(count)) &- 1
     while count <= 56 {
-      if position < bytes.count {
-        bits |= UInt64(bytes[position]) << UInt64(count)
+      if unsafe position < bytes.count {
+        unsafe bits |= UInt64(bytes[position]) << UInt64(count)
         position += 1
       } else {
         invented += 8

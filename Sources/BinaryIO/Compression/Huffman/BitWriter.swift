@@ -1,6 +1,7 @@
 /// Packs bits into memory whose size the caller has computed, lowest bit first (RFC 1951, section 3.1.1).
 ///
 /// Writes eight bytes at a time: the memory needs that much room after the last bit.
+@safe
 struct BitWriter {
   /// The room after the last bit that `flush` may write to.
   static let slack = 8
@@ -9,7 +10,7 @@ struct BitWriter {
   private var bits: UInt64 = 0
   private var count: UInt64 = 0
 
-  init(_ target: UnsafeMutablePointer<UInt8>) { self.target = target }
+  init(_ target: UnsafeMutablePointer<UInt8>) { unsafe self.target = unsafe target }
 
   /// Adds `length` bits; between two flushes there may be 56 in all.
   @inline(__always)
@@ -21,8 +22,8 @@ struct BitWriter {
   /// Writes all whole bytes.
   @inline(__always)
   mutating func flush() {
-    UnsafeMutableRawPointer(target).storeBytes(of: bits.littleEndian, as: UInt64.self)
-    target += Int(truncatingIfNeeded: count &>> 3)
+    unsafe UnsafeMutableRawPointer(target).storeBytes(of: bits.littleEndian, as: UInt64.self)
+    unsafe target += Int(truncatingIfNeeded: count &>> 3)
     bits &>>= count & 56
     count &= 7
   }
@@ -31,6 +32,6 @@ struct BitWriter {
   mutating func finish() -> UnsafeMutablePointer<UInt8> {
     count = (count + 7) & ~7
     flush()
-    return target
+    return unsafe target
   }
 }

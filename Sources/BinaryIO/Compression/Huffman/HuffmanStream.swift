@@ -4,6 +4,7 @@ import CZlib
 ///
 /// This is what zlib does under `Z_HUFFMAN_ONLY`, made for byte planes: one code for the whole plane, words that a
 /// decoder can look up several at a time, and a size that is known before a single byte is coded.
+@safe
 struct HuffmanStream {
   /// No word is longer: so many bits index a table that fits in a processor's first-level cache.
   static let longestWord = 11
@@ -20,8 +21,8 @@ struct HuffmanStream {
   ///
   /// - Parameter source: at least one byte.
   init(_ source: UnsafeRawBufferPointer) {
-    self.source = source
-    var frequencies = HuffmanStream.frequencies(source)
+    unsafe self.source = unsafe source
+    var frequencies = unsafe HuffmanStream.frequencies(source)
     frequencies.append(1)
     code = CanonicalCode(
       lengths: CodeLengths.optimal(for: frequencies, limit: HuffmanStream.longestWord))
@@ -35,42 +36,42 @@ struct HuffmanStream {
 
   /// The stream. O(n).
   func encoded() -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: byteCount + BitWriter.slack) { output, written in
+    unsafe [UInt8](unsafeUninitializedCapacity: byteCount + BitWriter.slack) { output, written in
       guard let start = output.baseAddress else { return }
       // 32 KiB window, fastest algorithm; the two bytes together are a multiple of 31.
-      (start[0], start[1]) = (0x78, 0x01)
-      var writer = BitWriter(start + 2)
+      unsafe (start[0], start[1]) = (0x78, 0x01)
+      var writer = unsafe BitWriter(start + 2)
       writer.add(0b101, length: 3)  // the last block; dynamic codes
       lengthRuns.write(to: &writer)
       writeWords(to: &writer)
-      let end = writer.finish()
-      let checksum = UInt32(
+      let end = unsafe writer.finish()
+      let checksum = unsafe UInt32(
         truncatingIfNeeded: adler32_z(1, source.baseAddress?.assumingMemoryBound(to: UInt8.self), source.count))
-      UnsafeMutableRawPointer(end).storeBytes(of: checksum.bigEndian, as: UInt32.self)
-      written = end + 4 - start
+      unsafe UnsafeMutableRawPointer(end).storeBytes(of: checksum.bigEndian, as: UInt32.self)
+      written = unsafe end + 4 - start
     }
   }
 
   private func writeWords(to output: inout BitWriter) {
     var writer = output
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: HuffmanStream.endOfBlock + 1) { table in
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: HuffmanStream.endOfBlock + 1) { table in
       guard let words = table.baseAddress else { return }
       for symbol in 0...HuffmanStream.endOfBlock {
-        words[symbol] = UInt32(code.words[symbol]) << 8 | UInt32(code.lengths[symbol])
+        unsafe words[symbol] = UInt32(code.words[symbol]) << 8 | UInt32(code.lengths[symbol])
       }
       // Five words have at most 55 bits.
-      let (bytes, step) = (source, 5)
+      let (bytes, step) = unsafe (source, 5)
       var position = 0
       while position &+ step <= bytes.count {
         for offset in 0..<step {
-          let word = UInt64(words[Int(bytes[position &+ offset])])
+          let word = unsafe UInt64(words[Int(bytes[position &+ offset])])
           writer.add(word &>> 8, length: word & 0xFF)
         }
         writer.flush()
         position &+= step
       }
-      for symbol in bytes[position...].map(Int.init) + [HuffmanStream.endOfBlock] {
-        writer.add(UInt64(words[symbol] >> 8), length: UInt64(words[symbol] & 0xFF))
+      for symbol in unsafe bytes[position...].map(Int.init) + [HuffmanStream.endOfBlock] {
+        unsafe writer.add(UInt64(words[symbol] >> 8), length: UInt64(words[symbol] & 0xFF))
         writer.flush()
       }
     }
@@ -79,19 +80,19 @@ struct HuffmanStream {
 
   /// How often each byte occurs. Four tables, because adding to the same place twice in a row waits.
   private static func frequencies(_ source: UnsafeRawBufferPointer) -> [Int] {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * 256) { tables in
-      tables.update(repeating: 0)
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * 256) { tables in
+      unsafe tables.update(repeating: 0)
       guard let counts = tables.baseAddress, let bytes = source.baseAddress else { return [] }
       let whole = source.count & ~7
       for position in stride(from: 0, to: whole, by: 8) {
-        let eight = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let eight = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
         for place in 0..<8 {
           let byte = Int(truncatingIfNeeded: eight &>> UInt64(8 &* place) & 0xFF)
-          counts[(place & 3) &* 256 &+ byte] &+= 1
+          unsafe counts[(place & 3) &* 256 &+ byte] &+= 1
         }
       }
-      for position in whole..<source.count { counts[Int(source[position])] &+= 1 }
-      return (0..<256).map { byte in (0..<4).reduce(0) { $0 + Int(counts[$1 * 256 + byte]) } }
+      for position in whole..<source.count { unsafe counts[Int(source[position])] &+= 1 }
+      return (0..<256).map { byte in (0..<4).reduce(0) { unsafe $0 + Int(counts[$1 * 256 + byte]) } }
     }
   }
 }

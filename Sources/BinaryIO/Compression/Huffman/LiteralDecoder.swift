@@ -5,6 +5,7 @@ import CZlib
 ///
 /// It never says that a stream is wrong. Whatever it does not know, damage included, is left to zlib, so that there is
 /// one judge of what is valid; what it does accept, zlib would accept with the same result.
+@safe
 struct LiteralDecoder: ~Copyable {
   private let output: UnsafeMutableRawBufferPointer
   private var reader: BitReader
@@ -16,15 +17,15 @@ struct LiteralDecoder: ~Copyable {
 
   /// Whether `bytes` are such a stream, which fills `output` exactly. O(n).
   static func decode(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Bool {
-    guard bytes.count > 8, isHeader(bytes[0], bytes[1]) else { return false }
-    var decoder = LiteralDecoder(bytes, output)
+    guard bytes.count > 8, unsafe isHeader(bytes[0], bytes[1]) else { return false }
+    var decoder = unsafe LiteralDecoder(bytes, output)
     return decoder.decode()
   }
 
   private init(_ bytes: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer) {
-    self.bytes = bytes
-    self.output = output
-    reader = BitReader(bytes, position: 2)
+    unsafe self.bytes = unsafe bytes
+    unsafe self.output = unsafe output
+    reader = unsafe BitReader(bytes, position: 2)
   }
 
   /// DEFLATE with any window, no dictionary, and a right check (RFC 1950, section 2.2).
@@ -34,16 +35,16 @@ struct LiteralDecoder: ~Copyable {
 
   private mutating func decode() -> Bool {
     var isLast = false
-    var spareBlocks = 1 + output.count / LiteralDecoder.usualBlock
+    var spareBlocks = unsafe 1 + output.count / LiteralDecoder.usualBlock
     repeat {
       isLast = reader.take(1) == 1
       spareBlocks -= 1
       guard spareBlocks >= 0, reader.take(2) == 2, readCode(), decodeLiterals() else { return false }
     } while !isLast
     let end = reader.consumed
-    guard !reader.overran, position == output.count, end + 4 == bytes.count else { return false }
-    let checksum = adler32_z(1, output.baseAddress?.assumingMemoryBound(to: UInt8.self), output.count)
-    let expected = bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self)
+    guard !reader.overran, unsafe position == output.count, unsafe end + 4 == bytes.count else { return false }
+    let checksum = unsafe adler32_z(1, output.baseAddress?.assumingMemoryBound(to: UInt8.self), output.count)
+    let expected = unsafe bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self)
     return UInt32(truncatingIfNeeded: checksum) == UInt32(bigEndian: expected)
   }
 
@@ -97,31 +98,31 @@ struct LiteralDecoder: ~Copyable {
     while true {
       reader.refill()
       let index = Int(reader.bits & LiteralTable.mask)
-      let symbol = Int(table.symbols[index])
-      reader.drop(Int(table.lengths[index]))
+      let symbol = unsafe Int(table.symbols[index])
+      unsafe reader.drop(Int(table.lengths[index]))
       guard !reader.overran else { return false }
       if symbol == HuffmanStream.endOfBlock { return true }
-      guard symbol < HuffmanStream.endOfBlock, position < output.count else { return false }
-      output[position] = UInt8(symbol)
+      guard symbol < HuffmanStream.endOfBlock, unsafe position < output.count else { return false }
+      unsafe output[position] = UInt8(symbol)
       position += 1
     }
   }
 
   /// Decodes while there is room to spare on both sides; stops in front of a symbol that is no literal.
   private mutating func decodeFast() {
-    guard let source = bytes.baseAddress, let target = output.baseAddress else { return }
-    let entries = UnsafePointer(table.entries)
+    guard let source = unsafe bytes.baseAddress, let target = unsafe output.baseAddress else { return }
+    let entries = unsafe UnsafePointer(table.entries)
     var (reader, position) = (reader, position)
     let looks = 56 / LiteralTable.indexBits
     // Each look writes eight bytes, of which up to six count.
-    let lastStart = output.count &- 8 &* looks
+    let lastStart = unsafe output.count &- 8 &* looks
     scan: while reader.hasEightBytes, position <= lastStart {
-      reader.refillFast(source)
+      unsafe reader.refillFast(source)
       for _ in 0..<looks {
-        let entry = entries[Int(truncatingIfNeeded: reader.bits & LiteralTable.mask)]
+        let entry = unsafe entries[Int(truncatingIfNeeded: reader.bits & LiteralTable.mask)]
         let count = Int(truncatingIfNeeded: entry &>> 48 & 0xFF)
         guard count > 0 else { break scan }
-        target.storeBytes(of: entry.littleEndian, toByteOffset: position, as: UInt64.self)
+        unsafe target.storeBytes(of: entry.littleEndian, toByteOffset: position, as: UInt64.self)
         position &+= count
         reader.drop(Int(truncatingIfNeeded: entry &>> 56))
       }

@@ -5,6 +5,7 @@
 /// | 0–47 | up to six literals, the first one lowest |
 /// | 48–55 | how many; 0 when the next symbol is none |
 /// | 56–63 | how many bits they take |
+@safe
 struct LiteralTable: ~Copyable {
   /// The bits that are looked at; no word of the code is longer.
   static let indexBits = HuffmanStream.longestWord
@@ -20,38 +21,40 @@ struct LiteralTable: ~Copyable {
   private static let count = 1 << indexBits
 
   init() {
-    entries = .allocate(capacity: LiteralTable.count)
-    symbols = .allocate(capacity: LiteralTable.count)
-    lengths = .allocate(capacity: LiteralTable.count)
-    entries.initialize(repeating: 0, count: LiteralTable.count)
-    symbols.initialize(repeating: 0, count: LiteralTable.count)
-    lengths.initialize(repeating: 0, count: LiteralTable.count)
+    unsafe entries = .allocate(capacity: LiteralTable.count)
+    unsafe symbols = .allocate(capacity: LiteralTable.count)
+    unsafe lengths = .allocate(capacity: LiteralTable.count)
+    unsafe entries.initialize(repeating: 0, count: LiteralTable.count)
+    unsafe symbols.initialize(repeating: 0, count: LiteralTable.count)
+    unsafe lengths.initialize(repeating: 0, count: LiteralTable.count)
   }
 
   deinit {
-    entries.deallocate()
-    symbols.deallocate()
-    lengths.deallocate()
+    unsafe entries.deallocate()
+    unsafe symbols.deallocate()
+    unsafe lengths.deallocate()
   }
 
   /// Fills the table for a complete code without words longer than `indexBits`.
   func fill(_ code: CanonicalCode) {
     for (symbol, length) in code.lengths.enumerated() where length > 0 {
       for index in stride(from: Int(code.words[symbol]), to: LiteralTable.count, by: 1 << Int(length)) {
-        symbols[index] = UInt16(symbol)
-        lengths[index] = length
+        unsafe symbols[index] = UInt16(symbol)
+        unsafe lengths[index] = length
       }
     }
-    for index in 0..<LiteralTable.count { entries[index] = literals(in: index) }
+    for index in 0..<LiteralTable.count { unsafe entries[index] = literals(in: index) }
   }
 
   private func literals(in index: Int) -> UInt64 {
     var (literals, count, used): (UInt64, UInt64, Int) = (0, 0, 0)
     while count < LiteralTable.mostLiterals {
       let rest = index &>> used
-      let length = Int(lengths[rest])
-      guard used &+ length <= LiteralTable.indexBits, symbols[rest] < UInt16(HuffmanStream.endOfBlock) else { break }
-      literals |= UInt64(symbols[rest]) &<< (8 &* count)
+      let length = unsafe Int(lengths[rest])
+      guard used &+ length <= LiteralTable.indexBits, unsafe symbols[rest] < UInt16(HuffmanStream.endOfBlock) else {
+        break
+      }
+      unsafe literals |= UInt64(symbols[rest]) &<< (8 &* count)
       count &+= 1
       used &+= length
     }

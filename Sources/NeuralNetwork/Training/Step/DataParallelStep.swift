@@ -50,7 +50,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
     _ indices: UnsafeBufferPointer<Int>, iteration: Int, learningRate: Double, pool: WorkerPool
   ) -> LossSum {
     guard let first = indices.baseAddress else { return LossSum() }
-    miniBatch = MiniBatch(
+    miniBatch = unsafe MiniBatch(
       indices: first, count: indices.count, iteration: iteration, learningRate: learningRate)
     pool.run(self)
     return total
@@ -70,11 +70,11 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
     input.computeGradients(worker: index, samples: miniBatch.count)
     let norm = gradientNorm(index, barrier)
     let step = updater.begin(iteration: miniBatch.iteration, rate: miniBatch.learningRate, norm: norm)
-    gradients.forEachBlock(of: index, active: active) { range, gradients, block in
-      updater.apply(step, to: range, gradients: gradients, block: block)
+    unsafe gradients.forEachBlock(of: index, active: active) { range, gradients, block in
+      unsafe updater.apply(step, to: range, gradients: gradients, block: block)
     }
     if index == 0 {
-      architecture.updateRunningStatistics(
+      unsafe architecture.updateRunningStatistics(
         worker.workspace, statistics: values.runningStatistics.pointer, depth: head.depth, batch: batch)
     }
   }
@@ -82,20 +82,20 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
   private func computeGradients(
     _ worker: TrainingWorker<Scalar>, _ rows: Range<Int>, _ batch: BatchShare<Scalar>, _ barrier: Barrier
   ) {
-    guard let indices = miniBatch.indices else { return }
-    let (workspace, values, gradients) = (worker.workspace, values.pointers, worker.gradients.pointer)
-    let pass = InputPass(
+    guard let indices = unsafe miniBatch.indices else { return }
+    let (workspace, values, gradients) = unsafe (worker.workspace, values.pointers, worker.gradients.pointer)
+    let pass = unsafe InputPass(
       worker: batch.worker, indices: indices, samples: miniBatch.count, rows: rows, parameters: values.parameters,
       workspace: workspace)
-    head.gatherTargets(indices + rows.lowerBound, rows: rows.count, into: workspace)
+    unsafe head.gatherTargets(indices + rows.lowerBound, rows: rows.count, into: workspace)
     input.forward(pass, barrier: barrier)
     architecture.forward(
       workspace, values: values, rows: rows.count, from: input.layerCount, depth: head.depth, batch: batch)
     worker.result = head.measure(workspace, rows: rows.count, batchSize: batch.samples)
-    let outputGradients = architecture.backward(
+    let outputGradients = unsafe architecture.backward(
       workspace, values: values, parameterGradients: gradients, rows: rows.count, depth: head.depth,
       to: input.layerCount, batch: batch)
-    input.backward(pass, outputGradients: outputGradients, parameterGradients: gradients)
+    unsafe input.backward(pass, outputGradients: outputGradients, parameterGradients: gradients)
   }
 
   /// ‖g‖₂ over all parameters, the same bits for each worker; 0 if clipping does not need it.
@@ -105,8 +105,8 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
     guard updater.needsNorm else { return 0 }
     let kernels = Scalar.kernels.loops
     var sum = 0.0
-    gradients.forEachBlock(of: index, active: active) { range, gradients, _ in
-      sum += kernels.sumOfSquares(gradients, count: range.count)
+    unsafe gradients.forEachBlock(of: index, active: active) { range, gradients, _ in
+      unsafe sum += kernels.sumOfSquares(gradients, count: range.count)
     }
     workers[index].sumOfSquares = sum
     barrier.wait()
@@ -129,6 +129,7 @@ final class DataParallelStep<Scalar: NetworkScalar>: PoolTask, @unchecked Sendab
 }
 
 /// What the workers learn from in one step.
+@safe
 private struct MiniBatch {
   var indices: UnsafePointer<Int>?
   var count = 0

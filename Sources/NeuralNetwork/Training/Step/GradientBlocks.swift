@@ -4,6 +4,7 @@ import Threads
 ///
 /// Each worker sums in a buffer of its own: to write the sums into the gradients of another worker would take the cache
 /// lines away from it.
+@safe
 final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
   /// The parameters whose gradients are divided among the workers; those of the input stage lie before them.
   private let summed: Range<Int>
@@ -16,6 +17,7 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
   private let places: UnsafeMutablePointer<Place>
   private let workerCount: Int
 
+  @safe
   private struct Place {
     let gradients: UnsafePointer<Scalar>
     let block: UnsafeMutablePointer<Scalar>
@@ -27,15 +29,15 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
     self.skipsZeros = skipsZeros
     summed = input.parameterCount..<count
     workerCount = workers.count
-    places = .allocate(capacity: workers.count)
+    unsafe places = .allocate(capacity: workers.count)
     for (index, worker) in workers.enumerated() {
-      (places + index).initialize(
+      unsafe (places + index).initialize(
         to: Place(gradients: UnsafePointer(worker.gradients.pointer), block: worker.block.pointer))
     }
   }
 
   deinit {
-    places.deallocate()
+    unsafe places.deallocate()
   }
 
   /// Calls `body` with each block of a worker's share of the parameters: their range, the sum of their gradients, and
@@ -48,13 +50,13 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
   ) {
     let blockCount = TrainingWorker<Scalar>.blockCount
     let kernels = Scalar.kernels.loops
-    let block = places[index].block
-    let (zeros, skipsZeros) = (UnsafePointer(zeros.pointer), skipsZeros)
-    input.forEachStretch(of: index) { stretch, gradients in
-      if gradients == nil, skipsZeros { return }
+    let block = unsafe places[index].block
+    let (zeros, skipsZeros) = unsafe (UnsafePointer(zeros.pointer), skipsZeros)
+    unsafe input.forEachStretch(of: index) { stretch, gradients in
+      if unsafe gradients == nil, skipsZeros { return }
       for start in stride(from: stretch.lowerBound, to: stretch.upperBound, by: blockCount) {
         let range = start..<min(start + blockCount, stretch.upperBound)
-        body(range, gradients.map { $0 + (start - stretch.lowerBound) } ?? zeros, block)
+        unsafe body(range, gradients.map { unsafe $0 + (start - stretch.lowerBound) } ?? zeros, unsafe block)
       }
     }
     let own = Shares.aligned(index, of: summed.count, parts: workerCount, alignment: 16)
@@ -62,12 +64,12 @@ final class GradientBlocks<Scalar: NetworkScalar>: @unchecked Sendable {
     for start in stride(from: share.lowerBound, to: share.upperBound, by: blockCount) {
       let range = start..<min(start + blockCount, share.upperBound)
       // Of one worker the sum is its gradients themselves.
-      var sum = places[0].gradients + start
+      var sum = unsafe places[0].gradients + start
       for other in 1..<active {
-        kernels.add(sum, places[other].gradients + start, count: range.count, output: block)
-        sum = UnsafePointer(block)
+        unsafe kernels.add(sum, places[other].gradients + start, count: range.count, output: block)
+        unsafe sum = unsafe UnsafePointer(block)
       }
-      body(range, sum, block)
+      unsafe body(range, sum, block)
     }
   }
 }

@@ -44,10 +44,10 @@ final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable
   /// Computes what the inputs of a worker contribute to the outputs of all samples of a mini-batch.
   private func multiply(_ pass: InputPass<Scalar>) {
     let part = parts[pass.worker]
-    data.prefetch(part.runs.columns, pass.indices, rows: pass.samples)
-    if let masks = part.masks { part.runs.take(masks, pass.indices, rows: pass.samples) }
-    data.gather(part.runs, pass.indices, rows: pass.samples, into: part.values.pointer)
-    Scalar.kernels.loops.multiply(
+    unsafe data.prefetch(part.runs.columns, pass.indices, rows: pass.samples)
+    if let masks = part.masks { unsafe part.runs.take(masks, pass.indices, rows: pass.samples) }
+    unsafe data.gather(part.runs, pass.indices, rows: pass.samples, into: part.values.pointer)
+    unsafe Scalar.kernels.loops.multiply(
       MatrixProduct(
         left: part.values.pointer, right: part.activeWeights(pass.parameters), rows: pass.samples, columns: outputs,
         inner: part.runs.activeCount, accumulation: 0, output: part.sums.pointer))
@@ -56,10 +56,11 @@ final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable
   /// Adds up the outputs of a worker's rows, in the order of the workers. After the barrier that follows `multiply`.
   private func collectOutputs(_ pass: InputPass<Scalar>) {
     let kernels = Scalar.kernels.loops
-    let (rows, output) = (pass.rows, pass.workspace.outputs[0])
-    kernels.copyToRows(bias: pass.parameters + parameterCount, rows: rows.count, columns: outputs, output: output)
+    let (rows, output) = unsafe (pass.rows, pass.workspace.outputs[0])
+    unsafe kernels.copyToRows(
+      bias: pass.parameters + parameterCount, rows: rows.count, columns: outputs, output: output)
     for part in parts {
-      kernels.add(
+      unsafe kernels.add(
         output, part.sums.pointer + rows.lowerBound * outputs, count: rows.count * outputs, output: output)
     }
   }
@@ -71,8 +72,8 @@ final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable
     parameterGradients: UnsafeMutablePointer<Scalar>
   ) {
     let rows = pass.rows
-    (outputGradients.pointer + rows.lowerBound * outputs).update(from: gradients, count: rows.count * outputs)
-    Scalar.kernels.loops.sumRows(
+    unsafe (outputGradients.pointer + rows.lowerBound * outputs).update(from: gradients, count: rows.count * outputs)
+    unsafe Scalar.kernels.loops.sumRows(
       matrix: gradients, rows: rows.count, columns: outputs, sums: parameterGradients + parameterCount)
   }
 
@@ -80,7 +81,7 @@ final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable
   @specialized(where Scalar == Float)
   func computeGradients(worker: Int, samples: Int) {
     let part = parts[worker]
-    Scalar.kernels.loops.multiply(
+    unsafe Scalar.kernels.loops.multiply(
       MatrixProduct(
         left: part.values.pointer, leftTransposed: true, right: outputGradients.pointer,
         rows: part.runs.activeCount, columns: outputs, inner: samples, accumulation: 0,
@@ -91,13 +92,13 @@ final class DividedInput<Scalar: NetworkScalar>: InputStage, @unchecked Sendable
   func forEachStretch(of worker: Int, _ body: (Range<Int>, UnsafePointer<Scalar>?) -> Void) {
     let (runs, outputs) = (parts[worker].runs, outputs)
     let (start, end) = (runs.columns.lowerBound, runs.columns.count)
-    var (column, gradients) = (0, UnsafePointer(parts[worker].gradients.pointer))
+    var (column, gradients) = unsafe (0, UnsafePointer(parts[worker].gradients.pointer))
     for number in 0..<runs.count {
       let run = runs[number]
       if run.start > column { body((start + column) * outputs..<(start + run.start) * outputs, nil) }
       column = run.start + run.count
-      body((start + run.start) * outputs..<(start + column) * outputs, gradients)
-      gradients += run.count * outputs
+      unsafe body((start + run.start) * outputs..<(start + column) * outputs, gradients)
+      unsafe gradients += run.count * outputs
     }
     if end > column { body((start + column) * outputs..<(start + end) * outputs, nil) }
   }
@@ -130,14 +131,14 @@ private final class InputPart<Scalar: NetworkScalar>: @unchecked Sendable {
 
   /// W[R, :] without the rows for columns of zeros. To copy the others costs far less than to multiply by zeros.
   func activeWeights(_ parameters: UnsafePointer<Scalar>) -> UnsafePointer<Scalar> {
-    let own = parameters + runs.columns.lowerBound * outputs
-    guard runs.activeCount < runs.columns.count else { return own }
-    var position = weights.pointer
+    let own = unsafe parameters + runs.columns.lowerBound * outputs
+    guard runs.activeCount < runs.columns.count else { return unsafe own }
+    var position = unsafe weights.pointer
     for number in 0..<runs.count {
       let run = runs[number]
-      position.update(from: own + run.start * outputs, count: run.count * outputs)
-      position += run.count * outputs
+      unsafe position.update(from: own + run.start * outputs, count: run.count * outputs)
+      unsafe position += run.count * outputs
     }
-    return UnsafePointer(weights.pointer)
+    return unsafe UnsafePointer(weights.pointer)
   }
 }

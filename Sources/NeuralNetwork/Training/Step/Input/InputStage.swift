@@ -32,6 +32,7 @@ protocol InputStage<Scalar>: AnyObject, Sendable {
 }
 
 /// What an input stage sees of a step.
+@safe
 struct InputPass<Scalar: NetworkScalar> {
   let worker: Int
   /// All samples of the mini-batch.

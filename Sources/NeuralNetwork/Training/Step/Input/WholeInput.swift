@@ -13,7 +13,7 @@ final class WholeInput<Scalar: NetworkScalar>: InputStage {
 
   @specialized(where Scalar == Float)
   func forward(_ pass: InputPass<Scalar>, barrier: Barrier) {
-    data.gather(pass.indices + pass.rows.lowerBound, rows: pass.rows.count, into: pass.workspace.input)
+    unsafe data.gather(pass.indices + pass.rows.lowerBound, rows: pass.rows.count, into: pass.workspace.input)
   }
 
   func backward(
