@@ -47,7 +47,6 @@ let examined: [Target] = [
   library("LayerKinds"),
   library("BinaryIO", ["CLinux", "CZlib"]),
   library("IDX", ["BinaryIO"]),
-  library("NPY", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
@@ -100,7 +99,6 @@ let tested: [Target] = [
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
   tests(of: "IDX", ["TestSupport"]),
-  tests(of: "NPY", ["TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
@@ -159,7 +157,6 @@ let package = Package(
       .library(name: "NetworkRuns", targets: ["NetworkRuns"]),
       .library(name: "LossLandscape", targets: ["LossLandscape"]),
       .library(name: "IDX", targets: ["IDX"]),
-      .library(name: "NPY", targets: ["NPY"]),
       .executable(name: "nnkit", targets: ["nnkit"]),
     ],
   dependencies: isFuzzing

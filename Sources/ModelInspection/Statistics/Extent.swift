@@ -32,7 +32,8 @@ struct Extent {
   /// The extent of any values.
   init(_ block: UnsafeBufferPointer<Double>) {
     count = block.count
-    for unsafevalue in unsafe block {
+    for index in 0..<block.count {
+      let value = unsafe block[index]
       if value.isFinite {
         minimum = min(minimum, value)
         maximum = max(maximum, value)

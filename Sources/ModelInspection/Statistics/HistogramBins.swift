@@ -59,7 +59,10 @@ struct HistogramBins: Sendable {
           position = block.count / 8 * 8
           unsafe includeVectors(UnsafeBufferPointer(rebasing: block[..<position]), exactDensity, edges, tables)
         }
-        for unsafevalue in unsafe block[position...] where value.isFinite { unsafe tables[bin(of: value, edges)] += 1 }
+        for index in position..<block.count {
+          let value = unsafe block[index]
+          if value.isFinite { unsafe tables[bin(of: value, edges)] += 1 }
+        }
       }
     }
   }

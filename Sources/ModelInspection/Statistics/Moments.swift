@@ -46,13 +46,17 @@ struct Moments {
     exponent = Moments.exponent(forMagnitude: largest)
     let factor = 1 / Moments.power(exponent)
     var sum = 0.0
-    for unsafevalue in unsafe block where value.isFinite {
+    for index in 0..<block.count {
+      let value = unsafe block[index]
+      guard value.isFinite else { continue }
       sum += value * factor
       squares += (value * factor) * (value * factor)
       count += 1
     }
     scaledMean = sum / count
-    for unsafevalue in unsafe block where value.isFinite {
+    for index in 0..<block.count {
+      let value = unsafe block[index]
+      guard value.isFinite else { continue }
       let deviation = value * factor - scaledMean
       squaredDeviations += deviation * deviation
     }
