@@ -1,10 +1,5 @@
 /// The loops of convolution apart from its matrix products.
-///
-/// Here and in the other protocols that `Kernels` is made of, the loops are default implementations: the
-/// compiler specialises them for `FloatKernels` and `DoubleKernels`, which conform in this module.
-protocol ConvolutionKernels<Scalar>: Sendable {
-  associatedtype Scalar: NetworkScalar
-
+protocol ConvolutionKernels<Scalar>: ElementwiseKernels {
   /// columns[(c, i, j), (y, x)] ← image[c, y · stride + i − padding, x · stride + j − padding], or 0 outside
   /// the image.
   func unfold(
@@ -68,7 +63,7 @@ extension ConvolutionKernels {
                 unsafe plane + (y * window.stride + i - window.padding) * window.width
                 + inside.lowerBound * window.stride + j - window.padding
               if window.stride == 1 {
-                unsafe addLoop(target, run, inside.count, target)
+                unsafe add(target, run, count: inside.count, output: target)
               } else {
                 for x in 0..<inside.count { unsafe target[x * window.stride] += run[x] }
               }

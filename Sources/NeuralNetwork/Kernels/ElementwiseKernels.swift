@@ -1,6 +1,11 @@
-/// The loops of dropout, and of leaky rectifiers.
+/// Sums and products element by element, and the loops of dropout and of leaky rectifiers.
 protocol ElementwiseKernels<Scalar>: Sendable {
   associatedtype Scalar: NetworkScalar
+
+  /// output ← first + second. `output` may be `first`.
+  func add(
+    _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, count: Int,
+    output: UnsafeMutablePointer<Scalar>)
 
   /// factors[i] ← 0 with probability `rate`, otherwise 1 / (1 − rate); which of them follows from `key` and i.
   func dropoutFactors(key: UInt64, rate: Double, count: Int, factors: UnsafeMutablePointer<Scalar>)
@@ -21,6 +26,15 @@ protocol ElementwiseKernels<Scalar>: Sendable {
 }
 
 extension ElementwiseKernels {
+  /// Inlined into the other loops that add: their rows may be short.
+  @inline(__always)
+  func add(
+    _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, count: Int,
+    output: UnsafeMutablePointer<Scalar>
+  ) {
+    for index in 0..<count { unsafe output[index] = unsafe first[index] + second[index] }
+  }
+
   func dropoutFactors(key: UInt64, rate: Double, count: Int, factors: UnsafeMutablePointer<Scalar>) {
     // 32 random bits for each value, two values for each word; the probability is exact to 2⁻³².
     let threshold = UInt32(rate * 0x1p32)

@@ -7,7 +7,7 @@ func gaussianDistribution(_ x: SIMD8<Float>) -> (distribution: SIMD8<Float>, pow
   typealias Vector = SIMD8<Float>
   let one = Vector(repeating: 1)
   let negative = x .< Vector(repeating: 0)
-  let power = exponentialOfNonPositive(x * x * Vector(repeating: -0.5))
+  let power = ExponentialOfNonPositive().value(x * x * Vector(repeating: -0.5))
   let magnitude = (-x).replacing(with: x, where: .!negative) * Vector(repeating: 0.707_106_78)
   let t = one / (one + magnitude * Vector(repeating: 0.48))
   var polynomial = Vector(repeating: -0.053_267_42)

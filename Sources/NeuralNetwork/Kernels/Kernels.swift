@@ -1,61 +1,16 @@
 /// The loops that take the time, for one number type.
 ///
-/// `Float` and `Double` each have one conforming type, whose methods are specialised by the compiler. All
-/// matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap
-/// an input unless the method says so.
-protocol Kernels<Scalar>: ConvolutionKernels, ElementwiseKernels, FunctionKernels, LossKernels, NormalizationKernels,
-  OptimizerKernels, PoolingKernels
+/// `Float` and `Double` each have one conforming type. The loops are default implementations of the protocols that this one
+/// is made of: the compiler specialises them for `FloatKernels` and `DoubleKernels`, which conform in this module and add
+/// only what differs between the two.
+///
+/// All matrices are row-major. Pointers reach exactly as far as the counts say, and an output may not overlap an input
+/// unless the method says so.
+protocol Kernels<Scalar>: ActivationKernels, ConvolutionKernels, ElementwiseKernels, FunctionKernels, GatherKernels,
+  LossKernels, NormalizationKernels, OptimizerKernels, PoolingKernels, RowKernels
 {
   /// C ← A·B + `accumulation` · C, with A or B transposed when asked.
   func multiply(_ product: MatrixProduct<Scalar>)
-
-  /// Writes `bias` into each row of `output`.
-  func copyToRows(
-    bias: UnsafePointer<Scalar>, rows: Int, columns: Int, output: UnsafeMutablePointer<Scalar>)
-
-  /// sums[c] ← Σ_r matrix[r, c].
-  func sumRows(
-    matrix: UnsafePointer<Scalar>, rows: Int, columns: Int, sums: UnsafeMutablePointer<Scalar>)
-
-  /// output ← f(input), element by element. `output` may be `input`.
-  func activate(
-    _ function: ActivationFunction, input: UnsafePointer<Scalar>, count: Int,
-    output: UnsafeMutablePointer<Scalar>)
-
-  /// ∂L/∂input from ∂L/∂output and f's output y: all four derivatives are functions of y.
-  /// `inputGradient` may be `outputGradient`.
-  func activateBackward(
-    _ function: ActivationFunction, output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
-    count: Int, inputGradient: UnsafeMutablePointer<Scalar>)
-
-  /// Softmax of each row, after subtraction of the row's maximum. `output` may be `input`.
-  func softmax(
-    input: UnsafePointer<Scalar>, rows: Int, columns: Int, output: UnsafeMutablePointer<Scalar>)
-
-  /// ∂L/∂u_i = y_i (g_i − Σ_k g_k y_k) for each row, with y the softmax and g = ∂L/∂y. `inputGradient` may be
-  /// `outputGradient`.
-  func softmaxBackward(
-    output: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>, rows: Int, columns: Int,
-    inputGradient: UnsafeMutablePointer<Scalar>)
-
-  /// output[r, c] ← scale · bytes[indices[r], c] + offset.
-  func gather(
-    bytes: UnsafePointer<UInt8>, indices: UnsafePointer<Int>, rows: Int, columns: Int, scale: Scalar,
-    offset: Scalar, output: UnsafeMutablePointer<Scalar>)
-
-  /// output[r, c] ← scale · bytes[indices[r], the c-th column of the runs] + offset.
-  func gather(
-    bytes: UnsafePointer<UInt8>, width: Int, indices: UnsafePointer<Int>, rows: Int, runs: ColumnRuns,
-    scale: Scalar, offset: Scalar, output: UnsafeMutablePointer<Scalar>)
-
-  /// output ← first + second. `output` may be `first`.
-  func add(
-    _ first: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>, count: Int,
-    output: UnsafeMutablePointer<Scalar>)
-
-  /// parameters ← parameters − rate · gradients.
-  func descend(
-    parameters: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>, count: Int, rate: Scalar)
 }
 
 /// One matrix product C[rows, columns] ← A·B + accumulation · C over `inner` terms.

@@ -1,24 +1,19 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The losses of some rows, with their derivatives. `Loss` has the formulas.
-protocol LossKernels<Scalar>: Sendable {
-  associatedtype Scalar: NetworkScalar
+protocol LossKernels<Scalar>: RowKernels {
+  /// eˣ, of one number.
+  func exponential(_ x: Scalar) -> Scalar
+
+  /// log x, of one number.
+  func logarithm(_ x: Scalar) -> Scalar
+
+  /// log(1 + x), of one number.
+  func logarithmOfOnePlus(_ x: Scalar) -> Scalar
 
   /// Softmax and cross-entropy in one, for index labels. See `LossBatch`.
-  func softmaxCrossEntropy(
-    _ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>
-  ) -> LossSum
+  func softmaxCrossEntropy(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
 
   /// Softmax and cross-entropy in one, for target distributions. See `LossBatch`.
-  func softmaxCrossEntropy(
-    _ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>
-  ) -> LossSum
+  func softmaxCrossEntropy(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
 
   /// ½ Σ (y − t)² with t the one-hot vector of a label.
   func squaredError(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
@@ -26,70 +21,99 @@ protocol LossKernels<Scalar>: Sendable {
   /// ½ Σ (y − t)².
   func squaredError(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
 
-  /// Sigmoid and cross-entropy in one, for labels. See `binaryCrossEntropyOfLabelsLoop`.
+  /// Sigmoid and cross-entropy in one, for labels: one output is the probability of class 1; several are one for each
+  /// class, against the one-hot vector.
   func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum
 
-  /// Sigmoid and cross-entropy in one, for rows of targets. See `binaryCrossEntropyOfTargetsLoop`.
+  /// Sigmoid and cross-entropy in one, for rows of targets: an answer is right if each output is on the side of ½ on
+  /// which its target is.
   func sigmoidCrossEntropy(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum
 }
 
-extension FloatKernels {
-  func softmaxCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return unsafe crossEntropyOfLabelsLoop(batch, labels) { log($0) }
+extension LossKernels {
+  /// loss = log Σ_k e^(u_k − max u) − (u_label − max u): the softmax is never inside a logarithm, so that no
+  /// probability is rounded to 0 first.
+  func softmaxCrossEntropy(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum {
+    unsafe powers(input: batch.outputs, rows: batch.rows, columns: batch.columns, output: batch.gradient)
+    var result = LossSum()
+    for row in 0..<batch.rows {
+      let logits = unsafe batch.outputs + row * batch.columns
+      let powers = unsafe batch.gradient + row * batch.columns
+      let best = unsafe indexOfMaximum(logits, count: batch.columns)
+      let label = unsafe Int(labels[row])
+      var sum: Scalar = 0
+      for column in 0..<batch.columns { unsafe sum += powers[column] }
+      unsafe result.loss += Double(logarithm(sum) - (logits[label] - logits[best]))
+      if best == label { result.correct += 1 }
+      let factor = batch.gradientScale / sum
+      for column in 0..<batch.columns { unsafe powers[column] *= factor }
+      unsafe powers[label] -= batch.gradientScale
+    }
+    return result
   }
 
-  func softmaxCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return unsafe crossEntropyOfTargetsLoop(batch, targets) { log($0) }
+  /// The same for rows of target probabilities: loss = Σ_k t_k (log Σ − (u_k − max u)).
+  func softmaxCrossEntropy(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum {
+    unsafe powers(input: batch.outputs, rows: batch.rows, columns: batch.columns, output: batch.gradient)
+    var result = LossSum()
+    for row in 0..<batch.rows {
+      let logits = unsafe batch.outputs + row * batch.columns
+      let powers = unsafe batch.gradient + row * batch.columns
+      let target = unsafe targets + row * batch.columns
+      let best = unsafe indexOfMaximum(logits, count: batch.columns)
+      var sum: Scalar = 0
+      var targetSum: Scalar = 0
+      for column in 0..<batch.columns {
+        unsafe sum += powers[column]
+        unsafe targetSum += target[column]
+      }
+      let logarithmOfSum = logarithm(sum)
+      // A target of exactly 0 adds nothing, even where the logit is −∞.
+      for column in 0..<batch.columns where unsafe target[column] != 0 {
+        unsafe result.loss += Double(target[column] * (logarithmOfSum - (logits[column] - logits[best])))
+      }
+      // A NaN that meets only targets of 0 must not stay unseen.
+      if !sum.isFinite { result.loss = .nan }
+      if unsafe best == indexOfMaximum(target, count: batch.columns) { result.correct += 1 }
+      let factor = targetSum * batch.gradientScale / sum
+      for column in 0..<batch.columns {
+        unsafe powers[column] = unsafe powers[column] * factor - target[column] * batch.gradientScale
+      }
+    }
+    return result
   }
 
-  func squaredError(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe squaredErrorOfLabelsLoop(batch, labels)
+  func squaredError(_ batch: LossBatch<Scalar>, labels: UnsafePointer<Int32>) -> LossSum {
+    var result = LossSum()
+    for row in 0..<batch.rows {
+      let outputs = unsafe batch.outputs + row * batch.columns
+      let gradient = unsafe batch.gradient + row * batch.columns
+      let label = unsafe Int(labels[row])
+      var sum: Scalar = 0
+      for column in 0..<batch.columns {
+        let difference = unsafe outputs[column] - (column == label ? 1 : 0)
+        sum += difference * difference
+        unsafe gradient[column] = difference * batch.gradientScale
+      }
+      result.loss += 0.5 * Double(sum)
+      if unsafe indexOfMaximum(outputs, count: batch.columns) == label { result.correct += 1 }
+    }
+    return result
   }
 
-  func squaredError(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    unsafe squaredErrorOfTargetsLoop(batch, targets)
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe binaryCrossEntropyOfLabelsLoop(
-      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Float>, targets: UnsafePointer<Float>) -> LossSum {
-    unsafe binaryCrossEntropyOfTargetsLoop(
-      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-}
-
-extension DoubleKernels {
-  func softmaxCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return unsafe crossEntropyOfLabelsLoop(batch, labels) { log($0) }
-  }
-
-  func softmaxCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    unsafe powers(batch.outputs, batch.rows, batch.columns, batch.gradient)
-    return unsafe crossEntropyOfTargetsLoop(batch, targets) { log($0) }
-  }
-
-  func squaredError(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe squaredErrorOfLabelsLoop(batch, labels)
-  }
-
-  func squaredError(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    unsafe squaredErrorOfTargetsLoop(batch, targets)
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, labels: UnsafePointer<Int32>) -> LossSum {
-    unsafe binaryCrossEntropyOfLabelsLoop(
-      batch, labels, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
-  }
-
-  func sigmoidCrossEntropy(_ batch: LossBatch<Double>, targets: UnsafePointer<Double>) -> LossSum {
-    unsafe binaryCrossEntropyOfTargetsLoop(
-      batch, targets, exponential: { exp($0) }, logarithmOfOnePlus: { log1p($0) })
+  func squaredError(_ batch: LossBatch<Scalar>, targets: UnsafePointer<Scalar>) -> LossSum {
+    var result = LossSum()
+    for row in 0..<batch.rows {
+      let start = row * batch.columns
+      var sum: Scalar = 0
+      for index in start..<start + batch.columns {
+        let difference = unsafe batch.outputs[index] - targets[index]
+        sum += difference * difference
+        unsafe batch.gradient[index] = difference * batch.gradientScale
+      }
+      result.loss += 0.5 * Double(sum)
+    }
+    return result
   }
 }
 

@@ -28,9 +28,7 @@ struct ChannelValues<Scalar: NetworkScalar> {
 
 /// The loops of batch normalisation. With one position the channels of a row are next to each other, and the
 /// loops run over channels; otherwise they run over the positions of one channel.
-protocol NormalizationKernels<Scalar>: Sendable {
-  associatedtype Scalar: NetworkScalar
-
+protocol NormalizationKernels<Scalar>: ElementwiseKernels {
   /// sums[c] ← Σ x.
   func sumChannels(_ values: ChannelValues<Scalar>, sums: UnsafeMutablePointer<Scalar>)
 
@@ -60,7 +58,7 @@ extension NormalizationKernels {
     unsafe sums.update(repeating: 0, count: values.channels)
     if values.positions == 1 {
       for row in 0..<values.rows {
-        unsafe addLoop(sums, values.pointer + row * values.channels, values.channels, sums)
+        unsafe add(sums, values.pointer + row * values.channels, count: values.channels, output: sums)
       }
     } else {
       values.forEachPlane { channel, start in

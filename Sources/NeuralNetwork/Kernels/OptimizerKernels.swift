@@ -1,5 +1,3 @@
-import CInstructions
-
 /// The loops of optimisers, clipping and weight decay. `Optimizer` has the formulas.
 protocol OptimizerKernels<Scalar>: Sendable {
   associatedtype Scalar: NetworkScalar
@@ -22,6 +20,10 @@ protocol OptimizerKernels<Scalar>: Sendable {
 
   /// Σ x², in `Double`: the squares of numbers that `Float` can hold may be too great for it.
   func sumOfSquares(_ input: UnsafePointer<Scalar>, count: Int) -> Double
+
+  /// parameters ← parameters − rate · gradients.
+  func descend(
+    parameters: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>, count: Int, rate: Scalar)
 
   /// v ← μ v + g, W ← W − η v, or W ← W − η (g + μ v) for Nesterov's.
   func descendWithMomentum(
@@ -77,6 +79,12 @@ extension OptimizerKernels {
     return sum
   }
 
+  func descend(
+    parameters: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>, count: Int, rate: Scalar
+  ) {
+    for index in 0..<count { unsafe parameters[index] -= rate * gradients[index] }
+  }
+
   func descendWithMomentum(
     parameters: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>,
     velocities: UnsafeMutablePointer<Scalar>, count: Int, rate: Scalar, momentum: Scalar, isNesterov: Bool
@@ -122,12 +130,4 @@ extension OptimizerKernels {
       unsafe parameters[index] -= step.rate * mean / (squareRoot(square) * step.rootFactor + step.epsilon)
     }
   }
-}
-
-extension FloatKernels {
-  func squareRoot(_ x: Float) -> Float { nnkit_square_root_float(x) }
-}
-
-extension DoubleKernels {
-  func squareRoot(_ x: Double) -> Double { nnkit_square_root_double(x) }
 }

@@ -16,14 +16,14 @@ struct ELU: ElementFunction {
   @inline(__always)
   func value(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let positive = x .> SIMD8(repeating: 0)
-    let power = exponentialMinusOneOfNonPositive(x.replacing(with: SIMD8(repeating: 0), where: positive))
+    let power = ExponentialOfNonPositive().minusOne(x.replacing(with: SIMD8(repeating: 0), where: positive))
     return (power * SIMD8(repeating: Float(alpha))).replacing(with: x, where: positive)
   }
 
   @inline(__always)
   func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let positive = x .> SIMD8(repeating: 0)
-    let power = exponentialOfNonPositive(x.replacing(with: SIMD8(repeating: 0), where: positive))
+    let power = ExponentialOfNonPositive().value(x.replacing(with: SIMD8(repeating: 0), where: positive))
     return (power * SIMD8(repeating: Float(alpha))).replacing(with: SIMD8(repeating: 1), where: positive)
   }
 

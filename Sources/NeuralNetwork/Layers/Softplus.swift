@@ -15,16 +15,16 @@ struct Softplus: ElementFunction {
   func value(_ x: SIMD8<Float>) -> SIMD8<Float> {
     let zero = SIMD8<Float>(repeating: 0)
     let negative = x .< zero
-    let power = exponentialOfNonPositive(x.replacing(with: -x, where: .!negative))
+    let power = ExponentialOfNonPositive().value(x.replacing(with: -x, where: .!negative))
     return x.replacing(with: zero, where: negative) + logarithmOfOnePlus(power)
   }
 
   @inline(__always)
-  func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> { sigmoid(x) }
+  func derivative(_ x: SIMD8<Float>) -> SIMD8<Float> { Sigmoid().value(x) }
 
   func value(_ x: Double) -> Double { (x < 0 ? 0 : x) + log1p(exp(-abs(x))) }
 
-  func derivative(_ x: Double) -> Double { sigmoid(x) }
+  func derivative(_ x: Double) -> Double { Sigmoid().value(x) }
 
   /// ln(1 + p) for p in [0, 1]: 2 artanh s with s = p / (2 + p) ≤ 1/3, by the series s + s³/3 + s⁵/5 + …, of which what is
   /// left out is below 2e-8 of the sum.
