@@ -107,10 +107,22 @@ package enum Text {
     words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
   }
 
-  /// A name from a file without anything that a terminal would act on.
-  package static func escaped(_ text: String) -> String {
+  /// As many of the texts as a line bears: of more than 40 the first 20, the last, and how many there are.
+  package static func listed(_ texts: [String], separator: String) -> String {
+    guard texts.count > 40, let last = texts.last else { return texts.joined(separator: separator) }
+    return (texts.prefix(20) + ["…", last]).joined(separator: separator) + " (\(grouped(texts.count)))"
+  }
+
+  /// The beginning of a name or a value from a file, escaped, so that no line is as long as a file wants.
+  package static func short(_ text: String) -> String { escaped(text, atMost: 160) }
+
+  /// A text without anything that a terminal would act on.
+  ///
+  /// - Parameter limit: how many Unicode scalars are shown; an ellipsis stands for the rest.
+  package static func escaped(_ text: String, atMost limit: Int = 8_192) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for (place, scalar) in text.unicodeScalars.enumerated() {
+      guard place < limit else { return result + "…" }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
         result += "\\u{" + String(scalar.value, radix: 16) + "}"

@@ -108,7 +108,7 @@ extension ModelFormatError: CustomStringConvertible {
     text += summary
     var place: [String] = []
     if let section { place.append("section \(section)") }
-    if let tensor { place.append("tensor \(tensor.debugDescription)") }
+    if let tensor { place.append("tensor \(ByteName(tensor).quoted)") }
     if let offset { place.append("offset \(offset)") }
     if !place.isEmpty { text += " (" + place.joined(separator: ", ") + ")" }
     text += ": expected \(expected), found \(found)"

@@ -1,3 +1,4 @@
+import BinaryIO
 import LayerKinds
 import ModelFormat
 import NeuralNetwork
@@ -18,11 +19,11 @@ extension LayerSpecification {
 
   /// The layer that a description stands for. Its tensors are looked at later.
   init(_ layer: LayerDescription) throws(NetworkStorageError) {
-    guard let kind = LayerKind(rawValue: layer.kind) else {
+    guard let kind = LayerKind(named: ByteName(layer.kind)) else {
       throw NetworkStorageError(
-        code: .unknownLayer, place: "layer \(layer.name)",
+        code: .unknownLayer, place: "layer \(ByteName(layer.name).excerpt)",
         expected: "one of \(LayerKind.allCases.map(\.rawValue).joined(separator: ", "))",
-        found: layer.kind.debugDescription)
+        found: ByteName(layer.kind).quoted)
     }
     let fields = kind.definition.fields
     var values: [LayerValue] = []
@@ -40,7 +41,7 @@ extension LayerSpecification {
     case (.number(let value)?, .numbers): return .number(value)
     case (_, .integers), (_, .numbers):
       throw NetworkStorageError(
-        code: .inconsistentLayer, place: "layer \(layer.name)",
+        code: .inconsistentLayer, place: "layer \(ByteName(layer.name).excerpt)",
         expected: "the attribute \(field.name.debugDescription)",
         found: "no such \(field.isInteger ? "integer" : "number")")
     }
@@ -51,11 +52,15 @@ extension LayerSpecification {
     _ layer: LayerDescription, _ fields: [LayerField]
   ) throws(NetworkStorageError) {
     let known = fields.map(\.name)
-    guard let unknown = layer.attributes.entries.first(where: { !known.contains($0.name) }) else { return }
+    guard
+      let unknown = layer.attributes.entries.first(where: { attribute in
+        !known.contains { ByteName($0) == ByteName(attribute.name) }
+      })
+    else { return }
     let names = known.map(\.debugDescription).joined(separator: ", ")
     throw NetworkStorageError(
-      code: .inconsistentLayer, place: "layer \(layer.name)",
+      code: .inconsistentLayer, place: "layer \(ByteName(layer.name).excerpt)",
       expected: known.isEmpty ? "no attributes" : "no attributes but \(names)",
-      found: "the attribute \(unknown.name.debugDescription)")
+      found: "the attribute \(ByteName(unknown.name).quoted)")
   }
 }

@@ -33,7 +33,7 @@ struct StoredNetwork<Scalar: NetworkScalar> {
     for (layer, placed) in zip(topology.layers, architecture.placedLayers)
     where layer.outputShape != placed.outputShape {
       throw NetworkStorageError(
-        code: .inconsistentLayer, place: "layer \(layer.name)",
+        code: .inconsistentLayer, place: "layer \(ByteName(layer.name).excerpt)",
         expected: "the output shape \(placed.outputShape) that follows from its input", found: "\(layer.outputShape)")
     }
   }
@@ -62,31 +62,35 @@ struct StoredNetwork<Scalar: NetworkScalar> {
   private static func checkRoles(
     of layer: LayerDescription, _ roles: [String]
   ) throws(NetworkStorageError) {
-    guard let unknown = layer.parameters.first(where: { !roles.contains($0.role) }) else { return }
+    guard
+      let unknown = layer.parameters.first(where: { parameter in
+        !roles.contains { ByteName($0) == ByteName(parameter.role) }
+      })
+    else { return }
     throw NetworkStorageError(
-      code: .inconsistentLayer, place: "layer \(layer.name)",
+      code: .inconsistentLayer, place: "layer \(ByteName(layer.name).excerpt)",
       expected: roles.isEmpty ? "no parameters" : "no parameters but \(roles.joined(separator: ", "))",
-      found: "a parameter with the role \(unknown.role.debugDescription)")
+      found: "a parameter with the role \(ByteName(unknown.role).quoted)")
   }
 
   /// The place of the tensor that holds a parameter, once it is known to have the right shape.
   private static func place(
     of entry: ParameterEntry, in layer: LayerDescription, _ contents: ModelContents
   ) throws(NetworkStorageError) -> Int {
-    let at = "layer \(layer.name)"
-    guard let parameter = layer.parameters.first(where: { $0.role == entry.role }) else {
+    let at = "layer \(ByteName(layer.name).excerpt)"
+    guard let parameter = layer.parameters.first(where: { ByteName($0.role) == ByteName(entry.role) }) else {
       throw NetworkStorageError(code: .inconsistentLayer, place: at, expected: "a \(entry.role)", found: "none")
     }
     guard let place = contents.place(ofTensorNamed: parameter.tensor) else {
       throw NetworkStorageError(
-        code: .inconsistentLayer, place: at, expected: "the tensor \(parameter.tensor.debugDescription)",
+        code: .inconsistentLayer, place: at, expected: "the tensor \(ByteName(parameter.tensor).quoted)",
         found: "no tensor of that name")
     }
     let shape = contents.tensors[place].shape
     guard shape == entry.shape else {
       throw NetworkStorageError(
         code: .inconsistentLayer, place: at, expected: "a \(entry.role) of the shape \(entry.shape)",
-        found: "\(shape) in the tensor \(parameter.tensor.debugDescription)")
+        found: "\(shape) in the tensor \(ByteName(parameter.tensor).quoted)")
     }
     return place
   }

@@ -26,3 +26,38 @@ extension ByteName: Comparable {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
+
+extension ByteName: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
+extension ByteName {
+  /// How many Unicode scalars of a name a message shows at most.
+  private static let shownLength = 120
+
+  /// The name as messages show it: the beginning of a long one, and how many bytes all of it has. O(1).
+  package var excerpt: String {
+    shown.isWhole ? text : "\(shown.beginning)… (\(text.utf8.count) bytes)"
+  }
+
+  /// The excerpt, with the name in quotation marks.
+  package var quoted: String {
+    String(shown.beginning).debugDescription + (shown.isWhole ? "" : "… (\(text.utf8.count) bytes)")
+  }
+
+  private var shown: (beginning: Substring, isWhole: Bool) {
+    let scalars = text.unicodeScalars
+    let end = scalars.index(scalars.startIndex, offsetBy: ByteName.shownLength, limitedBy: scalars.endIndex)
+    return end.map { (text[..<$0], $0 == scalars.endIndex) } ?? (text[...], true)
+  }
+}
+
+extension RawRepresentable<String> where Self: CaseIterable {
+  /// The case that has this name; nil if none has.
+  ///
+  /// `init(rawValue:)` compares by Unicode equivalence, which takes long for a long name.
+  package init?(named name: ByteName) {
+    guard let value = Self.allCases.first(where: { ByteName($0.rawValue) == name }) else { return nil }
+    self = value
+  }
+}

@@ -55,7 +55,7 @@ struct JSONReader {
       let start = position
       let name = try readString("a name")
       guard names.insert(ByteName(name)).inserted else {
-        throw malformed(at: start, expected: "each name once", found: "\(name.debugDescription) twice")
+        throw malformed(at: start, expected: "each name once", found: "\(ByteName(name).quoted) twice")
       }
       try expect(UInt8(ascii: ":"), "a colon")
       try field(&self, name)

@@ -135,14 +135,14 @@ extension SafetensorsHeader.Entry {
     var (type, shape, offsets): (DataType?, [Int]?, [Int]?) = (nil, nil, nil)
     do throws(ModelFormatError) {
       try reader.readObject("an object of dtype, shape and data_offsets") { (reader, field) throws(ModelFormatError) in
-        switch field {
+        switch ByteName(field) {
         case "dtype": type = try SafetensorsHeader.Entry.readType(&reader)
         case "shape":
           shape = try SafetensorsHeader.Entry.readCounts(&reader, "a dimension of at least 0", limits.rank)
         case "data_offsets": offsets = try SafetensorsHeader.Entry.readCounts(&reader, "an offset of at least 0", 2)
         default:
           throw reader.malformed(
-            at: reader.position, expected: "dtype, shape and data_offsets only", found: field.debugDescription)
+            at: reader.position, expected: "dtype, shape and data_offsets only", found: ByteName(field).quoted)
         }
       }
       guard let type, let shape, let offsets, offsets.count == 2 else {
@@ -166,7 +166,7 @@ extension SafetensorsHeader.Entry {
       throw ModelFormatError(
         .invalidTensor,
         expected: "one of the types \(SafetensorsType.names.joined(separator: ", "))",
-        found: name.debugDescription)
+        found: ByteName(name).quoted)
     }
     return type
   }

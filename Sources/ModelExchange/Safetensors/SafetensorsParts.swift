@@ -82,7 +82,7 @@ extension SafetensorsParts {
     where ByteName(left.name) == ByteName(right.name) {
       throw ModelFormatError(
         .malformedValue, section: "header", expected: "each name once in __metadata__ and nnkit.metadata",
-        found: "\(left.name.debugDescription) in both")
+        found: "\(ByteName(left.name).quoted) in both")
     }
     parts.metadata = Attributes(canonical: attributes)
   }

@@ -24,7 +24,7 @@ struct SafetensorsWriter {
     for tensor in tensors where ByteName(tensor.name) == ByteName(SafetensorsHeader.metadataName) {
       throw ModelFormatError(
         .invalidTensor, tensor: tensor.name, expected: "a name that safetensors does not use itself",
-        found: tensor.name.debugDescription)
+        found: ByteName(tensor.name).quoted)
     }
     order = tensors.indices.sorted { left, right in
       let (a, b) = (tensors[left], tensors[right])

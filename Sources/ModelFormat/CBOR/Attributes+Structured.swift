@@ -1,3 +1,5 @@
+import BinaryIO
+
 // Attributes as structured values, and back.
 
 extension AttributeValue {
@@ -23,7 +25,7 @@ extension FieldReader {
   package func attributes() throws(ModelFormatError) -> Attributes {
     var entries: [Attributes.Entry] = []
     for field in fields {
-      let value = try FieldReader.attribute(field.value, path: "\(path)[\(field.name.debugDescription)]")
+      let value = try FieldReader.attribute(field.value, path: "\(path)[\(ByteName(field.name).quoted)]")
       entries.append(Attributes.Entry(name: field.name, value: value))
     }
     // The decoder has seen to it that names are in canonical order, each once.

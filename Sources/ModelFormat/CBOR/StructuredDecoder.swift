@@ -94,7 +94,7 @@ struct StructuredDecoder {
       if let previous = fields.last?.name, !StructuredValue.precedes(previous, name) {
         throw malformed(
           at: start, expected: "keys in canonical order, each once",
-          found: "\(name.debugDescription) after \(previous.debugDescription)")
+          found: "\(ByteName(name).quoted) after \(ByteName(previous).quoted)")
       }
       fields.append(StructuredValue.Field(name: name, value: try decodeValue(depth: depth + 1)))
     }

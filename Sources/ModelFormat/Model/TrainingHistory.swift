@@ -43,13 +43,13 @@ public struct TrainingHistory: Sendable {
     for column in columns {
       guard names.insert(ByteName(column.name)).inserted else {
         throw ModelFormatError(
-          .invalidHistory, expected: "each column once", found: "column \(column.name.debugDescription) twice")
+          .invalidHistory, expected: "each column once", found: "column \(ByteName(column.name).quoted) twice")
       }
       guard column.values.count == columns[0].values.count else {
         throw ModelFormatError(
           .invalidHistory,
-          expected: "\(columns[0].values.count) values as in column \(columns[0].name.debugDescription)",
-          found: "\(column.values.count) in column \(column.name.debugDescription)")
+          expected: "\(columns[0].values.count) values as in column \(ByteName(columns[0].name).quoted)",
+          found: "\(column.values.count) in column \(ByteName(column.name).quoted)")
       }
     }
     self.columns = columns

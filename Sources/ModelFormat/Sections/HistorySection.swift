@@ -1,3 +1,5 @@
+import BinaryIO
+
 extension SectionType {
   package static let history = SectionType("hIST")
 }
@@ -35,7 +37,7 @@ extension TrainingHistory {
     for (name, bytes) in fields {
       guard bytes.count % 8 == 0 else {
         throw ModelFormatError(
-          .invalidHistory, expected: "8 bytes per value in column \(name.debugDescription)",
+          .invalidHistory, expected: "8 bytes per value in column \(ByteName(name).quoted)",
           found: "\(bytes.count) bytes")
       }
       let values = unsafe bytes.withUnsafeBytes { buffer in

@@ -59,11 +59,11 @@ extension TensorDescription {
   init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {
     let name = try fields.string("name")
     let type = try fields.string("type")
-    guard let dataType = DataType(rawValue: type) else {
+    guard let dataType = DataType(named: ByteName(type)) else {
       throw ModelFormatError(
         .invalidTensor, tensor: name,
         expected: "one of the types \(DataType.allCases.map(\.rawValue).joined(separator: ", "))",
-        found: type.debugDescription)
+        found: ByteName(type).quoted)
     }
     let shape = try fields.shape("shape")
     try limits.checkRank(shape, tensor: name)

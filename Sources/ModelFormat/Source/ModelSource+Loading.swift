@@ -13,11 +13,11 @@ extension ModelSource {
   func place(ofTensorNamed name: String, in contents: ModelContents) throws(ModelFormatError) -> Int {
     guard let place = contents.place(ofTensorNamed: name) else {
       let tensors = contents.tensors
-      let names = tensors.prefix(20).map(\.name.debugDescription).joined(separator: ", ")
+      let names = tensors.prefix(20).map { ByteName($0.name).quoted }.joined(separator: ", ")
       throw ModelFormatError(
         .noSuchTensor, tensor: name,
         expected: tensors.isEmpty ? "a file with tensors" : "one of \(names)\(tensors.count > 20 ? ", …" : "")",
-        found: name.debugDescription
+        found: ByteName(name).quoted
       ).at(path: self.name)
     }
     return place

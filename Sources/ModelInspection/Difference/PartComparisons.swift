@@ -40,7 +40,7 @@ enum TopologyComparison {
   }
 
   private static func classNames(_ topology: Topology) -> String? {
-    topology.classNames.isEmpty ? nil : topology.classNames.map(\.debugDescription).joined(separator: ", ")
+    topology.classNames.isEmpty ? nil : topology.classNames.map { ByteName($0).quoted }.joined(separator: ", ")
   }
 
   private static func parameters(_ layer: LayerDescription) -> String {
@@ -63,14 +63,14 @@ enum TopologyComparison {
 /// Compares histories, column by column.
 enum HistoryComparison {
   /// The time an epoch took is no property of the model.
-  private static let ignored = "seconds"
+  private static let ignored: ByteName = "seconds"
 
   static func details(_ left: TrainingHistory, _ right: TrainingHistory) -> [ModelDifference.Detail] {
     let (leftValues, rightValues) = (values(left), values(right))
     var columns = left.columns
     columns += right.columns.filter { leftValues[ByteName($0.name)] == nil }
     var list = DetailList()
-    for name in columns.map(\.name) where name != ignored {
+    for name in columns.map(\.name) where ByteName(name) != ignored {
       let key = ByteName(name)
       guard let a = leftValues[key], let b = rightValues[key] else {
         list.compare(name, leftValues[key].map(summary), rightValues[key].map(summary))

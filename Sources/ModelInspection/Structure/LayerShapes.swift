@@ -1,3 +1,4 @@
+import BinaryIO
 import LayerKinds
 import ModelFormat
 
@@ -11,7 +12,7 @@ struct LayerShapes {
   init(layer: LayerDescription, input: [Int]) {
     self.layer = layer
     self.input = input
-    definition = LayerKind(rawValue: layer.kind)?.definition
+    definition = LayerKind(named: ByteName(layer.kind))?.definition
   }
 
   /// The shape of the output.
@@ -21,7 +22,7 @@ struct LayerShapes {
   ///
   /// - Throws: `LayerMisfit` where it does not follow although the kind has such a tensor.
   func tensor(_ role: String) throws(LayerMisfit) -> [Int]? {
-    guard let tensor = definition?.tensors.first(where: { $0.role == role }) else { return nil }
+    guard let tensor = definition?.tensors.first(where: { ByteName($0.role) == ByteName(role) }) else { return nil }
     return try LayerContext(input: input, output: layer.outputShape, integer: integer).shape(tensor.shape)
   }
 

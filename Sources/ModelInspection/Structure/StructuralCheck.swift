@@ -25,7 +25,7 @@ public enum StructuralCheck {
     for tensor in tensors { tensorsByName[ByteName(tensor.name)] = tensor }
     var shape = topology.inputShape
     for layer in topology.layers {
-      let place = "layer \(layer.name)"
+      let place = "layer \(ByteName(layer.name).excerpt)"
       let shapes = LayerShapes(layer: layer, input: shape)
       if !names.insert(ByteName(layer.name)).inserted {
         findings.append(Finding(place: place, message: "the name is that of more than one layer"))
@@ -33,11 +33,12 @@ public enum StructuralCheck {
       for parameter in layer.parameters {
         let key = ByteName(parameter.tensor)
         if let owner = owners.updateValue(layer.name, forKey: key) {
-          findings.append(Finding(place: place, message: "shares tensor \(parameter.tensor) with layer \(owner)"))
+          findings.append(
+            Finding(place: place, message: "shares tensor \(key.excerpt) with layer \(ByteName(owner).excerpt)"))
         }
         guard let tensor = tensorsByName[key] else {
           findings.append(
-            Finding(place: place, message: "\(parameter.role) tensor \(parameter.tensor) is missing"))
+            Finding(place: place, message: "\(ByteName(parameter.role).excerpt) tensor \(key.excerpt) is missing"))
           continue
         }
         if let message = mismatch(shapes, parameter.role, tensor) {
@@ -53,7 +54,7 @@ public enum StructuralCheck {
       shape = layer.outputShape
     }
     for tensor in tensors where owners[ByteName(tensor.name)] == nil {
-      findings.append(Finding(place: "tensor \(tensor.name)", message: "belongs to no layer"))
+      findings.append(Finding(place: "tensor \(ByteName(tensor.name).excerpt)", message: "belongs to no layer"))
     }
     let classes = topology.classNames.count
     if classes > 0, [classes] != shape {
@@ -66,7 +67,7 @@ public enum StructuralCheck {
   private static func mismatch(_ shapes: LayerShapes, _ role: String, _ tensor: TensorDescription) -> String? {
     do throws(LayerMisfit) {
       guard let expected = try shapes.tensor(role), tensor.shape != expected else { return nil }
-      return "expected \(role) \(tensor.name) of shape \(expected), found \(tensor.shape)"
+      return "expected \(role) \(ByteName(tensor.name).excerpt) of shape \(expected), found \(tensor.shape)"
     } catch {
       return error.reason == .size ? "expected \(error.expected), found \(error.found)" : nil
     }

@@ -1,3 +1,4 @@
+import BinaryIO
 import Formatting
 import ModelFormat
 import NetworkRuns
@@ -45,7 +46,7 @@ struct StateDictConversion {
         throw CommandFailure.usage("--layers: expected \(error.expected), found \(error.found)")
       }
       let advice = options.order == nil ? "; if the layers are in another order, give it with --layers" : ""
-      let tensor = error.tensor.map { " (tensor \($0.debugDescription))" } ?? ""
+      let tensor = error.tensor.map { " (tensor \(ByteName($0).quoted))" } ?? ""
       throw CommandFailure.badData(
         "\(path): no network of linear layers\(tensor): expected \(error.expected), found \(error.found)"
           + (error.expected.contains(" after the ") ? advice : ""))

@@ -27,14 +27,14 @@ struct DifferenceText {
     guard !details.isEmpty else { return [] }
     var table = TextTable([("what", .left), ("left", .left), ("right", .left)])
     for detail in details {
-      table.append([Text.escaped(detail.name), value(detail.left), value(detail.right)])
+      table.append([Text.short(detail.name), value(detail.left), value(detail.right)])
     }
     return [style.bold(title)] + table.lines(style)
   }
 
   private func value(_ text: String?) -> String {
     guard let text else { return "(none)" }
-    return text.isEmpty ? "(empty)" : Text.escaped(text)
+    return text.isEmpty ? "(empty)" : Text.short(text)
   }
 
   private var weights: [String] {
@@ -52,7 +52,7 @@ struct DifferenceText {
   }
 
   private func row(_ tensor: ModelDifference.TensorDifference) -> [String] {
-    let name = Text.escaped(tensor.name)
+    let name = Text.short(tensor.name)
     let remark: String =
       switch (tensor.left, tensor.right) {
       case (nil, let other?): style.green("only in the right one: ") + form(other)

@@ -64,7 +64,7 @@ struct InspectionDocument: Encodable {
 
   struct History: Encodable {
     let epochs: Int
-    let series: [String: [Double]]
+    let series: SeriesJSON
   }
 
   struct Finding: Encodable {
@@ -104,9 +104,7 @@ struct InspectionDocument: Encodable {
         statistics: tensor.statistics.map(Statistics.init))
     }
     history = History(
-      epochs: inspection.history.epochs,
-      series: Dictionary(
-        inspection.history.columns.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first }))
+      epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns))
     metadata = AttributesJSON(attributes: inspection.metadata)
     findings = inspection.findings.map { Finding(place: $0.place, message: $0.message) }
   }

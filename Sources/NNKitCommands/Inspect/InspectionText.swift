@@ -1,3 +1,4 @@
+import BinaryIO
 import Formatting
 import ModelFormat
 import ModelInspection
@@ -31,10 +32,10 @@ struct InspectionText {
     for (index, layer) in topology.layers.enumerated() {
       let count = inspection.parameterCounts[index]
       table.append([
-        "\(index)", Text.escaped(layer.name), Text.escaped(layer.kind), Text.shape(layer.outputShape),
+        "\(index)", Text.short(layer.name), Text.short(layer.kind), Text.shape(layer.outputShape),
         count > 0 ? Text.grouped(count) : "",
-        layer.attributes.entries.map { "\(Text.escaped($0.name)) \(Text.escaped($0.value.text))" }
-          .joined(separator: ", "),
+        Text.listed(
+          layer.attributes.entries.map { "\(Text.short($0.name)) \(Text.short($0.value.text))" }, separator: ", "),
       ])
     }
     var facts = [
@@ -45,9 +46,9 @@ struct InspectionText {
       let offset = preprocessing.offset == 0 ? "" : " + \(Text.significant(preprocessing.offset, 6))"
       facts.append("values × \(Text.factor(preprocessing.scale))\(offset)")
     }
-    if let loss = topology.loss { facts.append("loss \(Text.escaped(loss))") }
+    if let loss = topology.loss { facts.append("loss \(Text.short(loss))") }
     if !topology.classNames.isEmpty {
-      facts.append("classes " + topology.classNames.map(Text.escaped).joined(separator: " "))
+      facts.append("classes " + Text.listed(topology.classNames.map(Text.short), separator: " "))
     }
     return ["\(style.bold("Topology"))  \(facts.joined(separator: ", "))"] + table.lines(style)
   }
@@ -65,7 +66,7 @@ struct InspectionText {
     for tensor in inspection.tensors {
       let description = tensor.description
       var cells = [
-        Text.escaped(description.name), description.dataType.rawValue, Text.shape(description.shape),
+        Text.short(description.name), description.dataType.rawValue, Text.shape(description.shape),
       ]
       if let statistics = tensor.statistics {
         cells += [
@@ -104,7 +105,7 @@ struct InspectionText {
     for column in history.columns {
       let finite = column.values.filter(\.isFinite)
       table.append([
-        Text.escaped(column.name), Text.number(column.values.first), Text.number(column.values.last),
+        Text.short(column.name), Text.number(column.values.first), Text.number(column.values.last),
         Text.number(finite.min()), Text.number(finite.max()),
         Sparkline.series(column.values, width: 40),
       ])
@@ -118,8 +119,8 @@ struct InspectionText {
   private var metadata: [String] {
     guard !inspection.metadata.entries.isEmpty else { return [] }
     var table = TextTable([("key", .left), ("value", .left)])
-    for entry in inspection.metadata.entries.sorted(by: { $0.name < $1.name }) {
-      table.append([Text.escaped(entry.name), Text.escaped(entry.value.text)])
+    for entry in inspection.metadata.entries.sorted(by: { ByteName($0.name) < ByteName($1.name) }) {
+      table.append([Text.short(entry.name), Text.short(entry.value.text)])
     }
     return [style.bold("Metadata")] + table.lines(style).dropFirst()
   }

@@ -29,7 +29,7 @@ struct EvaluationText {
     ])
     for (index, scores) in report.classes.enumerated() {
       table.append([
-        Text.escaped(form.name(index)), ratio(scores.precision), ratio(scores.recall), ratio(scores.f1),
+        Text.short(form.name(index)), ratio(scores.precision), ratio(scores.recall), ratio(scores.f1),
         Text.grouped(scores.support),
       ])
     }
@@ -41,7 +41,7 @@ struct EvaluationText {
   private func ratio(_ value: Double?) -> String { value.map { Text.fixed($0, 4) } ?? "–" }
 
   private var confusion: [String] {
-    let names = report.confusion.indices.map { Text.escaped(form.name($0)) }
+    let names = report.confusion.indices.map { Text.short(form.name($0)) }
     var table = TextTable([("truth", .left)] + names.map { ($0, .right) })
     for (truth, row) in report.confusion.enumerated() {
       table.append([names[truth]] + row.map { $0 == 0 ? "·" : Text.grouped($0) })

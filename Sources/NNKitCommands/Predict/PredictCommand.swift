@@ -122,7 +122,9 @@ struct PredictCommand: Subcommand {
 
   /// Values of another kind than the model was trained on are prepared as if they were of that kind.
   private func warning(_ predictor: Predictor, about header: IDXHeader) -> String? {
-    guard let trainedOn = predictor.trainedOn, trainedOn != "\(header.elementType)" else { return nil }
+    guard let trainedOn = predictor.trainedOn, ByteName(trainedOn) != ByteName("\(header.elementType)") else {
+      return nil
+    }
     let factor = predictor.preprocessing.scale
     let scale = factor == 1 ? "as they are" : "multiplied by \(Text.factor(factor))"
     return "warning: \(model) was trained on \(trainedOn) values, and \(images) holds \(header.elementType) values; "

@@ -28,10 +28,10 @@ struct TextPredictionWriter: PredictionWriter {
       }
       let ranking = form.ranking(row)
       text += ranking.map { best in
-        "\(Text.escaped(form.name(best))) \(padded(Text.fixed(Double(outputs[index, best]) * 100, 1), 5)) %"
+        "\(Text.short(form.name(best))) \(padded(Text.fixed(Double(outputs[index, best]) * 100, 1), 5)) %"
       }.joined(separator: "  ")
       if let label = form.labels?[firstIndex + index] {
-        text += "  (\(Text.escaped(form.name(label))))" + (ranking.first == label ? "" : "  wrong")
+        text += "  (\(Text.short(form.name(label))))" + (ranking.first == label ? "" : "  wrong")
       }
       text += "\n"
     }

@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 public import NeuralNetwork
 
@@ -76,14 +77,14 @@ extension [Double]: MetadataValue {
   }
 }
 
-extension MetadataValue where Self: RawRepresentable<String> {
+extension MetadataValue where Self: RawRepresentable<String> & CaseIterable {
   /// `string`
   public static var storedType: String { String.storedType }
   /// The name.
   public var stored: AttributeValue { .string(rawValue) }
   /// A name that is known.
   public init?(stored: AttributeValue) {
-    guard let name = String(stored: stored), let value = Self(rawValue: name) else { return nil }
+    guard let name = String(stored: stored), let value = Self(named: ByteName(name)) else { return nil }
     self = value
   }
 }

@@ -1,3 +1,4 @@
+import BinaryIO
 package import IDX
 import ModelExchange
 package import ModelFormat
@@ -47,7 +48,7 @@ package struct LoadedNetwork: Sendable {
   package var loss: Loss {
     get throws(PredictionError) {
       guard let loss = topology.loss else { throw .noLoss(model: name) }
-      guard let loss = Loss(rawValue: loss) else { throw .unknownLoss(model: name, loss) }
+      guard let loss = Loss(named: ByteName(loss)) else { throw .unknownLoss(model: name, loss) }
       return loss
     }
   }

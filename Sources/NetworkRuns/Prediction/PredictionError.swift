@@ -1,3 +1,4 @@
+import BinaryIO
 import Formatting
 public import IDX
 public import ModelFormat
@@ -62,7 +63,7 @@ extension PredictionError: CustomStringConvertible {
     case .noLoss(let model): "\(model) does not say what loss it was trained with"
     case .unknownLoss(let model, let name):
       "\(model): expected a loss out of \(Loss.allCases.map(\.rawValue).joined(separator: ", ")), "
-        + "found \(name.debugDescription)"
+        + "found \(ByteName(name).quoted)"
     case .noSamples(let samples): "\(samples): expected at least one sample, found none"
     case .sampleSize(let samples, let model, let shape, let found):
       "\(samples): expected samples of \(Text.shape(shape)) = \(shape.reduce(1, *)) values as \(model) takes, "

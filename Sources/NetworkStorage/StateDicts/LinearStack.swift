@@ -66,7 +66,7 @@ public struct LinearStack: Sendable {
       throw ModelFormatError(
         .invalidTensor, tensor: next.weight.name,
         expected: "weights [outputs, \(layer.outputs)] after the \(layer.outputs) outputs of "
-          + "\(layer.name.debugDescription)", found: "\(next.weight.shape)")
+          + "\(ByteName(layer.name).quoted)", found: "\(next.weight.shape)")
     }
   }
 
@@ -102,16 +102,16 @@ public struct LinearStack: Sendable {
     var (remaining, sorted) = (layers, [Layer]())
     for name in order {
       guard let index = remaining.firstIndex(where: { ByteName($0.name) == ByteName(name) }) else {
-        let names = remaining.map(\.name.debugDescription).joined(separator: ", ")
+        let names = remaining.prefix(20).map { ByteName($0.name).quoted }.joined(separator: ", ")
         throw ModelFormatError(
           .noSuchTensor, expected: names.isEmpty ? "no more layers" : "one of the layers \(names)",
-          found: name.debugDescription)
+          found: ByteName(name).quoted)
       }
       sorted.append(remaining.remove(at: index))
     }
     if let layer = remaining.first {
       throw ModelFormatError(
-        .noSuchTensor, expected: "every layer in the order", found: "none of the name \(layer.name.debugDescription)")
+        .noSuchTensor, expected: "every layer in the order", found: "none of the name \(ByteName(layer.name).quoted)")
     }
     return sorted
   }

@@ -1,28 +1,30 @@
+import BinaryIO
 import ModelFormat
 
 /// Attributes as a JSON object whose keys are left as they are.
-struct AttributesJSON: Encodable {
+struct AttributesJSON: JSONTreeConvertible {
   let attributes: Attributes
 
-  func encode(to encoder: any Encoder) throws {
-    // A dictionary as a single value: the keys of a keyed container would be turned into snake case.
-    let values = attributes.entries.map { ($0.name, AttributeValueJSON(value: $0.value)) }
-    var container = encoder.singleValueContainer()
-    try container.encode(Dictionary(values, uniquingKeysWith: { first, _ in first }))
+  var tree: JSONTree { .object(attributes.entries.map { (ByteName($0.name), $0.value.tree) }) }
+}
+
+/// Series of numbers as a JSON object by their names, which are left as they are.
+struct SeriesJSON: JSONTreeConvertible {
+  let columns: [TrainingHistory.Column]
+
+  var tree: JSONTree {
+    .object(columns.map { (ByteName($0.name), .array($0.values.map { .real($0) })) })
   }
 }
 
-private struct AttributeValueJSON: Encodable {
-  let value: AttributeValue
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch value {
-    case .boolean(let value): try container.encode(value)
-    case .integer(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .string(let value): try container.encode(value)
-    case .list(let elements): try container.encode(elements.map(AttributeValueJSON.init))
+extension AttributeValue {
+  fileprivate var tree: JSONTree {
+    switch self {
+    case .boolean(let value): .boolean(value)
+    case .integer(let value): .integer(value)
+    case .number(let value): .real(value)
+    case .string(let value): .string(value)
+    case .list(let elements): .array(elements.map(\.tree))
     }
   }
 }
