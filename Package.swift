@@ -45,9 +45,10 @@ let examined: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
   library("LayerKinds"),
-  library("BinaryIO", ["CLinux", "CZlib"]),
+  library("MachineLimits"),
+  library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
   library("IDX", ["BinaryIO"]),
-  library("ModelFormat", ["BinaryIO", "Threads"]),
+  library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
 ]
@@ -55,16 +56,15 @@ let examined: [Target] = [
 let computing: [Target] = [
   library("Formatting"),
   .systemLibrary(name: "CInstructions"),
-  .systemLibrary(
-    name: "COpenBLAS", pkgConfig: "openblas",
-    providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-  library("NeuralNetwork", ["CInstructions", "COpenBLAS", "LayerKinds", "Threads"]),
-  library("NetworkStorage", ["BinaryIO", "LayerKinds", "ModelFormat", "NeuralNetwork", "Threads"]),
+  library("LinearAlgebra", ["MachineLimits", "Threads"]),
+  library("NeuralNetwork", ["CInstructions", "LayerKinds", "LinearAlgebra", "Threads"]),
+  library(
+    "NetworkStorage", ["BinaryIO", "LayerKinds", "MachineLimits", "ModelFormat", "NeuralNetwork", "Threads"]),
   library(
     "NetworkRuns",
     [
-      "BinaryIO", "Formatting", "IDX", "LayerKinds", "ModelExchange", "ModelFormat", "NetworkStorage", "NeuralNetwork",
-      "Threads",
+      "BinaryIO", "Formatting", "IDX", "LayerKinds", "LinearAlgebra", "MachineLimits", "ModelExchange", "ModelFormat",
+      "NetworkStorage", "NeuralNetwork", "Threads",
     ]),
   library("LossLandscape", ["NeuralNetwork"]),
 ]
@@ -75,7 +75,8 @@ let tools: [Target] = [
     "NNKitCommands",
     [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
-      "ModelInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages", "Threads", argumentParser,
+      "MachineLimits", "ModelInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages", "Threads",
+      argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(
@@ -95,12 +96,13 @@ let tested: [Target] = [
     name: "ModelSamples", dependencies: ["ModelFormat", "TestSupport"], path: "Tests/ModelSamples",
     swiftSettings: strict),
   tests(of: "CZlib"),
-  tests(of: "COpenBLAS"),
+  tests(of: "LinearAlgebra"),
+  tests(of: "MachineLimits", ["BinaryIO", "TestSupport"]),
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
-  tests(of: "IDX", ["TestSupport"]),
+  tests(of: "IDX", ["MachineLimits", "TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
-  tests(of: "ModelFormat", ["BinaryIO", "ModelSamples", "TestSupport", "Threads"]),
+  tests(of: "ModelFormat", ["BinaryIO", "MachineLimits", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
   tests(of: "NetworkStorage", ["LayerKinds", "ModelFormat", "NeuralNetwork", "TestSupport"]),

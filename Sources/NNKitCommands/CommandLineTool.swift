@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formatting
+import MachineLimits
 
 #if canImport(Glibc)
   import Glibc
@@ -14,12 +15,14 @@ public enum CommandLineTool {
   /// Runs the command line of this process and ends it with the exit code of the contract.
   public static func main() -> Never {
     ProcessStart.prepare()
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    ProcessStart.runWithAmpleStack { exit(run(Array(CommandLine.arguments.dropFirst()))) }
+    exit(ExitStatus.internalError)
   }
 
   /// Runs one command line and returns its exit code.
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      try ProcessShortage.check()
       try checkCommandName(arguments)
       var command = try NNKitCommand.parseAsRoot(arguments)
       try command.run()

@@ -1,3 +1,6 @@
+import MachineLimits
+import Threads
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -17,6 +20,14 @@ enum ProcessStart {
     // what was trained.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Calls `body`, on a thread of its own where the stack of this one is too small (`ulimit -s`).
+  static func runWithAmpleStack(_ body: @escaping @Sendable () -> Void) {
+    guard ProcessShortage.hasLittleStack else { return body() }
+    // Without the thread the small stack is the only one.
+    guard let thread = try? SystemThread(body) else { return body() }
+    thread.join()
   }
 
   /// Ends the process by the signal that would have ended it already without `prepare()`.

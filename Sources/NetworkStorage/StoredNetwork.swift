@@ -1,4 +1,5 @@
 import BinaryIO
+import MachineLimits
 import ModelFormat
 import NeuralNetwork
 

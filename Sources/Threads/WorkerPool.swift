@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A fixed number of workers that run the same code at the same time, each with its own index.
 ///
 /// Worker 0 is the thread that calls `run`; the others are threads of the pool, which end with it. A pool
@@ -17,7 +9,7 @@ package final class WorkerPool {
   package let count: Int
   private let barrier: Barrier
   private let job = Job()
-  private var threads: [pthread_t] = []
+  private var threads: [SystemThread] = []
 
   /// Starts `count - 1` threads.
   ///
@@ -29,14 +21,14 @@ package final class WorkerPool {
     // All threads meet at a gate first, so that a start that fails half-way can send them home.
     for index in 1..<count {
       let member = PoolMember(index: index, barrier: barrier, job: job)
-      let (thread, status) = startThread(member)
-      guard let thread else {
+      do throws(SystemThreadError) {
+        threads.append(try SystemThread { member.work() })
+      } catch {
         job.abandon()
-        threads.forEach { pthread_join($0, nil) }
+        threads.forEach { $0.join() }
         threads = []
-        throw .threadUnavailable(number: index, status: status)
+        throw .threadUnavailable(number: index, status: error.status)
       }
-      threads.append(thread)
     }
     job.open()
   }
@@ -45,7 +37,7 @@ package final class WorkerPool {
     guard count > 1, !threads.isEmpty else { return }
     job.task = nil
     barrier.wait()
-    threads.forEach { pthread_join($0, nil) }
+    threads.forEach { $0.join() }
   }
 
   /// Runs a task once on each worker and returns when all are done. Allocates nothing.
@@ -136,30 +128,4 @@ private final class PoolMember: Sendable {
       barrier.wait()
     }
   }
-}
-
-/// Starts a thread that works for `member`; nil and the error number if the system refuses.
-private func startThread(_ member: PoolMember) -> (thread: pthread_t?, status: Int32) {
-  let context = unsafe Unmanaged.passRetained(member)
-  #if canImport(Glibc)
-    var thread = pthread_t()
-  #else
-    var thread: pthread_t?
-  #endif
-  #if canImport(Darwin)
-    let status = pthread_create(&thread, nil, { workEntry($0) }, context.toOpaque())
-  #else
-    let status = unsafe pthread_create(
-      &thread, nil, { context in unsafe context.flatMap { unsafe workEntry($0) } }, unsafe context.toOpaque())
-  #endif
-  guard status == 0 else {
-    unsafe context.release()
-    return (nil, status)
-  }
-  return (thread, 0)
-}
-
-private func workEntry(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-  unsafe Unmanaged<PoolMember>.fromOpaque(context).takeRetainedValue().work()
-  return nil
 }

@@ -81,10 +81,13 @@ package struct AtomicFileWriter: ByteSink, ~Copyable {
     do throws(SystemError) {
       try file.synchronize()
       if isInPlace { return }
+      // Opened first: what cannot be made durable is not put in place.
+      let folder = try operations.openFolder(FilePath.split(target).folder)
+      defer { if let folder { operations.close(folder) } }
       operation = replacing ? .rename : .create
       try file.put(at: target, replacing: replacing)
       operation = .synchronize
-      try operations.synchronizeFolder(FilePath.split(target).folder)
+      if let folder { try operations.synchronizeFolder(folder) }
     } catch {
       throw FileError(operation: operation, path: path, error)
     }

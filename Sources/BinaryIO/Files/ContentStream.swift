@@ -1,3 +1,5 @@
+import MachineLimits
+
 /// The content of a file from front to back, inflated when the file is gzip.
 package struct ContentStream: ~Copyable {
   /// Why content could not be read.

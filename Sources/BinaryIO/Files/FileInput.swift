@@ -1,3 +1,5 @@
+import MachineLimits
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

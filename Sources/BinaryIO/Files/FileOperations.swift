@@ -130,14 +130,16 @@ package struct FileOperations: Sendable {
     try perform(.remove) { _ in unsafe Int(unlink(path)) }
   }
 
-  /// Waits until the names in a folder are on the device.
-  func synchronizeFolder(_ path: String) throws(SystemError) {
-    let descriptor: Int32
-    do { descriptor = Int32(try perform(.openFolder) { _ in unsafe Int(open(path, O_RDONLY | O_CLOEXEC)) }) } catch {
-      if error.number == EACCES { return }  // a folder may be writable and not readable
+  /// Opens a folder to synchronise it; nil if it cannot be read, as a folder may be writable and not readable.
+  func openFolder(_ path: String) throws(SystemError) -> Int32? {
+    do { return Int32(try perform(.openFolder) { _ in unsafe Int(open(path, O_RDONLY | O_CLOEXEC)) }) } catch {
+      if error.number == EACCES { return nil }
       throw error
     }
-    defer { close(descriptor) }
+  }
+
+  /// Waits until the names in a folder are on the device.
+  func synchronizeFolder(_ descriptor: Int32) throws(SystemError) {
     do { try perform(.synchronizeFolder) { _ in Int(SystemCall.synchronize(descriptor)) } } catch {
       if [EINVAL, ENOTSUP, EOPNOTSUPP].contains(error.number) { return }  // not every file system has that for folders
       throw error

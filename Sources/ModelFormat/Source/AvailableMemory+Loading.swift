@@ -1,4 +1,4 @@
-package import BinaryIO
+package import MachineLimits
 
 extension AvailableMemory {
   /// Throws `limitExceeded` when the machine has less memory, or the system would not give so much. O(1): no memory is

@@ -1,4 +1,5 @@
 import BinaryIO
+import MachineLimits
 import Threads
 
 extension ModelSource {

@@ -1,5 +1,6 @@
 import BinaryIO
 import IDX
+import MachineLimits
 import ModelFormat
 import NetworkRuns
 import NetworkStorage
@@ -39,6 +40,7 @@ struct CommandFailure: Error, Equatable {
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
+    case let shortage as ProcessShortage: self.init(shortage.message, exitCode: ExitStatus.internalError)
     case let error as FileError:
       self.init(error.advised, exitCode: error.exitCode)
       isBrokenPipe = error.path == "-" && error.reason == .system(EPIPE)
@@ -49,7 +51,7 @@ struct CommandFailure: Error, Equatable {
     case let error as NetworkError:
       self.init(
         error.description,
-        exitCode: error.code == .threadUnavailable ? ExitStatus.internalError : ExitStatus.badData)
+        exitCode: error.isOfTheMachine ? ExitStatus.internalError : ExitStatus.badData)
     case let error as NetworkTextError:
       self.init("--network: " + error.summary, exitCode: ExitStatus.usage)
       exhibit = error.pointer
@@ -108,4 +110,19 @@ extension IDXError {
     default: ExitStatus.badData
     }
   }
+}
+
+extension ProcessShortage {
+  fileprivate var message: String {
+    switch self {
+    case .memory:
+      "too little memory: expected at least \(ProcessShortage.leastMemory >> 20) MiB, found less; raise the limit of this "
+        + "process (`ulimit -v`, `ulimit -d`)"
+    }
+  }
+}
+
+extension NetworkError {
+  /// Whether the machine, or a limit of this process, stands in the way, and not what it was given.
+  fileprivate var isOfTheMachine: Bool { code == .threadUnavailable || code == .productsUnavailable }
 }

@@ -1,5 +1,6 @@
 import BinaryIO
 import Formatting
+import MachineLimits
 import NeuralNetwork
 
 extension TrainingPlan {

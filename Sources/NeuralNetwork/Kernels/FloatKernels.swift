@@ -1,5 +1,5 @@
 import CInstructions
-import COpenBLAS
+import LinearAlgebra
 
 #if canImport(Glibc)
   import Glibc
@@ -14,14 +14,12 @@ struct FloatKernels: Kernels {
   typealias Scalar = Float
 
   func multiply(_ product: MatrixProduct<Float>) {
-    _ = SingleThreadedBLAS.isSet
-    unsafe cblas_sgemm(
-      CblasRowMajor, product.leftTransposed ? CblasTrans : CblasNoTrans,
-      product.rightTransposed ? CblasTrans : CblasNoTrans, blasint(product.rows), blasint(product.columns),
-      blasint(product.inner), 1, product.left,
-      blasint(product.leftTransposed ? product.rows : product.inner), product.right,
-      blasint(product.rightTransposed ? product.inner : product.columns), product.accumulation,
-      product.output, blasint(product.columns))
+    unsafe BLAS.shared.singleProduct(
+      BLAS.rowMajor, BLAS.transposition(product.leftTransposed), BLAS.transposition(product.rightTransposed),
+      CInt(product.rows), CInt(product.columns), CInt(product.inner), 1, product.left,
+      CInt(product.leftTransposed ? product.rows : product.inner), product.right,
+      CInt(product.rightTransposed ? product.inner : product.columns), product.accumulation, product.output,
+      CInt(product.columns))
   }
 
   @inline(__always)

@@ -26,6 +26,8 @@ public struct NetworkError: Error, Sendable, Equatable, CustomStringConvertible 
     case lossMismatch = "loss-mismatch"
     /// The system refused to start a thread.
     case threadUnavailable = "thread-unavailable"
+    /// The library for matrix products is not installed, or the system has no memory for it.
+    case productsUnavailable = "products-unavailable"
   }
 
   /// The kind of the problem.

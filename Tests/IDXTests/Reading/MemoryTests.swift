@@ -1,5 +1,6 @@
 import BinaryIO
 import IDX
+import MachineLimits
 import TestSupport
 import Testing
 

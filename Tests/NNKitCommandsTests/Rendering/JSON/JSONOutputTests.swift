@@ -51,9 +51,29 @@ struct JSONOutputTests {
   }
 
   @Test func keysOfSeriesAreLeftAlone() throws {
-    let history = InspectionDocument.History(epochs: 1, series: ["topFiveAccuracy": [1], "loss": [.nan]])
+    let history = InspectionDocument.History(
+      epochs: 1,
+      series: SeriesJSON(columns: [.init(name: "topFiveAccuracy", values: [1]), .init(name: "loss", values: [.nan])]))
     #expect(
       try JSONOutput.line(history)
         == "{\"epochs\":1,\"series\":{\"loss\":[\"NaN\"],\"topFiveAccuracy\":[1]}}\n")
+  }
+
+  /// U+00E9 and e with U+0301 are one and the same to a `String`.
+  @Test func `Keys that differ in their bytes only are all there, in the order of their bytes`() throws {
+    let attributes = Attributes(
+      canonical: [("\u{E9}", 1), ("e\u{301}", 2)].map { Attributes.Entry(name: $0.0, value: $0.1) })
+    #expect(
+      try JSONOutput.line(AttributesJSON(attributes: attributes)) == "{\"e\u{301}\":2,\"\u{E9}\":1}\n")
+  }
+
+  @Test func `An object or a list without content has an empty line in a document, as with Foundation's encoder`()
+    throws
+  {
+    struct Nothing: Encodable {
+      var list: [Int] = []
+      var object = AttributesJSON(attributes: [:])
+    }
+    #expect(try JSONOutput.document(Nothing()) == "{\n  \"list\" : [\n\n  ],\n  \"object\" : {\n\n  }\n}\n")
   }
 }

@@ -1,4 +1,4 @@
-import BinaryIO
+import MachineLimits
 import Testing
 
 @Suite struct AvailableMemoryTests {

@@ -13,24 +13,25 @@ package enum AvailableMemory {
   /// Below this size the question costs more than it is worth.
   private static let negligible = 1 << 20
 
-  /// The memory of this machine in bytes; `Int.max` where the system does not say.
+  /// The memory of this machine in bytes, or that of the control groups of this process if it is less; `Int.max` where
+  /// the system does not say.
   package static let physical: Int = {
     let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
     let (bytes, overflow) = Int(pages).multipliedReportingOverflow(by: Int(size))
-    return pages > 0 && size > 0 && !overflow ? bytes : .max
+    let machine = pages > 0 && size > 0 && !overflow ? bytes : .max
+    return min(machine, ControlGroupMemory().limit ?? .max)
   }()
 
   /// Whether the machine has that many bytes and the system would give them. O(1): no memory is touched.
   ///
-  /// - Parameter addressSpace: how many more bytes must be left of a limit on addresses (`ulimit -v`), such as for the
-  ///   stacks of threads, which have more addresses than memory.
+  /// - Parameter addressSpace: how many more bytes must be left of a limit on addresses (`ulimit -v`, `ulimit -d`), such
+  ///   as for the stacks of threads, which have more addresses than memory.
   package static func has(byteCount: Int, addressSpace: Int = 0) -> Bool {
     guard byteCount > negligible || addressSpace > negligible else { return true }
     // Linux promises more memory than there is, and ends the programs that use it.
     guard byteCount <= physical else { return false }
-    return mapping(byteCount, PROT_READ | PROT_WRITE) {
-      addressSpace == 0 || mapping(addressSpace, PROT_NONE) { true }
-    }
+    let (both, overflow) = max(byteCount, 0).addingReportingOverflow(max(addressSpace, 0))
+    return !overflow && canMap(both)
   }
 
   /// The most bytes, up to the machine's memory, that `has` would answer with true. O(log memory).
@@ -43,12 +44,18 @@ package enum AvailableMemory {
     return low
   }
 
-  /// What `body` says while a mapping of that size exists; false if the system refuses it.
-  private static func mapping(_ byteCount: Int, _ protection: Int32, _ body: () -> Bool) -> Bool {
-    let address = unsafe mmap(nil, max(byteCount, 1), protection, MAP_PRIVATE | MAP_ANON, -1, 0)
+  /// Whether the system would map that many bytes now. They are private and writable, which is what limits of addresses
+  /// (RLIMIT_AS) and of data (RLIMIT_DATA) count, and nothing is set aside for them.
+  private static func canMap(_ byteCount: Int) -> Bool {
+    #if canImport(Darwin)
+      let flags = MAP_PRIVATE | MAP_ANON
+    #else
+      let flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE
+    #endif
+    let address = unsafe mmap(nil, max(byteCount, 1), PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let address = unsafe address, unsafe address != UnsafeMutableRawPointer(bitPattern: -1) else { return false }
-    defer { unsafe munmap(address, max(byteCount, 1)) }
-    return body()
+    unsafe munmap(address, max(byteCount, 1))
+    return true
   }
 
   /// Makes room for `count` more bytes at the end of an array, and for more than that when it grows again and again.
