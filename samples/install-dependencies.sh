@@ -9,14 +9,15 @@ fi
 
 case "$(uname -s)" in
 Linux)
-  if command -v pkg-config >/dev/null && pkg-config --exists zlib openblas; then
+  if command -v pkg-config >/dev/null && pkg-config --exists zlib && { /sbin/ldconfig -p 2>/dev/null || true; } |
+    grep -q "libopenblas\.so\.0"; then
     exit 0
   fi
   if ! command -v apt-get >/dev/null; then
-    echo "Install pkg-config and the development packages of zlib and OpenBLAS, then run this again." >&2
+    echo "Install pkg-config, the development package of zlib and OpenBLAS, then run this again." >&2
     exit 69
   fi
-  packages=(pkg-config zlib1g-dev libopenblas-dev)
+  packages=(pkg-config zlib1g-dev libopenblas0)
   echo "Installing ${packages[*]} with apt-get"
   privileges=()
   if [ "$(id -u)" -ne 0 ]; then
