@@ -2,9 +2,9 @@
 # Fuzzes the readers with libFuzzer and Address Sanitizer: ./Tests/fuzz.sh [--seconds N] [TARGET...]
 #
 # Each target runs N seconds (60 without the option) on seeds from specs/vectors and samples/digits and on what earlier
-# runs have found worth keeping, in .build-fuzzing/corpus. Without targets, all of them run, one after another. An input
-# that breaks a promise is kept in .build-fuzzing/findings, and the exit code is 1; to see it again, give it to its target:
-# .build-fuzzing/release/FuzzModel .build-fuzzing/findings/FuzzModel/crash-…
+# runs have found worth keeping, in .build-fuzzing/corpus. Without targets, all of them run. An input that breaks a
+# promise, or takes longer than its size allows, is kept in .build-fuzzing/findings, and the exit code is 1; to see it
+# again, give it to its target: .build-fuzzing/release/FuzzModel .build-fuzzing/findings/FuzzModel/crash-…
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -84,21 +84,36 @@ printf '\0\0\x0e\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\x3f\xf0\0\0\0\0\0\0' >"$seeds
 printf '\0\0\x09\x02\xff\xff\xff\xff\0\0\0\0' >"$seeds/FuzzIDX/empty"
 "$folder/release/FuzzSeeds" "$seeds" specs/vectors/valid/*.nnk
 
+# With these limits of the targets, nothing needs more than a few MiB at once.
+fuzz() {
+  "$folder/release/$1" "$folder/corpus/$1" "$seeds/$1" -dict=Sources/Fuzzing/dictionary.txt \
+    -artifact_prefix="$folder/findings/$1/" -max_total_time="$seconds" -max_len=16384 -timeout=10 \
+    -rss_limit_mb=2048 -malloc_limit_mb=64 -print_final_stats=1 </dev/null >"$folder/$1.log" 2>&1
+}
+
+# As many targets at a time as there are processors; the time that inputs take is counted on processors.
 found=0
-for target in "${targets[@]}"; do
-  echo "== $target, $seconds seconds"
-  log=$folder/$target.log
-  # With these limits of the targets, nothing needs more than a few MiB at once.
-  if "$folder/release/$target" "$folder/corpus/$target" "$seeds/$target" -dict=Sources/Fuzzing/dictionary.txt \
-    -artifact_prefix="$folder/findings/$target/" -max_total_time="$seconds" -max_len=16384 -timeout=10 \
-    -rss_limit_mb=2048 -malloc_limit_mb=64 -print_final_stats=1 </dev/null >"$log" 2>&1; then
-    grep -E '^stat::(number_of_executed_units|average_exec_per_sec|peak_rss_mb)' "$log" | sed 's/^stat:://'
-    grep -E '^#[0-9]+' "$log" | tail -n 1
-  else
-    found=1
-    tail -n 60 "$log"
-    echo "$target: the log is $log, the input is in $folder/findings/$target" >&2
-  fi
+processors=$(getconf _NPROCESSORS_ONLN)
+for ((first = 0; first < ${#targets[@]}; first += processors)); do
+  group=("${targets[@]:first:processors}")
+  processes=()
+  for target in "${group[@]}"; do
+    fuzz "$target" &
+    processes+=($!)
+  done
+  for place in "${!group[@]}"; do
+    target=${group[place]}
+    log=$folder/$target.log
+    echo "== $target, $seconds seconds"
+    if wait "${processes[place]}"; then
+      grep -E '^stat::(number_of_executed_units|average_exec_per_sec|peak_rss_mb)' "$log" | sed 's/^stat:://'
+      grep -E '^#[0-9]+' "$log" | tail -n 1
+    else
+      found=1
+      tail -n 60 "$log"
+      echo "$target: the log is $log, the input is in $folder/findings/$target" >&2
+    fi
+  done
 done
 if [ "$found" -ne 0 ]; then
   echo "There are findings." >&2

@@ -11,12 +11,15 @@ import CFuzzer
 /// The bridge to libFuzzer.
 package enum Fuzzer {
   /// Calls `examine` with one input after another, as the arguments of the program say, and ends the program.
+  ///
+  /// An input that takes longer than `TimeAllowance` grants one of its size is a finding.
   package static func run(
     _ examine: @escaping @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
   ) -> Never {
     var count = CommandLine.argc
     var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
-    exit(LLVMFuzzerRunDriver(&count, &arguments, examine))
+    TimeAllowance.examine = examine
+    exit(LLVMFuzzerRunDriver(&count, &arguments) { TimeAllowance.measure($0, $1) })
   }
 
   /// A copy of an input.
