@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Work that several threads share: items are produced side by side, and consumed one at a time in their order.
@@ -28,11 +27,24 @@ package enum OrderedPipeline {
     if let result { throw result }
   }
 
+  private static func runConcurrently<Item, Failure: Error>(
+    count: Int, threads: Int, _ work: Work<Item, Failure>
+  ) -> Failure? {
+    // Where the system refuses a thread, those that there are share the work: it needs no certain number.
+    var others: [SystemThread] = []
+    while others.count < threads - 1, let thread = try? SystemThread({ work.perform(count) }) { others.append(thread) }
+    work.perform(count)
+    others.forEach { $0.join() }
+    return work.failure
+  }
+
   /// Crosses threads: `produce` is made to, and the turnstile keeps `consume` and `failure` to one thread at a time.
   private final class Work<Item, Failure: Error>: @unchecked Sendable {
-    let produce: (Int) throws(Failure) -> Item
-    let consume: (Int, Item) throws(Failure) -> Void
-    var failure: Failure?
+    private let produce: (Int) throws(Failure) -> Item
+    private let consume: (Int, Item) throws(Failure) -> Void
+    private let turnstile = Turnstile()
+    private let next = Atomic<Int>(0)
+    private(set) var failure: Failure?
 
     init(
       produce: @escaping (Int) throws(Failure) -> Item, consume: @escaping (Int, Item) throws(Failure) -> Void
@@ -40,32 +52,26 @@ package enum OrderedPipeline {
       self.produce = produce
       self.consume = consume
     }
-  }
 
-  private static func runConcurrently<Item, Failure: Error>(
-    count: Int, threads: Int, _ work: Work<Item, Failure>
-  ) -> Failure? {
-    let turnstile = Turnstile()
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    /// Takes one item after another until none is left.
+    func perform(_ count: Int) {
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
         do throws(Failure) {
-          let item = try work.produce(index)
+          let item = try produce(index)
           guard turnstile.enter(index) else { return }
-          try work.consume(index, item)
+          try consume(index, item)
           turnstile.leave()
         } catch {
           // A failure counts only if nothing before it failed. When it is this item's turn already, `enter` answers
           // at once.
           guard turnstile.enter(index) else { return }
-          work.failure = error
+          failure = error
           turnstile.close()
           return
         }
       }
     }
-    return work.failure
   }
 }
