@@ -115,7 +115,7 @@ let tested: [Target] = [
   .testTarget(
     name: "ExamplesTests", dependencies: ["PredictExample", "TestSupport", "TrainExample"], swiftSettings: strict),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["TestSupport"]),
+  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "TestSupport", "Threads"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),
   tests(

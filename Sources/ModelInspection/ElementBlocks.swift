@@ -50,6 +50,26 @@ enum ElementBlocks {
     }
   }
 
+  /// Calls `body` with a block of equal elements.
+  static func withBlock<Element: DecodedElement, Result>(
+    of element: Element, _ body: (UnsafeBufferPointer<Element>) -> Result
+  ) -> Result {
+    unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: size) { block in
+      unsafe block.initialize(repeating: element)
+      return unsafe body(UnsafeBufferPointer(block))
+    }
+  }
+
+  /// The number that a repeated element stands for.
+  static func number<Element: DecodedElement>(_ element: RepeatedElement, of type: DataType) -> Element {
+    unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { number in
+      unsafe withUnsafeBytes(of: element.bits.littleEndian) { bytes in
+        _ = unsafe Element.decode(UnsafeRawBufferPointer(rebasing: bytes[..<type.byteCount]), of: type, into: number)
+      }
+      return unsafe number[0]
+    }
+  }
+
   /// Calls `body` with the elements of two pieces that hold the same number of them, in step.
   static func forEachPair<Element: DecodedElement>(
     _ left: UnsafeRawBufferPointer, of leftType: DataType, _ right: UnsafeRawBufferPointer, of rightType: DataType,

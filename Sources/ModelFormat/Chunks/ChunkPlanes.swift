@@ -63,6 +63,39 @@ struct ChunkPlanes {
     return end
   }
 
+  /// The length of a payload all of whose planes are constant.
+  static func constantLength(_ type: DataType) -> Int { leastLength(type) }
+
+  /// The element that all values of a payload equal, if its planes are all constant; nil for other payloads, sound or not.
+  /// O(1).
+  func repeatedElement(_ payload: UnsafeRawBufferPointer) -> RepeatedElement? {
+    guard payload.count == headers + size else { return nil }
+    var bits: UInt64 = 0
+    for plane in 0..<size {
+      let header = 1 + ChunkPlanes.headerSize * plane
+      let length = unsafe UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: header + 1, as: UInt32.self))
+      guard unsafe payload[header] == PlaneMethod.constant.rawValue, length == 1 else { return nil }
+      bits = unsafe bits << 8 | UInt64(payload[headers + plane])
+    }
+    // The sign comes back from below the fraction.
+    if rotating { bits = bits >> 1 | (bits & 1) << UInt64(8 * size - 1) }
+    return RepeatedElement(bits: bits, byteCount: size)
+  }
+
+  /// Stores many of one element after the place of the coding byte, as `encode` stores them.
+  ///
+  /// - Parameter output: `constantLength(_:)` bytes.
+  func encode(_ element: RepeatedElement, into output: UnsafeMutableRawBufferPointer) {
+    let top = UInt64(8 * size - 1)
+    let bits = rotating ? element.bits << 1 | element.bits >> top : element.bits
+    for plane in 0..<size {
+      let header = 1 + ChunkPlanes.headerSize * plane
+      unsafe output[header] = PlaneMethod.constant.rawValue
+      unsafe output.storeBytes(of: UInt32(1).littleEndian, toByteOffset: header + 1, as: UInt32.self)
+      unsafe output[headers + plane] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * (size - 1 - plane)))
+    }
+  }
+
   /// Fills `output` from a payload whose coding byte is still in front.
   func decode(
     _ payload: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, _ pool: BufferPool
@@ -75,6 +108,7 @@ struct ChunkPlanes {
     guard let target = output.baseAddress, count > 0 else {
       throw ModelFormatError(.damagedStream, expected: "no chunk for an empty tensor", found: "a chunk")
     }
+    if let element = unsafe repeatedElement(payload) { return unsafe element.fill(output) }
     // Stored planes are used where they are; only the others need room.
     try unsafe pool.buffer(byteCount: output.count).withMemory { (memory) throws(ModelFormatError) in
       guard let room = unsafe memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }

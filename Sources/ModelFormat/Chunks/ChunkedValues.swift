@@ -81,6 +81,8 @@ struct ChunkedValues: TensorValues {
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<filled + count])
       if count == size {
         try unsafe decode(number, into: target)
+      } else if let element = repeatedElement(ofPiece: number) {
+        unsafe element.fill(target, from: skipped)
       } else {
         let whole = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
         defer { unsafe whole.deallocate() }
@@ -89,6 +91,19 @@ struct ChunkedValues: TensorValues {
       }
       filled += count
     }
+  }
+
+  func repeatedElement(ofPiece index: Int) -> RepeatedElement? {
+    // Its length shows whether a chunk is worth a look.
+    guard rawStart == nil, index < chunks.count, case let chunk = chunks[chunks.startIndex + index],
+      chunk.length == ChunkPlanes.constantLength(tensor.dataType)
+    else { return nil }
+    // Whoever reads the chunk is told of an error then, in its place among others.
+    let element = try? unsafe container.withPayload(of: chunk) { (payload) throws(ModelFormatError) in
+      unsafe TensorChunk.repeatedElement(payload, tensor.dataType)
+    }
+    guard let element, tensor.dataType != .boolean || element.bits <= 1 else { return nil }
+    return element
   }
 
   private func decode(_ number: Int, into output: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {

@@ -20,6 +20,20 @@ struct EncodedChunk {
     }
   }
 
+  /// Encodes many of one element, to the bytes that they would be encoded to one by one, in O(1); nil where these are not
+  /// constant planes.
+  init?(
+    _ element: RepeatedElement, byteCount: Int, _ type: DataType, _ compression: Compression, _ pool: BufferPool
+  ) {
+    length = ChunkPlanes.constantLength(type)
+    guard compression != .none, length < 1 + byteCount else { return nil }
+    memory = pool.buffer(byteCount: length)
+    checksum = unsafe memory.withMemory { (output) in
+      unsafe TensorChunk.encode(element, type, into: output)
+      return unsafe CRC32.checksum(UnsafeRawBufferPointer(output))
+    }
+  }
+
   /// Calls `body` with the bytes.
   func withPayload<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

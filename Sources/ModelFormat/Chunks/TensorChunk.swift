@@ -71,6 +71,24 @@ enum TensorChunk {
     }
   }
 
+  /// The element that all values of a chunk equal, if it consists of constant planes; nil for others, sound or not. O(1).
+  static func repeatedElement(_ payload: UnsafeRawBufferPointer, _ type: DataType) -> RepeatedElement? {
+    switch unsafe payload.first.flatMap({ Coding(rawValue: $0) }) {
+    case .planes: unsafe ChunkPlanes(type, rotating: false).repeatedElement(payload)
+    case .rotatedPlanes where type.isFloatingPoint: unsafe ChunkPlanes(type, rotating: true).repeatedElement(payload)
+    case .rotatedPlanes, .raw, nil: nil
+    }
+  }
+
+  /// Stores many of one element as `encode` stores their bytes where it makes constant planes of them.
+  ///
+  /// - Parameter output: `ChunkPlanes.constantLength(_:)` bytes.
+  static func encode(_ element: RepeatedElement, _ type: DataType, into output: UnsafeMutableRawBufferPointer) {
+    let coding: Coding = type.isFloatingPoint ? .rotatedPlanes : .planes
+    unsafe output[0] = coding.rawValue
+    unsafe ChunkPlanes(type, rotating: coding == .rotatedPlanes).encode(element, into: output)
+  }
+
   static var wrongPadding: ModelFormatError {
     ModelFormatError(.damagedStream, expected: "padding of zero bytes", found: "other bytes")
   }

@@ -88,15 +88,11 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   ) throws(ModelFormatError) -> TensorEntry {
     guard compression != .none else { return try writeRaw(description, values) }
     let entry = TensorEntry(description: description, chunkSize: TensorChunk.size)
-    let (byteCount, compression, pool) = (description.byteCount, compression, pool)
-    try OrderedPipeline.run(count: entry.chunkCount, threads: threads) { (number) throws(ModelFormatError) in
-      let start = number * TensorChunk.size
-      let range = start..<min(start + TensorChunk.size, byteCount)
-      return try unsafe values.withValues(in: range) { (bytes) throws(ModelFormatError) in
-        try unsafe EncodedChunk(bytes, description.dataType, compression, pool)
-      }
-    } consume: { (_, chunk: EncodedChunk) throws(ModelFormatError) in
-      try write(chunk)
+    let encoder = UnitEncoder(description, values, compression, pool)
+    try OrderedPipeline.run(count: encoder.unitCount, threads: threads) { (unit) throws(ModelFormatError) in
+      try encoder.chunks(ofUnit: unit)
+    } consume: { (_, chunks: [EncodedChunk]) throws(ModelFormatError) in
+      for chunk in chunks { try write(chunk) }
     }
     return entry
   }
@@ -116,7 +112,8 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     var checksum = CRC32()
     unsafe front.withUnsafeBytes { unsafe checksum.update($0) }
     try append(front)
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(TensorChunk.size, size), alignment: 64)
+    let unit = values.unitSize(multipleOf: TensorChunk.size)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(unit, size), alignment: 64)
     defer { unsafe piece.deallocate() }
     var position = 0
     while position < size {

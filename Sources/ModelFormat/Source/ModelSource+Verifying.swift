@@ -45,6 +45,7 @@ extension ModelSource {
 
 /// What is wrong with a piece of values.
 private func error(inPiece piece: Int, of values: any TensorValues) -> ModelFormatError? {
+  if values.repeatedElement(ofPiece: piece) != nil { return nil }
   let range = values.range(ofPiece: piece)
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
   defer { unsafe buffer.deallocate() }

@@ -9,6 +9,11 @@ public protocol TensorValues: Sendable {
   /// - Throws: `invalidTensor` when the range does not lie inside the values, or holds a boolean that is neither 0 nor 1;
   ///   any error about the place where they are stored.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError)
+  /// The element that all values of a piece equal, where that shows without decoding it; nil where it does not, and for
+  /// a piece whose reading would end in an error. What is said has been verified. O(1).
+  ///
+  /// - Parameter index: the number of the piece: `pieceSize` bytes, or what is left at the end.
+  func repeatedElement(ofPiece index: Int) -> RepeatedElement?
   /// Calls `body` with the values in `range`, at an address that is good only for the call.
   func withValues<Result>(
     in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
@@ -18,6 +23,9 @@ public protocol TensorValues: Sendable {
 extension TensorValues {
   /// 1 MiB, as large as the chunks of our own files.
   public var pieceSize: Int { 1 << 20 }
+
+  /// Nothing is known of values that are stored as they are.
+  public func repeatedElement(ofPiece index: Int) -> RepeatedElement? { nil }
 
   /// How many pieces the values have.
   package var pieceCount: Int { byteCount / pieceSize + (byteCount % pieceSize == 0 ? 0 : 1) }

@@ -72,11 +72,12 @@ private struct TensorPair {
 
     var elementsPerPiece: Int { max(1, pieces.values.pieceSize / description.dataType.byteCount) }
 
-    /// Reads the values of these elements.
-    func read(
-      _ elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer
-    ) throws(ModelFormatError) {
-      try unsafe pieces.values.read(at: elements.lowerBound * description.dataType.byteCount, into: buffer)
+    /// The runs of one element among these.
+    func runs(in elements: Range<Int>) -> [(elements: Range<Int>, element: RepeatedElement)] {
+      let size = description.dataType.byteCount
+      return pieces.values.runs(in: elements.lowerBound * size..<elements.upperBound * size).compactMap { run in
+        run.element.map { (run.elements(of: description.dataType), $0) }
+      }
     }
   }
 
@@ -121,34 +122,36 @@ private struct TensorPair {
     let size = TensorPair.elementsPerPiece(left, right)
     let elements = piece * size..<min((piece + 1) * size, left.description.count)
     guard var comparison = comparison(from: elements.lowerBound, tolerance) else { return nil }
-    let (leftType, rightType) = (left.description.dataType, right.description.dataType)
-    let leftSize = elements.count * leftType.byteCount
-    let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: leftSize + elements.count * rightType.byteCount, alignment: 64)
-    defer { unsafe memory.deallocate() }
-    let first = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<leftSize])
-    let second = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[leftSize...])
-    try unsafe left.read(elements, into: first)
-    try unsafe right.read(elements, into: second)
-    let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second))
-    switch (leftType.kind, rightType.kind) {
-    case (.signedInteger(bits: 64), .signedInteger(bits: 64)), (.unsignedInteger(bits: 64), .unsignedInteger(bits: 64)):
-      unsafe ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
-        unsafe comparison.include(a, b, isSigned: leftType.kind == .signedInteger(bits: 64))
-      }
-    default:
-      unsafe ElementBlocks.forEachPair(leftBytes, of: leftType, rightBytes, of: rightType) { (a, b) in
-        unsafe comparison.include(a, b)
-      }
-    }
+    try SegmentComparison(
+      left: left.pieces, right: right.pieces,
+      segments: TensorPair.segments(of: elements, left, right)
+    ).include(in: &comparison)
     return comparison
+  }
+
+  /// What elements of both sides are made of: one pair of them may stand for many blocks.
+  private static func segments(
+    of elements: Range<Int>, _ left: Side, _ right: Side
+  ) -> [BlockSegment<RepeatedPair>] {
+    let (first, second) = (left.runs(in: elements), right.runs(in: elements))
+    var (i, j) = (0, 0)
+    var runs: [(elements: Range<Int>, repeated: RepeatedPair)] = []
+    while i < first.count, j < second.count {
+      let (a, b) = (first[i], second[j])
+      let common = a.elements.clamped(to: b.elements)
+      if !common.isEmpty { runs.append((common, RepeatedPair(left: a.element, right: b.element))) }
+      if a.elements.upperBound < b.elements.upperBound { i += 1 } else { j += 1 }
+    }
+    return BlockSegment.segments(of: elements, runs)
   }
 
   /// Reads a piece that has no counterpart, which verifies it.
   private func readAlone(_ piece: Int) throws(ModelFormatError) {
     let leftCount = left?.pieces.values.pieceCount ?? 0
     guard let side = piece < leftCount ? left : right else { return }
-    let range = side.pieces.values.range(ofPiece: piece < leftCount ? piece : piece - leftCount)
+    let number = piece < leftCount ? piece : piece - leftCount
+    if side.pieces.values.repeatedElement(ofPiece: number) != nil { return }
+    let range = side.pieces.values.range(ofPiece: number)
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
     defer { unsafe memory.deallocate() }
     try unsafe side.pieces.values.read(at: range.lowerBound, into: memory)

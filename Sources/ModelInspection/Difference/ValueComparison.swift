@@ -24,6 +24,15 @@ struct ValueComparison {
     steps = dataType.flatMap { UnitsInLastPlace($0) }
   }
 
+  /// An empty comparison of what comes after everything so far.
+  var next: ValueComparison { ValueComparison(tolerance: tolerance, steps: steps, start: start + count) }
+
+  private init(tolerance: Tolerance, steps: UnitsInLastPlace?, start: Int) {
+    self.tolerance = tolerance
+    self.steps = steps
+    self.start = start
+  }
+
   /// Takes in the comparison of what comes after everything so far.
   mutating func merge(_ next: ValueComparison) {
     count += next.count
@@ -35,23 +44,27 @@ struct ValueComparison {
     if let place = next.place { includePlace(place, distance: next.largestIsNaN ? .nan : next.largest) }
   }
 
+  /// Takes in a block. What rounds is summed up for each block, and the sums are added in their order.
   mutating func include(_ left: UnsafeBufferPointer<Double>, _ right: UnsafeBufferPointer<Double>) {
     let pairs = min(left.count, right.count)
-    defer { count += pairs }
     let (left, right) = unsafe (
       UnsafeBufferPointer(rebasing: left[..<pairs]), UnsafeBufferPointer(rebasing: right[..<pairs])
     )
     if let distances = unsafe OrdinaryDistances(left, right, tolerance) {
       unsafe include(distances, left, right)
+      count += pairs
       return
     }
+    var block = next
     for position in 0..<pairs {
       let (a, b) = unsafe (left[position], right[position])
-      if a.isFinite && b.isFinite { leftNorm.include(a) }
+      if a.isFinite && b.isFinite { block.leftNorm.include(a) }
       if a == b || (a.isNaN && b.isNaN) { continue }
-      if !tolerance.accepts(a, b) { differing += 1 }
-      includeUnequal(a, b, distance: (a - b).magnitude, at: start + count + position)
+      if !tolerance.accepts(a, b) { block.differing += 1 }
+      block.includeUnequal(a, b, distance: (a - b).magnitude, at: block.start + position)
     }
+    block.count = pairs
+    merge(block)
   }
 
   private mutating func include(
@@ -73,20 +86,22 @@ struct ValueComparison {
   mutating func include(
     _ left: UnsafeBufferPointer<UInt64>, _ right: UnsafeBufferPointer<UInt64>, isSigned: Bool
   ) {
+    var block = next
     for position in 0..<min(left.count, right.count) {
       let (bits, otherBits) = unsafe (left[position], right[position])
       let a = isSigned ? Double(Int64(bitPattern: bits)) : Double(bits)
-      leftNorm.include(a)
+      block.leftNorm.include(a)
       if bits == otherBits { continue }
       let b = isSigned ? Double(Int64(bitPattern: otherBits)) : Double(otherBits)
       // With the sign bit flipped, two's complement has the order of unsigned numbers.
       let flip: UInt64 = isSigned ? 1 << 63 : 0
       let (low, high) = (min(bits ^ flip, otherBits ^ flip), max(bits ^ flip, otherBits ^ flip))
       let distance = Double(high - low)
-      if !tolerance.covers(distance, between: a, b) { differing += 1 }
-      includeUnequal(a, b, distance: distance, at: start + count + position)
+      if !tolerance.covers(distance, between: a, b) { block.differing += 1 }
+      block.includeUnequal(a, b, distance: distance, at: block.start + position)
     }
-    count += min(left.count, right.count)
+    block.count = min(left.count, right.count)
+    merge(block)
   }
 
   private mutating func includeUnequal(_ a: Double, _ b: Double, distance: Double, at index: Int) {

@@ -67,6 +67,13 @@ struct HistogramBins: Sendable {
     }
   }
 
+  /// Counts one value many times.
+  func include(_ value: Double, count: Int, in tables: inout [Int]) {
+    guard value.isFinite else { return }
+    let place = unsafe edges.withUnsafeBufferPointer { unsafe bin(of: value, $0) }
+    tables[place] += count
+  }
+
   /// Counts eight values at a time, all of them the slow way where one lies near an edge or is not finite.
   private func includeVectors(
     _ block: UnsafeBufferPointer<Double>, _ density: Double, _ edges: UnsafeBufferPointer<Double>,

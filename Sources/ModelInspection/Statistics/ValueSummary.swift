@@ -28,4 +28,11 @@ struct ValueSummary {
     guard let first = unsafe block.first else { return }
     unsafe merge(ValueSummary(ordinary: block, first: first) ?? ValueSummary(any: block))
   }
+
+  /// Takes in whole blocks of one value, as if they were included one by one.
+  mutating func include(_ value: Double, blockCount: Int) {
+    var block = ValueSummary()
+    unsafe ElementBlocks.withBlock(of: value) { unsafe block.include($0) }
+    for _ in 0..<blockCount { merge(block) }
+  }
 }
