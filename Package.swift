@@ -114,6 +114,11 @@ let tested: [Target] = [
     name: "TrainExample", dependencies: ["ModelFormat", "NetworkRuns"], path: "Tests/Examples/TrainExample"),
   .testTarget(
     name: "ExamplesTests", dependencies: ["PredictExample", "TestSupport", "TrainExample"], swiftSettings: strict),
+  // Run by Tests/stress.sh; in no product.
+  .executableTarget(
+    name: "Stress", dependencies: ["BinaryIO", "ModelExchange", "ModelFormat", "TestSupport"], path: "Tests/Stress",
+    swiftSettings: strict),
+  tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "TestSupport", "Threads"]),
   tests(of: "Formatting"),

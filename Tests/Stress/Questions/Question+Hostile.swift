@@ -1,0 +1,96 @@
+import BinaryIO
+import ModelFormat
+
+// Files that no writer of ours writes, most of them to be refused: however large they are, within a time that grows no
+// faster than they do. Each format has its own.
+
+extension Question {
+  static let hostile = [
+    Question("deep nesting", "arrays in each other", largest: 1 << 20, quick: 40_000) { (count, sample) in
+      sample.file = { format in try files[format.name]?.nesting(count) }
+    },
+    Question("repeated name", "fields of the same name", largest: 400_000, quick: 20_000) { (count, sample) in
+      sample.file = { format in try files[format.name]?.repetition(count) }
+    },
+    Question("great name", "KiB of a name", largest: 16 << 10, quick: 1 << 10) { (count, sample) in
+      sample.file = { format in try files[format.name]?.name(count << 10) }
+    },
+    Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors"]) { (count, sample) in
+      sample.file = { _ in
+        var model = RawModel()
+        let size = DecodingLimits().chunkSize
+        model.addTensor(
+          "constant", .uint8, shape: [count, size], chunkSize: size, chunk: RawModel.constantPlanes(.uint8))
+        return try model.bytes()
+      }
+    },
+    Question("small chunks", "chunks of a byte", largest: 100_000, quick: 4_000, missing: ["safetensors"]) {
+      (count, sample) in
+      sample.file = { _ in
+        var model = RawModel()
+        model.addTensor("small", .uint8, shape: [count], chunkSize: 1, chunk: [0, 1])
+        return try model.bytes()
+      }
+    },
+  ]
+
+  /// The files of a format. A new format is missing here until it has its own.
+  struct Files: Sendable {
+    let nesting: @Sendable (Int) throws -> [UInt8]
+    let repetition: @Sendable (Int) throws -> [UInt8]
+    let name: @Sendable (Int) throws -> [UInt8]
+  }
+
+  static let files: [String: Files] = [
+    "nnk": Files(
+      nesting: { count in try metadata(object(["k"], value: [UInt8](repeating: 0x81, count: count) + [0])) },
+      repetition: { count in try metadata(object([String](repeating: "k", count: count), value: [0])) },
+      name: { count in try metadata(object([String(repeating: "n", count: count)], value: [0])) }),
+    "safetensors": Files(
+      nesting: { count in
+        safetensors("{\"t\":" + String(repeating: "[", count: count) + String(repeating: "]", count: count) + "}")
+      },
+      repetition: { count in
+        let field = "\"t\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}"
+        return safetensors("{" + [String](repeating: field, count: count).joined(separator: ",") + "}")
+      },
+      name: { count in
+        let name = String(repeating: "n", count: count)
+        return safetensors("{\"\(name)\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")
+      }),
+  ]
+
+  private static func metadata(_ value: [UInt8]) throws -> [UInt8] {
+    var model = RawModel()
+    try model.add("mETA", encoded: value)
+    return try model.bytes()
+  }
+
+  /// The encoding of an object with the names in this order, each with the same value.
+  private static func object(_ names: [String], value: [UInt8]) -> [UInt8] {
+    shortest(names.count, major: 5) + names.flatMap { shortest($0.utf8.count, major: 3) + Array($0.utf8) + value }
+  }
+
+  /// A number as long as it has to be.
+  private static func shortest(_ argument: Int, major: UInt8) -> [UInt8] {
+    var writer = ByteWriter()
+    switch argument {
+    case ..<24: writer.write([major << 5 | UInt8(argument)])
+    case ..<256: writer.write([major << 5 | 24, UInt8(argument)])
+    case ..<65_536:
+      writer.write([major << 5 | 25])
+      writer.writeBigEndian(UInt16(argument))
+    default:
+      writer.write([major << 5 | 26])
+      writer.writeBigEndian(UInt32(argument))
+    }
+    return writer.bytes
+  }
+
+  private static func safetensors(_ header: String) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.writeLittleEndian(UInt64(header.utf8.count))
+    writer.write(header.utf8)
+    return writer.bytes
+  }
+}
