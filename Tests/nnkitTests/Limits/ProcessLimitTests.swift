@@ -53,6 +53,18 @@
       for command in Self.commands { try check(command, "ulimit -s \(kilobytes)", refusals: []) }
     }
 
+    @Test func `Where the system starts no thread a command does its work alone`() throws {
+      // The superuser has no such limit, and may be kept from becoming someone who has.
+      let user = geteuid() == 0 ? "setpriv --reuid=54321 --regid=54321 --clear-groups " : ""
+      chmod(folder.path, 0o755)
+      guard try Program.shell("exec \(user)\"$nnkit\" --version", in: folder).exitCode == 0 else { return }
+      for command in Self.commands.prefix(4) {
+        let limit = "{ ulimit -u 1 2>/dev/null || ulimit -p 1; }"
+        let outcome = try Program.shell("\(limit); exec \(user)\"$nnkit\" \(command)", in: folder)
+        #expect(outcome.exitCode == 0, "\(command): \(outcome.errors)")
+      }
+    }
+
     @Test(arguments: [4, 5, 6, 8])
     func `With few files to open a command says which one it could not open`(count: Int) throws {
       for command in Self.commands { try check(command, "ulimit -n \(count)", refusals: [73, 74]) }
