@@ -26,7 +26,7 @@ struct SeedFolder {
     try write(container.index.structured.encoded(), for: "FuzzValues")
     for section in container.index.sections where section.type != .chunk {
       guard let payload = try? container.payload(of: section),
-        let value = try? StructuredPayload.decode(payload, limits: ModelExamination.limits)
+        let value = try? StructuredPayload.decode(payload, limits: ModelExamination.limits).tree
       else { continue }
       try write(value.encoded(), for: "FuzzValues")
       try write(Array(value.json.utf8), for: "FuzzJSON")

@@ -39,14 +39,14 @@ enum ValueExamination {
   }
 
   private static func examinePart<Part: Equatable>(
-    _ value: StructuredValue, _ decode: (StructuredValue) throws(ModelFormatError) -> Part,
+    _ value: StructuredValue, _ decode: (EncodedValue) throws(ModelFormatError) -> Part,
     _ encode: (Part) -> StructuredValue
   ) {
-    guard let part = try? decode(value) else { return }
+    guard let part = try? decode(EncodedValue(value)) else { return }
     let encoded = encode(part)
     requireNoError("a part that was written") { () throws(ModelFormatError) in
-      let read = try StructuredDecoder.decode(encoded.encoded(), limits: ModelExamination.limits)
-      require(read.encoded() == encoded.encoded(), "a part that is not canonical")
+      let read = try EncodedValue(encoded.encoded(), limits: ModelExamination.limits)
+      require(read.tree.encoded() == encoded.encoded(), "a part that is not canonical")
       let again = try decode(read)
       require(again == part, "\(again), written as \(part)")
       require(encode(again).encoded() == encoded.encoded(), "a part with two encodings")

@@ -72,7 +72,7 @@ extension SafetensorsParts {
         }.entries
       case SafetensorsParts.tensorsName:
         tensorNames = try SafetensorsParts.decode(text, name, limits) { (value) throws(ModelFormatError) in
-          try FieldReader(.object([name: value]), path: SafetensorsHeader.metadataName).strings(name)
+          try SafetensorsParts.names(value, name)
         }
       default: attributes.append(Attributes.Entry(name: name, value: .string(text)))
       }
@@ -87,12 +87,28 @@ extension SafetensorsParts {
     parts.metadata = Attributes(canonical: attributes)
   }
 
+  private static func names(_ value: EncodedValue, _ name: String) throws(ModelFormatError) -> [String] {
+    var names: [String] = []
+    if let elements = value.elements {
+      for element in elements {
+        guard let text = element.string else { break }
+        names.append(text)
+      }
+      if names.count == elements.underestimatedCount { return names }
+    }
+    throw ModelFormatError(
+      .invalidField,
+      expected:
+        "\(value.elements == nil ? "an array" : "an array of strings") at \(SafetensorsHeader.metadataName).\(name)",
+      found: value.kind)
+  }
+
   private static func decode<Part>(
     _ text: String, _ name: String, _ limits: DecodingLimits,
-    _ body: (StructuredValue) throws(ModelFormatError) -> Part
+    _ body: (EncodedValue) throws(ModelFormatError) -> Part
   ) throws(ModelFormatError) -> Part {
     do throws(ModelFormatError) {
-      return try body(try StructuredValue(json: text, name: name, limits: limits))
+      return try body(EncodedValue(try StructuredValue(json: text, name: name, limits: limits)))
     } catch { throw error.at(section: "header") }
   }
 }
@@ -108,21 +124,22 @@ extension TrainingHistory {
     ])
   }
 
-  fileprivate init(structuredNumbers value: StructuredValue) throws(ModelFormatError) {
-    var columns: [Column] = []
-    for (index, fields) in try FieldReader(value, path: "history").objects("columns").enumerated() {
+  fileprivate init(structuredNumbers value: EncodedValue) throws(ModelFormatError) {
+    var index = 0
+    let columns = try FieldReader(value, path: "history").objects("columns") { (fields) throws(ModelFormatError) in
+      defer { index += 1 }
+      let elements = try fields.array("values")
       var values: [Double] = []
-      for element in try fields.array("values") {
-        switch element {
-        case .number(let value): values.append(value)
+      values.reserveCapacity(elements.underestimatedCount)
+      for element in elements {
         // Some writers of JSON leave the fraction of whole numbers out.
-        case .integer(let value): values.append(Double(value))
-        default:
+        guard let number = element.anyNumber else {
           throw ModelFormatError(
             .invalidField, expected: "numbers at history.columns[\(index)].values", found: element.kind)
         }
+        values.append(number)
       }
-      columns.append(Column(name: try fields.string("name"), values: values))
+      return Column(name: try fields.string("name"), values: values)
     }
     try self.init(columns: columns)
   }

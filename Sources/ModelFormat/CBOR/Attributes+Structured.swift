@@ -23,30 +23,50 @@ extension Attributes {
 extension FieldReader {
   /// All fields as attributes.
   package func attributes() throws(ModelFormatError) -> Attributes {
-    var entries: [Attributes.Entry] = []
-    for field in fields {
-      let value = try FieldReader.attribute(field.value, path: "\(path)[\(ByteName(field.name).quoted)]")
-      entries.append(Attributes.Entry(name: field.name, value: value))
+    let (head, start) = value.head(at: value.offset)
+    guard case .object(let count) = head else { return [:] }
+    var (entries, position) = ([Attributes.Entry](), start)
+    entries.reserveCapacity(count)
+    for _ in 0..<count {
+      let name = value.text(value.key(&position))
+      guard let attribute = attribute(&position) else {
+        throw ModelFormatError(
+          .invalidField,
+          expected: "a boolean, integer, number, string or list at \(path)[\(ByteName(name).quoted)]",
+          found: value.kind(at: position))
+      }
+      entries.append(Attributes.Entry(name: name, value: attribute))
     }
     // The decoder has seen to it that names are in canonical order, each once.
     return Attributes(canonical: entries)
   }
 
-  private static func attribute(
-    _ value: StructuredValue, path: String
-  ) throws(ModelFormatError) -> AttributeValue {
-    switch value {
-    case .boolean(let value): return .boolean(value)
-    case .integer(let value): return .integer(value)
-    case .number(let value): return .number(value)
-    case .string(let value): return .string(value)
-    case .array(let elements):
+  /// The attribute at a place, which moves behind it; nil for what is none, whose place it is then.
+  private func attribute(_ position: inout Int) -> AttributeValue? {
+    let (head, end) = value.head(at: position)
+    switch head {
+    case .boolean(let value):
+      position = end
+      return .boolean(value)
+    case .integer(let value):
+      position = end
+      return .integer(value)
+    case .number(let value):
+      position = end
+      return .number(value)
+    case .string(let range):
+      position = end
+      return .string(value.text(range))
+    case .array(let count):
+      position = end
       var list: [AttributeValue] = []
-      for element in elements { list.append(try attribute(element, path: path)) }
+      list.reserveCapacity(count)
+      for _ in 0..<count {
+        guard let element = attribute(&position) else { return nil }
+        list.append(element)
+      }
       return .list(list)
-    case .bytes, .object:
-      throw ModelFormatError(
-        .invalidField, expected: "a boolean, integer, number, string or list at \(path)", found: value.kind)
+    case .bytes, .object: return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import BinaryIO
+import MachineLimits
 
 /// The payload of a structured section: the size of the value's encoding (64 bits), then its zlib stream.
 enum StructuredPayload {
@@ -15,28 +16,45 @@ enum StructuredPayload {
     return writer.bytes
   }
 
-  static func decode(_ payload: [UInt8], limits: DecodingLimits) throws(ModelFormatError) -> StructuredValue {
+  /// Inflates a value and checks it. Memory is asked for before it is taken: that of the encoding, and then that of
+  /// what can be made of it.
+  static func decode(
+    _ payload: UnsafeRawBufferPointer, limits: DecodingLimits
+  ) throws(ModelFormatError) -> EncodedValue {
     guard payload.count >= 8 else {
       throw ModelFormatError(
         .truncated, expected: "8 bytes of size and a zlib stream", found: "\(payload.count) bytes")
     }
-    let declared = integer(payload, at: 0, UInt64.self)
+    let declared = unsafe UInt64(littleEndian: payload.loadUnaligned(as: UInt64.self))
     guard let size = Int(exactly: declared), size <= limits.structuredSectionSize else {
       throw ModelFormatError(
         .limitExceeded, expected: "at most \(limits.structuredSectionSize) bytes of structured data",
         found: "\(declared)")
     }
     try checkExpansion(stored: payload.count - 8, declared: size)
-    var bytes = [UInt8](repeating: 0, count: size)
-    try unsafe payload.withBytes { (buffer) throws(ModelFormatError) in
-      let stream = unsafe UnsafeRawBufferPointer(rebasing: buffer[8...])
-      try unsafe bytes.withMutableBytes { (output) throws(ModelFormatError) in
-        do throws(CompressionError) { try unsafe Zlib.decompress(stream, into: output) } catch {
-          throw ModelFormatError(error)
-        }
-      }
+    try AvailableMemory.check(byteCount: size)
+    let bytes = try unsafe inflate(UnsafeRawBufferPointer(rebasing: payload[8...]), size: size)
+    try AvailableMemory.check(byteCount: try StructuredDecoder.check(bytes, limits: limits))
+    return EncodedValue(sound: bytes, at: 0)
+  }
+
+  /// The same from an array.
+  static func decode(_ payload: [UInt8], limits: DecodingLimits) throws(ModelFormatError) -> EncodedValue {
+    try unsafe payload.withBytes { (payload) throws(ModelFormatError) in try unsafe decode(payload, limits: limits) }
+  }
+
+  private static func inflate(_ stream: UnsafeRawBufferPointer, size: Int) throws(ModelFormatError) -> [UInt8] {
+    // All empty arrays share one piece of memory; the stream is looked at all the same.
+    var failure: CompressionError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, initialized in
+      do throws(CompressionError) {
+        try unsafe Zlib.decompress(
+          stream, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size]))
+        initialized = size
+      } catch { failure = error }
     }
-    return try StructuredDecoder.decode(bytes, limits: limits)
+    if let failure { throw ModelFormatError(failure) }
+    return bytes
   }
 
   /// Refuses a declared size that DEFLATE cannot reach from what is stored, before anything is allocated.

@@ -19,12 +19,10 @@ struct ContainerReader: Sendable {
     let length = source.byteCount - FileTrailer.size - indexOffset - SectionFrame.overhead
     do {
       try limits.checkStoredSize(length)
-      let payload = try unsafe ContainerReader.withSection(
+      let value = try unsafe ContainerReader.withSection(
         of: source, type: .index, at: indexOffset, length: length, checksum: nil, pool
-      ) { unsafe Array($0) }
-      index = try SectionIndex(
-        structured: try StructuredPayload.decode(payload, limits: limits), end: indexOffset, version: version,
-        limits: limits)
+      ) { (payload) throws(ModelFormatError) in try unsafe StructuredPayload.decode(payload, limits: limits) }
+      index = try SectionIndex(structured: value, end: indexOffset, version: version, limits: limits)
     } catch { throw error.at(section: "INDX", offset: indexOffset) }
     self.source = source
     self.limits = limits
@@ -70,7 +68,7 @@ struct ContainerReader: Sendable {
 
   /// What `decode` makes of the structured value of the only section of a type; nil when there is none.
   func structured<Part>(
-    _ type: SectionType, _ decode: (StructuredValue) throws(ModelFormatError) -> Part
+    _ type: SectionType, _ decode: (EncodedValue) throws(ModelFormatError) -> Part
   ) throws(ModelFormatError) -> Part? {
     let entries = index.sections.filter { $0.type == type }
     guard let entry = entries.first else { return nil }
@@ -80,7 +78,12 @@ struct ContainerReader: Sendable {
         expected: "one section of this type", found: "\(entries.count)")
     }
     do {
-      return try decode(try StructuredPayload.decode(try payload(of: entry), limits: limits))
+      try limits.checkStoredSize(entry.length)
+      // What is stored goes before anything is made of what was inflated.
+      let value = try unsafe withPayload(of: entry) { (payload) throws(ModelFormatError) in
+        try unsafe StructuredPayload.decode(payload, limits: limits)
+      }
+      return try decode(value)
     } catch { throw error.at(section: type.description, offset: entry.offset) }
   }
 

@@ -40,7 +40,7 @@ extension SectionIndex {
   /// Required sections that are not known are refused before the tensors are looked at: such a section may announce
   /// element types that are not known either.
   init(
-    structured value: StructuredValue, end: Int, version: FormatVersion, limits: DecodingLimits
+    structured value: EncodedValue, end: Int, version: FormatVersion, limits: DecodingLimits
   ) throws(ModelFormatError) {
     let fields = try FieldReader(value, path: "index")
     sections = try SectionIndex.decodeSections(try fields.array("sections"), end: end, limits: limits)
@@ -52,10 +52,10 @@ extension SectionIndex {
         advice: version.isNewer ? "read it with an nnkit that knows version \(version)" : nil)
     }
     var total = 0
-    tensors = try TensorEntry.decode(try fields.objects("tensors"), after: 0, &total, limits)
+    tensors = try TensorEntry.decode("tensors", of: fields, after: 0, &total, limits)
     if fields.has("state_tensors") {
       stateTensors = try TensorEntry.decode(
-        try fields.objects("state_tensors"), after: tensors.count, &total, limits)
+        "state_tensors", of: fields, after: tensors.count, &total, limits)
     }
     let expected = (tensors + stateTensors).reduce(0) { $0 + $1.chunkCount }
     let found = sections.count { $0.type == .chunk }
@@ -66,15 +66,16 @@ extension SectionIndex {
   }
 
   private static func decodeSections(
-    _ elements: [StructuredValue], end: Int, limits: DecodingLimits
+    _ elements: EncodedValue.Elements, end: Int, limits: DecodingLimits
   ) throws(ModelFormatError) -> [SectionEntry] {
-    try limits.checkSectionCount(elements.count)
+    try limits.checkSectionCount(elements.underestimatedCount)
     var sections: [SectionEntry] = []
     var offset = FileHeader.size
     for element in elements {
-      guard case .array(let parts) = element, parts.count == 3, case .string(let letters) = parts[0],
-        case .integer(let length) = parts[1], case .integer(let checksum) = parts[2],
-        let type = SectionType(letters: letters.utf8), length >= 0, let checksum = UInt32(exactly: checksum)
+      guard let parts = element.elements, parts.underestimatedCount == 3, case let parts = Array(parts),
+        let letters = parts[0].string, case .integer(let length) = parts[1].head,
+        case .integer(let checksum) = parts[2].head, let type = SectionType(letters: letters.utf8), length >= 0,
+        let checksum = UInt32(exactly: checksum)
       else {
         throw ModelFormatError(
           .invalidField, expected: "type, length and checksum at index.sections[\(sections.count)]",

@@ -28,22 +28,23 @@ extension TrainingHistory {
     ])
   }
 
-  package init(structured value: StructuredValue) throws(ModelFormatError) {
-    var fields: [(name: String, bytes: [UInt8])] = []
-    for column in try FieldReader(value, path: "history").objects("columns") {
-      fields.append((try column.string("name"), try column.bytes("values")))
+  package init(structured value: EncodedValue) throws(ModelFormatError) {
+    let fields = try FieldReader(value, path: "history").objects("columns") { (column) throws(ModelFormatError) in
+      (name: try column.string("name"), bytes: try column.bytes("values"))
     }
     var columns: [Column] = []
-    for (name, bytes) in fields {
-      guard bytes.count % 8 == 0 else {
+    columns.reserveCapacity(fields.count)
+    for (name, range) in fields {
+      guard range.count % 8 == 0 else {
         throw ModelFormatError(
           .invalidHistory, expected: "8 bytes per value in column \(ByteName(name).quoted)",
-          found: "\(bytes.count) bytes")
+          found: "\(range.count) bytes")
       }
-      let values = unsafe bytes.withUnsafeBytes { buffer in
-        (0..<buffer.count / 8).map {
+      let values = unsafe value.bytes.withUnsafeBytes { buffer in
+        (0..<range.count / 8).map {
           unsafe Double(
-            bitPattern: UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)))
+            bitPattern: UInt64(
+              littleEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound + $0 * 8, as: UInt64.self)))
         }
       }
       columns.append(Column(name: name, values: values))

@@ -7,7 +7,7 @@ struct PartSection: Sendable {
   /// The part as it is stored; nil for one that the model lacks.
   let encode: @Sendable (ModelParts, DecodingLimits) throws(ModelFormatError) -> StructuredValue?
   /// Takes the part from what is stored.
-  let decode: @Sendable (StructuredValue, DecodingLimits, inout ModelParts) throws(ModelFormatError) -> Void
+  let decode: @Sendable (EncodedValue, DecodingLimits, inout ModelParts) throws(ModelFormatError) -> Void
 
   /// Whether a model has the part.
   func isIn(_ parts: ModelParts) -> Bool {
@@ -17,6 +17,9 @@ struct PartSection: Sendable {
 
   /// All of them, in the order in which they are written.
   static let all: [PartSection] = [.topology, .metadata, .history]
+
+  /// The order in which faults of them are found.
+  static let readingOrder: [PartSection] = [.topology, .history, .metadata]
 }
 
 extension ModelWriter where Sink: ~Copyable {
@@ -36,7 +39,7 @@ extension ContainerReader {
   /// All parts that a file holds.
   func parts() throws(ModelFormatError) -> ModelParts {
     var parts = ModelParts()
-    for section in PartSection.all {
+    for section in PartSection.readingOrder {
       _ = try structured(section.type) { (value) throws(ModelFormatError) in
         try section.decode(value, limits, &parts)
       }

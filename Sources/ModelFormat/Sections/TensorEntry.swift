@@ -34,23 +34,25 @@ extension TensorEntry {
   /// The tensors of a list of the index.
   ///
   /// - Parameters:
+  ///   - name: the field of the index.
   ///   - others: how many tensors other lists have.
   ///   - total: the size of all tensors so far in bytes.
   static func decode(
-    _ objects: [FieldReader], after others: Int, _ total: inout Int, _ limits: DecodingLimits
+    _ name: String, of index: FieldReader, after others: Int, _ total: inout Int, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> [TensorEntry] {
-    try limits.checkTensorCount(others + objects.count)
-    var (entries, names) = ([TensorEntry](), Set<ByteName>())
-    for fields in objects {
+    try limits.checkTensorCount(others + index.array(name).underestimatedCount)
+    var (names, sum) = (Set<ByteName>(), total)
+    let entries = try index.objects(name) { (fields) throws(ModelFormatError) in
       let entry = try TensorEntry(fields, limits)
       let tensor = entry.description
       guard names.insert(ByteName(tensor.name)).inserted else {
         throw ModelFormatError(
           .duplicateTensor, tensor: tensor.name, expected: "each tensor name once", found: "the same name twice")
       }
-      total = try limits.checkedTotal(total, adding: tensor)
-      entries.append(entry)
+      sum = try limits.checkedTotal(sum, adding: tensor)
+      return entry
     }
+    total = sum
     return entries
   }
 }

@@ -29,11 +29,10 @@ extension Topology {
     ])
   }
 
-  package init(structured value: StructuredValue) throws(ModelFormatError) {
+  package init(structured value: EncodedValue) throws(ModelFormatError) {
     let fields = try FieldReader(value, path: "topology")
     let preprocessing = try fields.object("preprocessing")
-    var layers: [LayerDescription] = []
-    for layer in try fields.objects("layers") { layers.append(try LayerDescription(layer)) }
+    let layers = try fields.objects("layers") { (layer) throws(ModelFormatError) in try LayerDescription(layer) }
     self.init(
       inputShape: try fields.shape("input_shape"),
       preprocessing: Preprocessing(
@@ -57,10 +56,8 @@ extension LayerDescription {
   }
 
   init(_ fields: FieldReader) throws(ModelFormatError) {
-    var parameters: [Parameter] = []
-    for parameter in try fields.objects("parameters") {
-      parameters.append(
-        Parameter(role: try parameter.string("role"), tensor: try parameter.string("tensor")))
+    let parameters = try fields.objects("parameters") { (parameter) throws(ModelFormatError) in
+      Parameter(role: try parameter.string("role"), tensor: try parameter.string("tensor"))
     }
     self.init(
       kind: try fields.string("kind"), name: try fields.string("name"),

@@ -83,7 +83,7 @@ struct GoldenFileTests {
       let isStructured = entry.type != .chunk
       return (
         entry.type.description,
-        isStructured ? try StructuredPayload.decode(payload, limits: DecodingLimits()).encoded() : payload
+        isStructured ? try StructuredPayload.decode(payload, limits: DecodingLimits()).tree.encoded() : payload
       )
     }
   }
