@@ -108,9 +108,14 @@ package enum Text {
   }
 
   /// As many of the texts as a line bears: of more than 40 the first 20, the last, and how many there are.
-  package static func listed(_ texts: [String], separator: String) -> String {
-    guard texts.count > 40, let last = texts.last else { return texts.joined(separator: separator) }
-    return (texts.prefix(20) + ["…", last]).joined(separator: separator) + " (\(grouped(texts.count)))"
+  ///
+  /// - Parameter form: how a text is shown. It is asked for no more than those.
+  package static func listed(
+    _ texts: [String], separator: String, as form: (String) -> String = { $0 }
+  ) -> String {
+    guard texts.count > 40, let last = texts.last else { return texts.map(form).joined(separator: separator) }
+    return (texts.prefix(20).map(form) + ["…", form(last)]).joined(separator: separator)
+      + " (\(grouped(texts.count)))"
   }
 
   /// The beginning of a name or a value from a file, escaped, so that no line is as long as a file wants.

@@ -19,6 +19,17 @@ public enum ModelFiles {
     try FileFormat.open(path, among: formats, limits: limits)
   }
 
+  /// Opens a file for a purpose that does not need all of it.
+  ///
+  /// - Parameter dropped: sections of history and training state that are verified and need not be kept; a training state
+  ///   is then empty, where there is one.
+  /// - Throws: what `open(_:limits:)` throws.
+  package static func open(
+    _ path: String, dropping dropped: Set<SectionType>
+  ) throws(ModelFormatError) -> any ModelFile {
+    try FileFormat.open(path, among: formats, limits: DecodingLimits(), dropping: dropped)
+  }
+
   /// Opens a file that is in memory already; its content says which format it has.
   ///
   /// - Parameter name: what messages call it.

@@ -12,7 +12,7 @@ extension FileFormat {
     name: "safetensors", title: "safetensors", extensions: ["safetensors"], hasChecksums: false,
     isCompressible: false, keeps: [.topology, .metadata, .history], keepsSections: false,
     recognises: { (start, _) in SafetensorsFile.recognises(start) },
-    open: { (source, limits) throws(ModelFormatError) in try SafetensorsFile(source, limits: limits) },
+    open: { (source, limits, _) throws(ModelFormatError) in try SafetensorsFile(source, limits: limits) },
     write: { (source, options, output) throws(ModelFormatError) in
       let writer: SafetensorsWriter
       do throws(ModelFormatError) { writer = try SafetensorsWriter(source) } catch { throw error.at(path: source.name) }

@@ -28,27 +28,48 @@ struct SafetensorsParts {
 }
 
 extension SafetensorsParts {
-  /// Names and texts for `__metadata__`, in the order of the names' bytes.
-  var entries: [(name: String, value: String)] {
-    var texts: [(name: String, value: String)] = []
-    var others: [StructuredValue.Field] = []
+  /// What a text of `__metadata__` is made of.
+  private enum Text {
+    case string(String)
+    case topology(Topology)
+    case history
+    case metadata
+    case tensorNames
+  }
+
+  /// Whether there is nothing to write under `__metadata__`.
+  var isEmpty: Bool {
+    parts.metadata.entries.isEmpty && parts.topology == nil && parts.history.columns.isEmpty && tensorNames.isEmpty
+  }
+
+  /// Writes names and texts for `__metadata__`, in the order of the names' bytes, with commas between them.
+  func write<Sink: ByteSink & ~Copyable>(to text: inout JSONText<Sink>) {
+    var texts: [(name: String, text: Text)] = []
+    var others: [Attributes.Entry] = []
     for entry in parts.metadata.entries {
-      if case .string(let text) = entry.value, !entry.name.utf8.starts(with: SafetensorsParts.reserved.utf8) {
-        texts.append((entry.name, text))
+      if case .string(let string) = entry.value, !entry.name.utf8.starts(with: SafetensorsParts.reserved.utf8) {
+        texts.append((entry.name, .string(string)))
       } else {
-        others.append(StructuredValue.Field(name: entry.name, value: entry.value.structured))
+        others.append(entry)
       }
     }
-    if let topology = parts.topology { texts.append((SafetensorsParts.topologyName, topology.structured.json)) }
-    if !parts.history.columns.isEmpty {
-      texts.append((SafetensorsParts.historyName, parts.history.structuredNumbers.json))
+    if let topology = parts.topology { texts.append((SafetensorsParts.topologyName, .topology(topology))) }
+    if !parts.history.columns.isEmpty { texts.append((SafetensorsParts.historyName, .history)) }
+    if !others.isEmpty { texts.append((SafetensorsParts.metadataName, .metadata)) }
+    if !tensorNames.isEmpty { texts.append((SafetensorsParts.tensorsName, .tensorNames)) }
+    texts.sort { ByteName($0.name) < ByteName($1.name) }
+    for index in texts.indices {
+      if index > 0 { text.write(",") }
+      text.string(texts[index].name)
+      text.write(":")
+      switch texts[index].text {
+      case .string(let string): text.string(string)
+      case .topology(let topology): text.quote { (text) in text.topology(topology) }
+      case .history: text.quote { (text) in text.history(parts.history) }
+      case .metadata: text.quote { (text) in text.attributes(others) }
+      case .tensorNames: text.quote { (text) in text.array(tensorNames) { (text, name) in text.string(name) } }
+      }
     }
-    if !others.isEmpty { texts.append((SafetensorsParts.metadataName, StructuredValue.object(others).json)) }
-    if !tensorNames.isEmpty {
-      let names = StructuredValue.array(tensorNames.map { .string($0) })
-      texts.append((SafetensorsParts.tensorsName, names.json))
-    }
-    return texts.sorted { ByteName($0.name) < ByteName($1.name) }
   }
 
   /// Takes the parts out of what is under `__metadata__`.
@@ -114,16 +135,6 @@ extension SafetensorsParts {
 }
 
 extension TrainingHistory {
-  /// The columns with their values as numbers, where the section of our own files has bytes.
-  fileprivate var structuredNumbers: StructuredValue {
-    .object([
-      "columns": .array(
-        columns.map { column in
-          .object(["name": .string(column.name), "values": .array(column.values.map { .number($0) })])
-        })
-    ])
-  }
-
   fileprivate init(structuredNumbers value: EncodedValue) throws(ModelFormatError) {
     var index = 0
     let columns = try FieldReader(value, path: "history").objects("columns") { (fields) throws(ModelFormatError) in

@@ -33,14 +33,20 @@ struct SafetensorsWriter {
     }
   }
 
-  private func header() throws(ModelFormatError) -> [UInt8] {
+  /// Writes the header's JSON object, without what pads it.
+  private func writeHeader<Sink: ByteSink & ~Copyable>(
+    to text: inout JSONText<Sink>
+  ) throws(ModelFormatError) {
     let tensors = contents.tensors
     let parts = SafetensorsParts(
       contents.parts, tensorNames: order.elementsEqual(tensors.indices) ? [] : tensors.map(\.name))
-    var fields: [String] = []
-    let texts = parts.entries.map { "\(SafetensorsWriter.quoted($0.name)):\(SafetensorsWriter.quoted($0.value))" }
-    if !texts.isEmpty {
-      fields.append("\"\(SafetensorsHeader.metadataName)\":{\(texts.joined(separator: ","))}")
+    var isFirst = true
+    text.write("{")
+    if !parts.isEmpty {
+      text.write("\"\(SafetensorsHeader.metadataName)\":{")
+      parts.write(to: &text)
+      text.write("}")
+      isFirst = false
     }
     var begin = 0
     for place in order {
@@ -49,39 +55,46 @@ struct SafetensorsWriter {
         throw ModelFormatError(
           .limitExceeded, tensor: tensor.name, expected: "tensors of less than 2^63 bytes together", found: "more")
       }
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      fields.append(
-        "\(SafetensorsWriter.quoted(tensor.name)):{\"dtype\":\"\(SafetensorsType(tensor.dataType).name)\","
-          + "\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+      if !isFirst { text.write(",") }
+      isFirst = false
+      text.string(tensor.name)
+      text.write(":{\"dtype\":\"\(SafetensorsType(tensor.dataType).name)\",\"shape\":")
+      text.array(tensor.shape) { (text, dimension) in text.integer(dimension) }
+      text.write(",\"data_offsets\":[\(begin),\(end)]}")
       begin = end
     }
-    var text = Array("{\(fields.joined(separator: ","))}".utf8)
-    while text.count % SafetensorsHeader.prefixSize != 0 { text.append(UInt8(ascii: " ")) }
-    guard text.count <= maximumHeaderLength else {
-      throw ModelFormatError(
-        .limitExceeded, section: "header",
-        expected: "a header of at most \(maximumHeaderLength) bytes, which is all that safetensors reads",
-        found: "\(text.count) for names, metadata, topology and history")
-    }
-    var writer = ByteWriter()
-    writer.writeLittleEndian(UInt64(text.count))
-    writer.write(text)
-    return writer.bytes
+    text.write("}")
   }
 
-  private static func quoted(_ string: String) -> String {
-    var text = ""
-    StructuredValue.appendJSON(string, to: &text)
-    return text
+  /// The length of the header's JSON object. All of it is put together for that, and none of it held.
+  private func headerLength() throws(ModelFormatError) -> Int {
+    var text = JSONText(CountingSink())
+    try writeHeader(to: &text)
+    let sink: CountingSink
+    do throws(FileError) { sink = try text.finish() } catch { throw ModelFormatError(error) }
+    return sink.count
   }
 
   /// Writes the whole file to a sink, which it gives back.
   ///
   /// - Parameter threads: how many threads read and decode.
   func write<Sink: ByteSink & ~Copyable>(to sink: consuming Sink, threads: Int) throws(ModelFormatError) -> Sink {
+    let length = try headerLength()
+    let padding = (SafetensorsHeader.prefixSize - length % SafetensorsHeader.prefixSize) % SafetensorsHeader.prefixSize
+    guard length + padding <= maximumHeaderLength else {
+      throw ModelFormatError(
+        .limitExceeded, section: "header",
+        expected: "a header of at most \(maximumHeaderLength) bytes, which is all that safetensors reads",
+        found: "\(length + padding) for names, metadata, topology and history")
+    }
+    var prefix = ByteWriter()
+    prefix.writeLittleEndian(UInt64(length + padding))
     var sink = sink
-    let header = try header()
-    do { try sink.write(header) } catch { throw ModelFormatError(error) }
+    do throws(FileError) { try sink.write(prefix.bytes) } catch { throw ModelFormatError(error) }
+    var text = JSONText(sink)
+    try writeHeader(to: &text)
+    text.write(String(repeating: " ", count: padding))
+    do throws(FileError) { sink = try text.finish() } catch { throw ModelFormatError(error) }
     for place in order {
       let values = try source.values(at: place)
       var repetitions = Repetitions()

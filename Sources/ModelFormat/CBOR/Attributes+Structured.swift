@@ -29,16 +29,38 @@ extension FieldReader {
     entries.reserveCapacity(count)
     for _ in 0..<count {
       let name = value.text(value.key(&position))
-      guard let attribute = attribute(&position) else {
-        throw ModelFormatError(
-          .invalidField,
-          expected: "a boolean, integer, number, string or list at \(path)[\(ByteName(name).quoted)]",
-          found: value.kind(at: position))
-      }
+      guard let attribute = attribute(&position) else { throw noAttribute(name, at: position) }
       entries.append(Attributes.Entry(name: name, value: attribute))
     }
     // The decoder has seen to it that names are in canonical order, each once.
     return Attributes(canonical: entries)
+  }
+
+  /// Finds the faults that `attributes()` finds, and keeps nothing.
+  func checkAttributes() throws(ModelFormatError) {
+    let (head, start) = value.head(at: value.offset)
+    guard case .object(let count) = head else { return }
+    var position = start
+    for _ in 0..<count {
+      let name = value.key(&position)
+      var remaining = 1
+      while remaining > 0 {
+        let (head, end) = value.head(at: position)
+        remaining -= 1
+        switch head {
+        case .array(let count): remaining += count
+        case .boolean, .integer, .number, .string: break
+        case .bytes, .object: throw noAttribute(value.text(name), at: position)
+        }
+        position = end
+      }
+    }
+  }
+
+  private func noAttribute(_ name: String, at position: Int) -> ModelFormatError {
+    ModelFormatError(
+      .invalidField, expected: "a boolean, integer, number, string or list at \(path)[\(ByteName(name).quoted)]",
+      found: value.kind(at: position))
   }
 
   /// The attribute at a place, which moves behind it; nil for what is none, whose place it is then.

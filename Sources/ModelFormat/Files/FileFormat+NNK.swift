@@ -6,7 +6,9 @@ extension FileFormat {
     name: "nnk", title: "nnkit model", extensions: ["nnk"], hasChecksums: true, isCompressible: true,
     keeps: SectionType.known, keepsSections: true,
     recognises: { (start, _) in start.starts(with: FileHeader.signature) },
-    open: { (source, limits) throws(ModelFormatError) in try ModelReader(source, limits: limits) },
+    open: { (source, limits, dropped) throws(ModelFormatError) in
+      try ModelReader(source, limits: limits, dropping: dropped)
+    },
     write: { (source, options, output) throws(ModelFormatError) in
       var writer = try ModelWriter(output, compression: options.compression, threads: options.threads)
       try writer.write(source)

@@ -9,17 +9,18 @@ extension FileFormat {
   /// - Parameter path: `-` is standard input, from its current position. What is no regular file, such as a pipe, is read
   ///   into memory once its first bytes are those of a model, up to the limit for that.
   package static func open(
-    _ path: String, among formats: [FileFormat], limits: DecodingLimits
+    _ path: String, among formats: [FileFormat], limits: DecodingLimits, dropping dropped: Set<SectionType> = []
   ) throws(ModelFormatError) -> any ModelFile {
-    try open(source(path, among: formats, limits: limits), among: formats, limits: limits)
+    try open(source(path, among: formats, limits: limits), among: formats, limits: limits, dropping: dropped)
   }
 
   /// Opens what is in a source with the first of `formats` that recognises it by its content.
   package static func open(
-    _ source: any RandomAccessSource, among formats: [FileFormat], limits: DecodingLimits
+    _ source: any RandomAccessSource, among formats: [FileFormat], limits: DecodingLimits,
+    dropping dropped: Set<SectionType> = []
   ) throws(ModelFormatError) -> any ModelFile {
     do throws(ModelFormatError) {
-      return try recognised(source, among: formats).open(source, limits)
+      return try recognised(source, among: formats).open(source, limits, dropped)
     } catch { throw error.at(path: source.name) }
   }
 

@@ -16,9 +16,11 @@ public struct FileFormat: Sendable {
   /// Of a pipe these bytes are all that is there at first: then it is asked whether the file may be one.
   package typealias Recogniser =
     @Sendable (_ start: [UInt8], any RandomAccessSource) throws(ModelFormatError) -> Bool
-  /// Reads everything but the values of tensors.
+  /// Reads everything but the values of tensors. What is dropped is verified and not kept, where that saves memory: the
+  /// sections of history and training state are what may be.
   package typealias Opener =
-    @Sendable (any RandomAccessSource, DecodingLimits) throws(ModelFormatError) -> any ModelFile
+    @Sendable (any RandomAccessSource, DecodingLimits, _ dropping: Set<SectionType>) throws(ModelFormatError)
+    -> any ModelFile
   /// Writes a whole file to an output, which it gives back.
   package typealias Writer =
     @Sendable (any ModelSource, WritingOptions, consuming FileOutput) throws(ModelFormatError) -> FileOutput

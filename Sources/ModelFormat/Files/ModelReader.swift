@@ -50,7 +50,11 @@ public struct ModelReader: ModelFile {
     try self.init(MemorySource(bytes, name: name), limits: limits)
   }
 
-  init(_ source: any RandomAccessSource, limits: DecodingLimits = DecodingLimits()) throws(ModelFormatError) {
+  /// - Parameter dropped: sections of history and training state that are verified and not kept.
+  init(
+    _ source: any RandomAccessSource, limits: DecodingLimits = DecodingLimits(),
+    dropping dropped: Set<SectionType> = []
+  ) throws(ModelFormatError) {
     do throws(ModelFormatError) {
       container = try ContainerReader(source, limits: limits)
       let index = container.index
@@ -60,9 +64,10 @@ public struct ModelReader: ModelFile {
         defer { next += tensor.chunkCount }
         return next
       }
-      let parts = try container.parts()
+      let parts = try container.parts(dropping: dropped)
+      let stateValues = try container.stateValues(isDropped: dropped.contains(.trainingState))
       contents = try ModelContents(
-        parts, tensors: index.tensors.map(\.description), stateValues: try container.stateValues(),
+        parts, tensors: index.tensors.map(\.description), stateValues: stateValues,
         stateTensors: index.stateTensors.map(\.description))
     } catch { throw error.at(path: source.name) }
   }

@@ -39,20 +39,25 @@ public struct TrainingHistory: Sendable {
   ///
   /// - Throws: `invalidHistory` when columns differ in length, or two have the same name.
   public init(columns: [Column]) throws(ModelFormatError) {
+    try TrainingHistory.check(columns.lazy.map { ($0.name, $0.values.count) })
+    self.columns = columns
+  }
+
+  /// Refuses columns that differ in length, and equal names.
+  static func check(_ columns: some Collection<(name: String, count: Int)>) throws(ModelFormatError) {
     var names: Set<ByteName> = []
+    guard let first = columns.first else { return }
     for column in columns {
       guard names.insert(ByteName(column.name)).inserted else {
         throw ModelFormatError(
           .invalidHistory, expected: "each column once", found: "column \(ByteName(column.name).quoted) twice")
       }
-      guard column.values.count == columns[0].values.count else {
+      guard column.count == first.count else {
         throw ModelFormatError(
-          .invalidHistory,
-          expected: "\(columns[0].values.count) values as in column \(ByteName(columns[0].name).quoted)",
-          found: "\(column.values.count) in column \(ByteName(column.name).quoted)")
+          .invalidHistory, expected: "\(first.count) values as in column \(ByteName(first.name).quoted)",
+          found: "\(column.count) in column \(ByteName(column.name).quoted)")
       }
     }
-    self.columns = columns
   }
 
   /// The values of the column of that name; nil when there is none.

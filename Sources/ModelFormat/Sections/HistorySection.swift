@@ -11,7 +11,8 @@ extension PartSection {
     encode: { (parts, _) in parts.history.columns.isEmpty ? nil : parts.history.structured },
     decode: { (value, _, parts) throws(ModelFormatError) in
       parts.history = try TrainingHistory(structured: value)
-    })
+    },
+    check: { (value) throws(ModelFormatError) in _ = try TrainingHistory.columns(of: value) })
 }
 
 extension TrainingHistory {
@@ -29,26 +30,32 @@ extension TrainingHistory {
   }
 
   package init(structured value: EncodedValue) throws(ModelFormatError) {
-    let fields = try FieldReader(value, path: "history").objects("columns") { (column) throws(ModelFormatError) in
+    try self.init(
+      columns: TrainingHistory.columns(of: value).map { name, range in
+        let values = unsafe value.bytes.withUnsafeBytes { buffer in
+          (0..<range.count / 8).map {
+            unsafe Double(
+              bitPattern: UInt64(
+                littleEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound + $0 * 8, as: UInt64.self)))
+          }
+        }
+        return Column(name: name, values: values)
+      })
+  }
+
+  /// The names of all columns, and where the bytes of their values are: sound ones.
+  fileprivate static func columns(
+    of value: EncodedValue
+  ) throws(ModelFormatError) -> [(name: String, bytes: Range<Int>)] {
+    let columns = try FieldReader(value, path: "history").objects("columns") { (column) throws(ModelFormatError) in
       (name: try column.string("name"), bytes: try column.bytes("values"))
     }
-    var columns: [Column] = []
-    columns.reserveCapacity(fields.count)
-    for (name, range) in fields {
-      guard range.count % 8 == 0 else {
-        throw ModelFormatError(
-          .invalidHistory, expected: "8 bytes per value in column \(ByteName(name).quoted)",
-          found: "\(range.count) bytes")
-      }
-      let values = unsafe value.bytes.withUnsafeBytes { buffer in
-        (0..<range.count / 8).map {
-          unsafe Double(
-            bitPattern: UInt64(
-              littleEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound + $0 * 8, as: UInt64.self)))
-        }
-      }
-      columns.append(Column(name: name, values: values))
+    for (name, range) in columns where range.count % 8 != 0 {
+      throw ModelFormatError(
+        .invalidHistory, expected: "8 bytes per value in column \(ByteName(name).quoted)",
+        found: "\(range.count) bytes")
     }
-    try self.init(columns: columns)
+    try check(columns.lazy.map { ($0.name, $0.bytes.count / 8) })
+    return columns
   }
 }

@@ -8,6 +8,8 @@ struct PartSection: Sendable {
   let encode: @Sendable (ModelParts, DecodingLimits) throws(ModelFormatError) -> StructuredValue?
   /// Takes the part from what is stored.
   let decode: @Sendable (EncodedValue, DecodingLimits, inout ModelParts) throws(ModelFormatError) -> Void
+  /// Finds the faults that `decode` finds, and keeps nothing; nil for a part that is always kept.
+  var check: (@Sendable (EncodedValue) throws(ModelFormatError) -> Void)?
 
   /// Whether a model has the part.
   func isIn(_ parts: ModelParts) -> Bool {
@@ -37,11 +39,17 @@ extension ModelWriter where Sink: ~Copyable {
 
 extension ContainerReader {
   /// All parts that a file holds.
-  func parts() throws(ModelFormatError) -> ModelParts {
+  ///
+  /// - Parameter dropped: those that are verified and not kept.
+  func parts(dropping dropped: Set<SectionType> = []) throws(ModelFormatError) -> ModelParts {
     var parts = ModelParts()
     for section in PartSection.readingOrder {
       _ = try structured(section.type) { (value) throws(ModelFormatError) in
-        try section.decode(value, limits, &parts)
+        if dropped.contains(section.type), let check = section.check {
+          try check(value)
+        } else {
+          try section.decode(value, limits, &parts)
+        }
       }
     }
     return parts

@@ -11,9 +11,14 @@ extension ModelWriter where Sink: ~Copyable {
 
 extension ContainerReader {
   /// The small values of the training state; nil when there is none.
-  func stateValues() throws(ModelFormatError) -> Attributes? {
-    let values = try structured(.trainingState) { (value) throws(ModelFormatError) in
-      try FieldReader(value, path: "training_state").attributes()
+  ///
+  /// - Parameter isDropped: whether they are verified and not kept; what there is of them is empty then.
+  func stateValues(isDropped: Bool = false) throws(ModelFormatError) -> Attributes? {
+    let values = try structured(.trainingState) { (value) throws(ModelFormatError) -> Attributes in
+      let fields = try FieldReader(value, path: "training_state")
+      guard isDropped else { return try fields.attributes() }
+      try fields.checkAttributes()
+      return [:]
     }
     guard values != nil || index.stateTensors.isEmpty else {
       throw ModelFormatError(

@@ -62,7 +62,8 @@ struct ConvertCommand: Subcommand {
     if output == "-", StandardStream.output.isTerminal {
       throw CommandFailure.usage("a model is binary: give the output a name, or send standard output somewhere else")
     }
-    let file = try ModelFiles.open(input)
+    let file = try ModelFiles.open(
+      input, dropping: outputFormat.keeps.contains(.trainingState) ? [] : [.trainingState])
     var report = ConversionReport(file, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)
     var source: any ModelSource = file
     if network.isNetwork {

@@ -48,7 +48,7 @@ struct InspectionText {
     }
     if let loss = topology.loss { facts.append("loss \(Text.short(loss))") }
     if !topology.classNames.isEmpty {
-      facts.append("classes " + Text.listed(topology.classNames.map(Text.short), separator: " "))
+      facts.append("classes " + Text.listed(topology.classNames, separator: " ", as: Text.short))
     }
     return ["\(style.bold("Topology"))  \(facts.joined(separator: ", "))"] + table.lines(style)
   }

@@ -21,7 +21,7 @@ package struct LoadedNetwork: Sendable {
   /// - Parameter threads: how many threads share the work; nil for one per processor.
   /// - Throws: `ModelFormatError` for the file; `PredictionError` for a network that cannot be run.
   package init(contentsOf path: String, threads: Int? = nil) throws {
-    try self.init(ModelFiles.open(path), name: path, threads: threads)
+    try self.init(ModelFiles.open(path, dropping: [.history, .trainingState]), name: path, threads: threads)
   }
 
   /// - Parameters:

@@ -11,7 +11,8 @@ struct FileFormatTests {
   private let readOnly = FileFormat(
     name: "stone", title: "stone tablet", extensions: ["stone"], hasChecksums: false, isCompressible: false, keeps: [],
     keepsSections: false, recognises: { (start, _) in start.starts(with: [1, 2, 3]) },
-    open: { (_, _) throws(ModelFormatError) in try ModelReader(bytes: try Model(topology: nil, tensors: []).encoded())
+    open: { (_, _, _) throws(ModelFormatError) in
+      try ModelReader(bytes: try Model(topology: nil, tensors: []).encoded())
     },
     write: nil)
 
