@@ -36,12 +36,12 @@ struct GrowthExamination {
       for material in materials {
         let step = try Measurement(command, material, nnkit: programs.nnkit, repeats: options.isQuick ? 1 : 2)
         steps.append(step)
-        // A larger one would take longer still.
-        if step.ending == .timeOver { break }
+        // A larger one would take still more.
+        if step.fault(command) != nil { break }
       }
       var growth = Growth(base: base, steps: steps)
       // Other processes disturb: what looks wrong is looked at again before it is said.
-      if !growth.faults.isEmpty, !steps.contains(where: { $0.ending == .timeOver }) {
+      if !growth.faults.isEmpty, !steps.contains(where: { $0.fault(command) != nil }) {
         for place in steps.indices {
           growth.steps[place].improve(
             try Measurement(command, materials[place], nnkit: programs.nnkit, repeats: 3))

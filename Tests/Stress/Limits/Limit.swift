@@ -27,10 +27,10 @@ struct Limit: Sendable {
 
   static let all = [
     Limit(
-      name: "RLIMIT_AS", command: { "ulimit -v \($0)" }, unit: "KiB", range: 4096...8 << 20, single: 0, factor: 1.12,
+      name: "RLIMIT_AS", command: { "ulimit -v \($0)" }, unit: "KiB", range: 4096...2 << 20, single: 0, factor: 1.12,
       needsUser: false),
     Limit(
-      name: "RLIMIT_DATA", command: { "ulimit -d \($0)" }, unit: "KiB", range: 128...8 << 20, single: 0, factor: 1.15,
+      name: "RLIMIT_DATA", command: { "ulimit -d \($0)" }, unit: "KiB", range: 128...2 << 20, single: 0, factor: 1.15,
       needsUser: false),
     Limit(
       name: "RLIMIT_NOFILE", command: { "ulimit -n \($0)" }, unit: "", range: 3...1024, single: 24, factor: 2,

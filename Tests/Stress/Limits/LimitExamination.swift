@@ -30,7 +30,7 @@ struct LimitExamination {
   }
 
   mutating func run() throws {
-    let material = try Material(.underLimits, 4, .nnk, program: programs.stress)
+    let material = try Material(.underLimits, 2, .nnk, program: programs.stress)
     for command in CommandCase.all where options.includes(limitsOf: command) {
       let unlimited = try Run(
         programs.nnkit, command.arguments(.nnk), in: material.folder.path, timeLimit: LimitExamination.timeLimit)

@@ -5,7 +5,7 @@ import ModelFormat
 
 extension Question {
   static let names = [
-    Question("long names", "names of 64 KiB", largest: 128, quick: 16) { (count, sample) in
+    Question("long names", "names of 64 KiB", largest: 128, quick: 8) { (count, sample) in
       try name(
         &sample,
         numbers(count, sample).map { number in
@@ -14,7 +14,7 @@ extension Question {
         })
     },
     // Two of them differ in their first letter only, and to see that by characters takes all marks.
-    Question("combining marks", "names of a letter and 30,000 marks", largest: 128, quick: 16) { (count, sample) in
+    Question("combining marks", "names of a letter and 30,000 marks", largest: 128, quick: 8) { (count, sample) in
       let marks = String(repeating: "\u{301}", count: 30_000)
       try name(&sample, numbers(count, sample).map { "\(letter($0))\(marks)" })
     },
@@ -22,7 +22,7 @@ extension Question {
     Question("equivalent names", "pairs of equivalent names", largest: 20_000, quick: 400) { (count, sample) in
       try name(&sample, numbers(count, sample).flatMap { ["\u{E9}\($0)", "e\u{301}\($0)"] })
     },
-    Question("control characters", "names of 1,000 control characters", largest: 2_000, quick: 100) {
+    Question("control characters", "names of 1,000 control characters", largest: 2_000, quick: 40) {
       (count, sample) in
       let text = String(repeating: "\u{1}\u{1B}\u{7F}\u{85}", count: 250)
       try name(&sample, numbers(count, sample).map { "\(text)\($0)" })

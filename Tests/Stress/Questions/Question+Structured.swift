@@ -26,13 +26,13 @@ extension Question {
     Question("numbers", "numbers", largest: 1 << 20, quick: 40_000) { (count, sample) in
       sample.metadata = ["numbers": .list((0..<count).map { .number(1 / Double($0 + 1 + sample.variant)) })]
     },
-    Question("text", "KiB of text", largest: 64 << 10, quick: 4 << 10) { (count, sample) in
+    Question("text", "KiB of text", largest: 64 << 10, quick: 2 << 10) { (count, sample) in
       sample.metadata = ["text": .string(String(repeating: "a", count: count << 10) + "\(sample.variant)")]
     },
-    Question("marks", "KiB of combining marks", largest: 16 << 10, quick: 1 << 10) { (count, sample) in
+    Question("marks", "KiB of combining marks", largest: 16 << 10, quick: 512) { (count, sample) in
       sample.metadata = ["text": .string("\(sample.variant)" + String(repeating: "\u{301}", count: count << 9))]
     },
-    Question("control text", "KiB of control characters", largest: 8 << 10, quick: 512) { (count, sample) in
+    Question("control text", "KiB of control characters", largest: 8 << 10, quick: 128) { (count, sample) in
       sample.metadata = ["text": .string(String(repeating: "\u{1}\u{1B}", count: count << 9) + "\(sample.variant)")]
     },
   ]
