@@ -45,7 +45,7 @@ let examined: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
   library("LayerKinds"),
-  library("MachineLimits"),
+  library("MachineLimits", ["CLinux"]),
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <features.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -21,6 +23,13 @@ static inline int nnkit_rename_without_replacing(const char *from, const char *t
   return -1;
 #endif
 }
+
+#ifdef __GLIBC__
+// mallopt(3): all threads allocate from one arena.
+static inline void nnkit_use_one_arena(void) { mallopt(M_ARENA_MAX, 1); }
+#else
+static inline void nnkit_use_one_arena(void) {}
+#endif
 
 #endif
 

@@ -35,14 +35,14 @@ package struct BLAS: @unchecked Sendable {
 
   package let singleProduct: SingleProduct
   package let doubleProduct: DoubleProduct
-  private let library: OpaqueLibrary
+  private let library: OpenBLASLibrary
 
   /// What OpenBLAS maps for each thread that is inside a product: 128 MiB of addresses, hardly any of it used.
   package static let addressesPerThread = 128 << 20
   /// What the library itself takes, with those that it needs.
   private static let addressesOfLibrary = 96 << 20
 
-  private static let loaded = Result { () throws(BLASError) in try BLAS(OpaqueLibrary.open()) }
+  private static let loaded = Result { () throws(BLASError) in try BLAS(OpenBLASLibrary.open()) }
   /// How many threads have room for their products by now.
   private static let preparedThreads = Lock(0)
 
@@ -73,7 +73,7 @@ package struct BLAS: @unchecked Sendable {
     if let error { throw error }
   }
 
-  private init(_ library: OpaqueLibrary) throws(BLASError) {
+  private init(_ library: OpenBLASLibrary) throws(BLASError) {
     self.library = library
     unsafe singleProduct = unsafeBitCast(try library.symbol("cblas_sgemm"), to: SingleProduct.self)
     unsafe doubleProduct = unsafeBitCast(try library.symbol("cblas_dgemm"), to: DoubleProduct.self)

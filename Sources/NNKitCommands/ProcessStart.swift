@@ -20,11 +20,12 @@ enum ProcessStart {
     // what was trained.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
+    ProcessLimits.shareAllocator()
   }
 
   /// Calls `body`, on a thread of its own where the stack of this one is too small (`ulimit -s`).
   static func runWithAmpleStack(_ body: @escaping @Sendable () -> Void) {
-    guard ProcessShortage.hasLittleStack else { return body() }
+    guard ProcessLimits.hasLittleStack else { return body() }
     // Without the thread the small stack is the only one.
     guard let thread = try? SystemThread(body) else { return body() }
     thread.join()

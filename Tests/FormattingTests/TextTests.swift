@@ -89,4 +89,19 @@ struct TextTests {
       #expect(Text.escaped(text) == text)
     }
   }
+
+  @Test func `A name is shown up to 160 scalars, whatever they look like`() {
+    let name = String(repeating: "x", count: 160)
+    #expect(Text.short(name) == name)
+    #expect(Text.short(name + "y") == name + "…")
+    let marks = "a" + String(repeating: "\u{301}", count: 30_000)
+    #expect(Text.short(marks).unicodeScalars.count == 161)
+  }
+
+  @Test func `Of more than 40 texts the first 20 and the last are listed, with their number`() {
+    let texts = (1...41).map(String.init)
+    #expect(Text.listed(Array(texts.prefix(40)), separator: " ") == texts.prefix(40).joined(separator: " "))
+    #expect(Text.listed(texts, separator: " ") == texts.prefix(20).joined(separator: " ") + " … 41 (41)")
+    #expect(Text.listed([], separator: " ") == "")
+  }
 }

@@ -1,13 +1,15 @@
 import BinaryIO
 import Formatting
+import LinearAlgebra
 import MachineLimits
 import NeuralNetwork
 
 extension TrainingPlan {
-  /// Addresses that are hardly any memory, but count where they are limited (`ulimit -v`): for each thread a buffer of
-  /// the matrix products, 128 MiB, an arena of the allocator, 64 MiB, and its stack; and besides, what compresses the
-  /// model. OpenBLAS asks for its buffers again and again, forever, where there are none.
-  private static func addressSpace(threads: Int) -> Int { threads * (200 << 20) + (64 << 20) }
+  /// Addresses that are hardly any memory, but count where they are limited (`ulimit -v`): for each thread those of the
+  /// matrix products, an arena of the allocator, 64 MiB, and its stack; and besides, what compresses the model.
+  private static func addressSpace(threads: Int) -> Int {
+    threads * (BLAS.addressesPerThread + (72 << 20)) + (64 << 20)
+  }
 
   /// Refuses a network that there is not enough memory to train or to save. Otherwise the program would end by a
   /// signal, perhaps after hours of training.

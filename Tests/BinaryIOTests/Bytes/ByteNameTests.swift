@@ -35,4 +35,19 @@ struct ByteNameTests {
       #expect(byName[ByteName(String(("." + text).unicodeScalars.dropFirst()))] == Array(text.utf8))
     }
   }
+
+  @Test func `A message shows 120 scalars of a name, and how many bytes it has`() {
+    let name = String(repeating: "é", count: 120)
+    #expect(ByteName(name).excerpt == name && ByteName(name).quoted == "\"\(name)\"")
+    #expect(ByteName(name + "x").excerpt == name + "… (241 bytes)")
+    #expect(ByteName(name + "x").quoted == "\"\(name)\"… (241 bytes)")
+    #expect(ByteName("").quoted == "\"\"" && ByteName("a\n").quoted == "\"a\\n\"")
+  }
+
+  @Test func `A case is found by the bytes of its name alone`() {
+    enum Letter: String, CaseIterable { case composed = "\u{E9}", plain = "e" }
+    #expect(Letter(named: "\u{E9}") == .composed && Letter(named: "e") == .plain)
+    #expect(Letter(rawValue: "e\u{301}") == .composed)
+    #expect(Letter(named: "e\u{301}") == nil && Letter(named: "") == nil)
+  }
 }

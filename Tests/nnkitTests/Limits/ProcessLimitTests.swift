@@ -18,6 +18,7 @@
       "convert model.nnk out.safetensors --force",
       "predict model.nnk \"$digits/t10k-images-idx3-ubyte.gz\" --output out.csv --force",
       "train \"$digits\" --epochs 1 --threads 2 --quiet --output out.nnk --force",
+      "landscape model.nnk \"$digits\" --grid 5 --samples 20 --threads 2 --quiet --html out.html --force",
     ]
 
     private func check(_ command: String, _ limit: String, refusals: Set<Int32>) throws {
@@ -33,7 +34,7 @@
       // The loader's own word and code.
       if result.exitCode == 127, result.errors.contains("error while loading shared libraries") { return }
       if result.exitCode == 0 {
-        for name in ["out.safetensors", "out.csv", "out.nnk"] { _ = unlink(folder.file(name)) }
+        for name in ["out.safetensors", "out.csv", "out.nnk", "out.html"] { _ = unlink(folder.file(name)) }
         return
       }
       let code = try #require(result.exitCode)

@@ -31,4 +31,12 @@ struct TextTableTests {
     table.append(["1"])
     #expect(table.lines(Style(.always, isTerminal: false)) == ["\u{1B}[2m  a\u{1B}[0m", "  1"])
   }
+
+  @Test func `A cell of more than 48 characters moves the rest of its own row only`() {
+    let long = String(repeating: "x", count: 49)
+    var table = TextTable([("name", .left), ("count", .right)])
+    table.append([long, "1"])
+    table.append(["short", "2"])
+    #expect(table.lines(plain) == ["  name   count", "  \(long)      1", "  short      2"])
+  }
 }

@@ -8,7 +8,7 @@
 
 /// OpenBLAS as the system has it installed; on Apple's systems Accelerate where there is none.
 @safe
-struct OpaqueLibrary: @unchecked Sendable {
+struct OpenBLASLibrary: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
 
   #if canImport(Darwin)
@@ -21,13 +21,13 @@ struct OpaqueLibrary: @unchecked Sendable {
   #endif
 
   /// Loads the first of the known names that is there.
-  static func open() throws(BLASError) -> OpaqueLibrary {
+  static func open() throws(BLASError) -> OpenBLASLibrary {
     // The pool shares out the work itself; threads of the library would take their memory as it is loaded, and try for
     // ever where there is none.
     unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
     var reasons: [String] = []
     for name in names {
-      if let handle = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) { return unsafe OpaqueLibrary(handle: handle) }
+      if let handle = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) { return unsafe OpenBLASLibrary(handle: handle) }
       if let reason = unsafe dlerror() { reasons.append(unsafe String(cString: reason)) }
     }
     throw .notInstalled(reason: reasons.first ?? "no reason given")
