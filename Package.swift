@@ -66,7 +66,7 @@ let computing: [Target] = [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LinearAlgebra", "MachineLimits", "ModelExchange", "ModelFormat",
       "NetworkStorage", "NeuralNetwork", "Threads",
     ]),
-  library("LossLandscape", ["NeuralNetwork"]),
+  library("LossLandscape", ["LinearAlgebra", "NeuralNetwork"]),
 ]
 
 let tools: [Target] = [

@@ -35,7 +35,7 @@ package struct BLAS: @unchecked Sendable {
 
   package let singleProduct: SingleProduct
   package let doubleProduct: DoubleProduct
-  private let library: OpenBLASLibrary
+  let library: OpenBLASLibrary
 
   /// What OpenBLAS maps for each thread that is inside a product: 128 MiB of addresses, hardly any of it used.
   package static let addressesPerThread = 128 << 20

@@ -6,6 +6,8 @@ package enum BLASError: Error, Equatable, CustomStringConvertible {
   case noFunction(String)
   /// The system does not give the library the addresses that it needs.
   case noMemory(byteCount: Int)
+  /// An iteration of a function did not come to an end.
+  case notConverged(String)
 
   package var description: String { "expected \(expected), found \(found)" }
 
@@ -14,6 +16,7 @@ package enum BLASError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notInstalled: "the library OpenBLAS"
     case .noFunction(let name): "an OpenBLAS with the function \(name)"
+    case .notConverged(let name): "\(name) of OpenBLAS to converge"
     case .noMemory(let byteCount): "room for matrix products, \(byteCount >> 20) MiB of addresses"
     }
   }
@@ -24,6 +27,7 @@ package enum BLASError: Error, Equatable, CustomStringConvertible {
     case .notInstalled(let reason):
       "none (\(reason)); install it, as with `apt-get install libopenblas0` or `brew install openblas`"
     case .noFunction: "one without it; install another version"
+    case .notConverged: "that it does not"
     case .noMemory: "less; use fewer threads, or raise the limit of this process (`ulimit -v`, `ulimit -d`)"
     }
   }

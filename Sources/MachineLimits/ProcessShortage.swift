@@ -6,8 +6,8 @@ package enum ProcessShortage: Error, Equatable {
   /// The system does not give `leastMemory` more.
   case memory
 
-  /// What a command on a model of a few kilobytes was seen to need is 12 MiB of addresses; this leaves room.
-  package static let leastMemory = 32 << 20
+  /// What commands on small files were seen to need is 33 MiB of addresses; this leaves room.
+  package static let leastMemory = 48 << 20
 
   /// Throws what there is too little of.
   package static func check() throws(ProcessShortage) {

@@ -151,22 +151,4 @@ struct ParameterPlaneTests {
       #expect(error?.code == .valueOutOfRange)
     }
   }
-
-  /// Against A v = λ v, for a matrix whose eigenvalues are known: 2 − 2 cos(kπ/(n+1)).
-  @Test func eigenpairsSolveTheirEquation() {
-    let n = 6
-    let matrix = (0..<n).map { row in (0..<n).map { $0 == row ? 2.0 : abs($0 - row) == 1 ? -1.0 : 0.0 } }
-    let pairs = SymmetricEigenpairs(matrix).pairs
-    #expect(pairs.map(\.value) == pairs.map(\.value).sorted(by: >))
-    #expect(abs(pairs.reduce(0) { $0 + $1.value } - 12) < 1e-12)
-    // 2 − 2 cos(6π/7)
-    #expect(abs(pairs[0].value - 3.801937735804838) < 1e-12)
-    for pair in pairs {
-      #expect(abs(length(pair.vector) - 1) < 1e-12)
-      for row in 0..<n {
-        let product = (0..<n).reduce(0) { $0 + matrix[row][$1] * pair.vector[$1] }
-        #expect(abs(product - pair.value * pair.vector[row]) < 1e-12)
-      }
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import NeuralNetwork
 
 extension ParameterPlane {
@@ -14,7 +15,7 @@ extension ParameterPlane {
   ///   - checkpoints: The networks before the last, in the order of training.
   ///   - origin: The last one.
   /// - Throws: `NetworkError` with the code `invalidShape` for a network of another structure, `valueOutOfRange` if a
-  ///   parameter is not finite, or if all lie on a line or at one place.
+  ///   parameter is not finite, or if all lie on a line or at one place; `productsUnavailable` without LAPACK.
   public static func principal(
     checkpoints: [Network<Scalar>], origin: Network<Scalar>
   ) throws(NetworkError) -> (plane: ParameterPlane, shares: PathShares) {
@@ -30,9 +31,10 @@ extension ParameterPlane {
     let parameters = try finiteParameters(of: origin)
     let length = weights(of: origin).flatMap(\.range).reduce(0) { $0 + parameters[$1] * parameters[$1] }.squareRoot()
     guard length > 0 else { throw immovable() }
-    let products = differences.map { left in differences.map { product(left, $0) } }
-    let pairs = SymmetricEigenpairs(products).pairs
-    let total = products.indices.reduce(0) { $0 + products[$1][$1] }
+    let count = differences.count
+    let products = differences.flatMap { left in differences.map { product(left, $0) } }
+    let pairs = try eigenpairs(products, order: count)
+    let total = differences.indices.reduce(0) { $0 + products[$1 * (count + 1)] }
     guard pairs.count >= 2, pairs[1].value > 1e-10 * total, total > 0 else {
       throw NetworkError(
         .valueOutOfRange, at: "path", expected: "two checkpoints or more that span a plane with the model",
@@ -50,5 +52,14 @@ extension ParameterPlane {
       ParameterPlane(origin: origin, first: directions[0], second: directions[1]),
       (pairs[0].value / total, pairs[1].value / total)
     )
+  }
+
+  /// The eigenvalues of a symmetric matrix with their eigenvectors, the greatest first.
+  private static func eigenpairs(
+    _ matrix: [Double], order: Int
+  ) throws(NetworkError) -> [(value: Double, vector: [Double])] {
+    do throws(BLASError) { return try LAPACK().eigenpairs(ofSymmetric: matrix, order: order).reversed() } catch {
+      throw NetworkError(.productsUnavailable, at: "path", expected: error.expected, found: error.found)
+    }
   }
 }

@@ -4,14 +4,6 @@ public import ModelFormat
 
 /// Checks that topology and tensors of a model fit one another.
 public enum StructuralCheck {
-  /// Something that does not fit.
-  public struct Finding: Equatable, Sendable {
-    /// The layer or tensor it concerns.
-    public let place: String
-    /// What is wrong: expected and found.
-    public let message: String
-  }
-
   /// Everything that does not fit; empty for a sound model, and for one without topology.
   public static func findings(
     topology: Topology?, tensors: [TensorDescription]
@@ -28,38 +20,45 @@ public enum StructuralCheck {
       let place = "layer \(ByteName(layer.name).excerpt)"
       let shapes = LayerShapes(layer: layer, input: shape)
       if !names.insert(ByteName(layer.name)).inserted {
-        findings.append(Finding(place: place, message: "the name is that of more than one layer"))
+        findings.append(Finding(.structure, .warning, place: place, message: "the name is that of more than one layer"))
       }
       for parameter in layer.parameters {
         let key = ByteName(parameter.tensor)
         if let owner = owners.updateValue(layer.name, forKey: key) {
           findings.append(
-            Finding(place: place, message: "shares tensor \(key.excerpt) with layer \(ByteName(owner).excerpt)"))
+            Finding(
+              .structure, .warning, place: place,
+              message: "shares tensor \(key.excerpt) with layer \(ByteName(owner).excerpt)"))
         }
         guard let tensor = tensorsByName[key] else {
           findings.append(
-            Finding(place: place, message: "\(ByteName(parameter.role).excerpt) tensor \(key.excerpt) is missing"))
+            Finding(
+              .structure, .error, place: place,
+              message: "\(ByteName(parameter.role).excerpt) tensor \(key.excerpt) is missing"))
           continue
         }
         if let message = mismatch(shapes, parameter.role, tensor) {
-          findings.append(Finding(place: place, message: message))
+          findings.append(Finding(.structure, .error, place: place, message: message))
         }
       }
       if let expected = shapes.output, layer.outputShape != expected {
         let like = expected == shape ? " like its input" : ""
         findings.append(
           Finding(
+            .structure, .error,
             place: place, message: "expected output shape \(expected)\(like), found \(layer.outputShape)"))
       }
       shape = layer.outputShape
     }
     for tensor in tensors where owners[ByteName(tensor.name)] == nil {
-      findings.append(Finding(place: "tensor \(ByteName(tensor.name).excerpt)", message: "belongs to no layer"))
+      findings.append(
+        Finding(.structure, .warning, place: "tensor \(ByteName(tensor.name).excerpt)", message: "belongs to no layer"))
     }
     let classes = topology.classNames.count
     if classes > 0, [classes] != shape {
       findings.append(
-        Finding(place: "class names", message: "expected one per output \(shape), found \(classes)"))
+        Finding(.structure, .error, place: "class names", message: "expected one per output \(shape), found \(classes)")
+      )
     }
     return findings
   }

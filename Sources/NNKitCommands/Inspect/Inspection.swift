@@ -25,7 +25,8 @@ struct Inspection {
   let allTensors: [TensorDescription]
   let history: TrainingHistory
   let metadata: Attributes
-  let findings: [StructuralCheck.Finding]
+  /// The most serious first.
+  let findings: [Finding]
 
   /// Reads a file.
   ///
@@ -49,7 +50,7 @@ struct Inspection {
       layer.parameters.filter { !LayerKind.measuredRoles.contains($0.role) }
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
-    findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
+    findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors).mostSeriousFirst()
     let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
     tensors = selected.enumerated().map { place, tensor in
       InspectedTensor(

@@ -68,8 +68,11 @@ struct InspectionDocument: Encodable {
   }
 
   struct Finding: Encodable {
+    let code: String
+    let severity: String
     let place: String
     let message: String
+    let evidence: AttributesJSON
   }
 
   let schema = 1
@@ -106,7 +109,11 @@ struct InspectionDocument: Encodable {
     history = History(
       epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns))
     metadata = AttributesJSON(attributes: inspection.metadata)
-    findings = inspection.findings.map { Finding(place: $0.place, message: $0.message) }
+    findings = inspection.findings.map { finding in
+      Finding(
+        code: finding.code.rawValue, severity: finding.severity.rawValue, place: finding.place,
+        message: finding.message, evidence: AttributesJSON(attributes: finding.evidence))
+    }
   }
 }
 

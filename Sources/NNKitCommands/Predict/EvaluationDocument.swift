@@ -18,8 +18,14 @@ struct EvaluationDocument: Encodable {
   struct Confusion: Encodable {
     /// The names of rows (truth) and columns (prediction).
     let labels: [String]
-    let matrix: [[Int]]
+    /// Nil where there are too many classes for a square of numbers.
+    let matrix: [[Int]]?
+    /// In its place there: class, prediction and count wherever that is not 0.
+    let entries: [[Int]]?
   }
+
+  /// With more classes the confusion is a list: a matrix would be larger than all that it is made from.
+  private static let largestMatrix = 1000
 
   let schema = 1
   let samples: Int
@@ -47,6 +53,9 @@ struct EvaluationDocument: Encodable {
         name: form.name(index), precision: scores.precision, recall: scores.recall, f1: scores.f1,
         support: scores.support)
     }
-    confusion = Confusion(labels: report.confusion.indices.map(form.name), matrix: report.confusion)
+    let isListed = report.confusion.classes > EvaluationDocument.largestMatrix
+    confusion = Confusion(
+      labels: report.classes.indices.map(form.name), matrix: isListed ? nil : report.confusion.matrix,
+      entries: isListed ? report.confusion.entries.map { [$0.truth, $0.prediction, $0.count] } : nil)
   }
 }

@@ -41,9 +41,9 @@ struct EvaluationText {
   private func ratio(_ value: Double?) -> String { value.map { Text.fixed($0, 4) } ?? "–" }
 
   private var confusion: [String] {
-    let names = report.confusion.indices.map { Text.short(form.name($0)) }
+    let names = report.classes.indices.map { Text.short(form.name($0)) }
     var table = TextTable([("truth", .left)] + names.map { ($0, .right) })
-    for (truth, row) in report.confusion.enumerated() {
+    for (truth, row) in report.confusion.matrix.enumerated() {
       table.append([names[truth]] + row.map { $0 == 0 ? "·" : Text.grouped($0) })
     }
     return ["\(style.bold("Confusion"))  truth in rows, prediction in columns"] + table.lines(style)

@@ -27,7 +27,7 @@ struct JSONPredictionWriter: PredictionWriter {
   func beginning() -> [UInt8] { [] }
 
   func rows(_ outputs: Matrix<Float>, firstIndex: Int) throws -> [UInt8] {
-    var text = ""
+    var lines: [UInt8] = []
     for index in 0..<outputs.rows {
       let row = outputs.row(index)
       if form.isClassifier {
@@ -35,18 +35,18 @@ struct JSONPredictionWriter: PredictionWriter {
           Candidate(prediction: form.name(best), probability: outputs[index, best])
         }
         guard let first = candidates.first else { continue }
-        text += try JSONOutput.line(
+        lines += try JSONOutput.line(
           Classification(
             index: firstIndex + index, prediction: first.prediction, probability: first.probability,
             top: form.top > 1 ? candidates : nil,
             label: form.labels.map { form.name($0[firstIndex + index]) }))
       } else {
-        text += try JSONOutput.line(
+        lines += try JSONOutput.line(
           Regression(
             index: firstIndex + index, outputs: Array(row),
             targets: form.targets.map { Array($0.row(firstIndex + index)) }))
       }
     }
-    return Array(text.utf8)
+    return lines
   }
 }

@@ -113,11 +113,14 @@ struct PredictCommand: Subcommand {
       index += outputs.rows
       try evaluation?.add(outputs, of: inputs)
     }
-    try sink.finish()
-    guard let evaluation else { return }
+    guard let evaluation else { return try sink.finish() }
     let evaluated = EvaluationReport(evaluation: try evaluation.report(), form: form)
+    // Both are written before either appears: where one finds no room, there is neither.
+    var reportSink: OutputSink? = nil
+    if let report { reportSink = try outputOptions.documentSink(of: evaluated, to: report, replacing: force) }
+    try sink.finish()
+    try reportSink.take()?.finish()
     outputOptions.tell(evaluated)
-    if let report { try outputOptions.saveDocument(of: evaluated, to: report, replacing: force) }
   }
 
   /// Values of another kind than the model was trained on are prepared as if they were of that kind.

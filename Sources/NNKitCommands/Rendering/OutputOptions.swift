@@ -37,11 +37,11 @@ extension OutputOptions {
     Terminal.log(report.text(for: display(.error)))
   }
 
-  /// Saves the JSON document of a report; a file appears only when it is complete.
-  func saveDocument(of report: some Report, to path: String, replacing: Bool) throws {
+  /// The JSON document of a report on its way to a file, which appears when the sink is told to finish.
+  func documentSink(of report: some Report, to path: String, replacing: Bool) throws -> OutputSink {
     var sink = try OutputSink(path: path, replacing: replacing)
-    try sink.write(Array(JSONOutput.document(report.document).utf8))
-    try sink.finish()
+    try sink.write(JSONOutput.document(report.document))
+    return sink
   }
 
   /// Saves the page if there is one to be saved, and prints the report besides. Where the page takes standard output,

@@ -29,14 +29,17 @@ enum StandardStream {
   /// Writes a text. Nothing can be done, or said, when that fails on standard error.
   ///
   /// - Throws: `FileError` for standard output.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  /// Writes bytes, as `write(_:)` writes a text.
+  func write(_ bytes: [UInt8]) throws {
     switch self {
     case .output:
       var sink = DescriptorSink.standardOutput
-      try sink.write(Array(text.utf8))
+      try sink.write(bytes)
     case .error:
       var sink = DescriptorSink.standardError
-      try? sink.write(Array(text.utf8))
+      try? sink.write(bytes)
     }
   }
 }

@@ -58,7 +58,7 @@ final class JSONReporter: TrainingReporter {
 
   func started(_ plan: TrainingPlan) throws {
     warn(plan.warnings)
-    try Terminal.output(
+    try StandardStream.output.write(
       JSONOutput.line(
         Start(
           layers: plan.network.layerDescriptions.map {
@@ -80,7 +80,7 @@ final class JSONReporter: TrainingReporter {
   func progressed(_ progress: TrainingProgress) {}
 
   func epochEnded(_ record: EpochRecord, of plan: TrainingPlan) throws {
-    try Terminal.output(
+    try StandardStream.output.write(
       JSONOutput.line(
         Epoch(
           epoch: record.epoch, iterations: record.iterations, loss: record.loss, accuracy: record.accuracy,
@@ -94,7 +94,7 @@ final class JSONReporter: TrainingReporter {
     bestEpoch: Int?, checkpoints: [String]?
   ) throws {
     warn(plan.warnings(after: records))
-    try Terminal.output(
+    try StandardStream.output.write(
       JSONOutput.line(
         End(
           output: output, epochs: records.count, interrupted: interrupted, bestEpoch: bestEpoch,

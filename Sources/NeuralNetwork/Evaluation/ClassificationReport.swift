@@ -35,10 +35,10 @@ public struct ClassificationReport: Sendable, Equatable {
   public let expectedCalibrationError: Double
   /// The scores of each class.
   public let classes: [ClassScores]
-  /// confusion[t][p]: how many samples of class t were predicted to be p.
-  public let confusion: [[Int]]
+  /// How often which class was predicted for samples of which class.
+  public let confusion: ConfusionCounts
 
-  /// Measures probabilities against labels. Time and memory: O(rows · columns + columns²).
+  /// Measures probabilities against labels. Time: O(rows · columns); memory: O(rows + columns).
   ///
   /// - Parameters:
   ///   - probabilities: One row for each sample, one column for each class, each value in 0...1.
@@ -51,13 +51,13 @@ public struct ClassificationReport: Sendable, Equatable {
   ) throws(NetworkError) {
     try Self.check(probabilities, labels)
     let classes = probabilities.columns
-    var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+    var confusion = ConfusionCounts(classes: classes)
     var calibration = Calibration()
     var correct = 0
     var logLoss = 0.0
     for (row, label) in labels.enumerated() {
       let best = Self.indexOfGreatest(probabilities.row(row))
-      confusion[label][best] += 1
+      confusion.add(truth: label, prediction: best)
       if best == label { correct += 1 }
       calibration.add(confidence: Double(probabilities[row, best]), isCorrect: best == label)
       logLoss -= Self.logarithm(max(Double(probabilities[row, label]), 1e-15))
@@ -94,14 +94,17 @@ public struct ClassificationReport: Sendable, Equatable {
     return best - values.startIndex
   }
 
-  private static func scores(_ confusion: [[Int]]) -> [ClassScores] {
-    confusion.indices.map { index in
-      let right = confusion[index][index]
-      let support = confusion[index].reduce(0, +)
-      let predicted = confusion.reduce(0) { $0 + $1[index] }
-      return ClassScores(
-        precision: ratio(right, predicted), recall: ratio(right, support),
-        f1: ratio(2 * right, predicted + support), support: support)
+  private static func scores(_ confusion: ConfusionCounts) -> [ClassScores] {
+    var (right, support, predicted) = (confusion.zeros, confusion.zeros, confusion.zeros)
+    for entry in confusion.entries {
+      support[entry.truth] += entry.count
+      predicted[entry.prediction] += entry.count
+      if entry.truth == entry.prediction { right[entry.truth] += entry.count }
+    }
+    return right.indices.map { index in
+      ClassScores(
+        precision: ratio(right[index], predicted[index]), recall: ratio(right[index], support[index]),
+        f1: ratio(2 * right[index], predicted[index] + support[index]), support: support[index])
     }
   }
 

@@ -2,29 +2,31 @@ import BinaryIO
 import ModelFormat
 
 /// Attributes as a JSON object whose keys are left as they are.
-struct AttributesJSON: JSONTreeConvertible {
+struct AttributesJSON: JSONWritable {
   let attributes: Attributes
 
-  var tree: JSONTree { .object(attributes.entries.map { (ByteName($0.name), $0.value.tree) }) }
+  func write(to writer: inout JSONWriter) {
+    writer.object(attributes.entries.map { (ByteName($0.name), $0.value) }) { $1.write(to: &$0) }
+  }
 }
 
 /// Series of numbers as a JSON object by their names, which are left as they are.
-struct SeriesJSON: JSONTreeConvertible {
+struct SeriesJSON: JSONWritable {
   let columns: [TrainingHistory.Column]
 
-  var tree: JSONTree {
-    .object(columns.map { (ByteName($0.name), .array($0.values.map { .real($0) })) })
+  func write(to writer: inout JSONWriter) {
+    writer.object(columns.map { (ByteName($0.name), $0.values) }) { $0.array($1) { $0.real($1) } }
   }
 }
 
 extension AttributeValue {
-  fileprivate var tree: JSONTree {
+  fileprivate func write(to writer: inout JSONWriter) {
     switch self {
-    case .boolean(let value): .boolean(value)
-    case .integer(let value): .integer(value)
-    case .number(let value): .real(value)
-    case .string(let value): .string(value)
-    case .list(let elements): .array(elements.map(\.tree))
+    case .boolean(let value): writer.boolean(value)
+    case .integer(let value): writer.integer(value)
+    case .number(let value): writer.real(value)
+    case .string(let value): writer.string(value)
+    case .list(let elements): writer.array(elements) { $1.write(to: &$0) }
     }
   }
 }
