@@ -11,6 +11,7 @@ public struct Finding: Equatable, Sendable {
     /// Worth knowing, and nothing that is wrong.
     case note
 
+    /// Whether `left` is more serious.
     public static func < (left: Severity, right: Severity) -> Bool { left.place < right.place }
 
     private var place: Int {

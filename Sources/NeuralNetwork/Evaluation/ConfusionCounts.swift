@@ -22,7 +22,9 @@ public struct ConfusionCounts: Sendable, Equatable {
 
   init(classes: Int) { self.classes = classes }
 
-  mutating func add(truth: Int, prediction: Int) { counts[Place(truth: truth, prediction: prediction), default: 0] += 1 }
+  mutating func add(truth: Int, prediction: Int) {
+    counts[Place(truth: truth, prediction: prediction), default: 0] += 1
+  }
 
   /// How many samples of class `truth` were predicted to be `prediction`. O(1).
   public subscript(truth: Int, prediction: Int) -> Int { counts[Place(truth: truth, prediction: prediction)] ?? 0 }
