@@ -1,25 +1,130 @@
 import ArgumentParser
+import ModelExchange
+import ModelInspection
 
 /// `nnkit inspect`
 struct InspectCommand: Subcommand {
   static let example = "nnkit inspect digits.nnk"
 
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what a model file holds: topology, weight statistics, history.")
+    commandName: "inspect", abstract: "Show what a model file holds: findings, topology, weight statistics, history.",
+    discussion: """
+      Findings come first: what a person should know of the model, the most serious first, each with its numbers. \
+      Several models are shown as a row each, sorted by what they reached, and, where their tensors agree, with what \
+      changed over them in their order. --tensor shows the tensors of a name, or of a pattern such as 'affine*.weight', \
+      with their values, and nothing else. On a terminal tables are as wide as it is (or as COLUMNS says); into a pipe \
+      everything is shown.
+      """)
 
-  @Argument(help: "The model file, or - for standard input.")
-  var model: String
+  @Argument(help: "The model files; - is standard input.")
+  var models: [String]
 
-  @Option(help: ArgumentHelp("Show one tensor only, and read no other.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Show the tensors of this name or pattern with values, and read no other.", valueName: "name"))
   var tensor: String?
+
+  @Flag(help: "With --tensor, show all values, also where there are many.")
+  var full = false
+
+  @Option(help: ArgumentHelp("List the tensors of this pattern only, such as '*.weight'.", valueName: "glob"))
+  var filter: String?
+
+  @Option(help: ArgumentHelp("Sort the tensors; by anything but name the greatest comes first.", valueName: "by"))
+  var sort: TensorOrder?
+
+  @Flag(help: "Sum the tensors up by the parts of their names.")
+  var tree = false
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("With --tree, how many parts of names to tell apart.", valueName: "n"))
+  var depth: Int?
+
+  @Flag(help: "Show every layer and tensor, also where blocks of a deep network repeat.")
+  var all = false
 
   @Flag(help: "Leave the weights unread: fast on files of any size, and weights are not verified.")
   var noStatistics = false
 
+  @Option(help: ArgumentHelp("The form of the output. (default: text, or json with --json)", valueName: "form"))
+  var format: InspectionFormat?
+
+  @Flag(help: "Print lines that stay the same while the content does, for git; damage is told of and is no failure.")
+  var textconv = false
+
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if models.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one model can be -") }
+    if full, tensor == nil { throw ValidationError("--full needs --tensor") }
+    if depth != nil, !tree { throw ValidationError("--depth needs --tree") }
+    if let depth, depth < 1 { throw ValidationError("--depth must be at least 1, not \(depth)") }
+    if tensor != nil, filter != nil { throw ValidationError("--tensor and --filter both choose tensors: give one") }
+    if tensor != nil, tree { throw ValidationError("--tensor shows values, and --tree sums: give one") }
+    if noStatistics, let sort, sort.needsStatistics {
+      throw ValidationError("--sort \(sort.rawValue) needs the statistics that --no-statistics leaves out")
+    }
+    if output.json, let format, format != .json {
+      throw ValidationError("--json prints json, not \(format.rawValue)")
+    }
+    if models.count > 1, tensor != nil || filter != nil || tree || sort != nil {
+      throw ValidationError("--tensor, --filter, --sort and --tree are for one model")
+    }
+    if textconv {
+      guard models.count == 1 else { throw ValidationError("--textconv shows one model") }
+      if output.json || format != nil || tensor != nil || filter != nil || tree || sort != nil {
+        throw ValidationError("--textconv has one form: give no other option for it")
+      }
+    }
+  }
+
+  private var chosenFormat: InspectionFormat { format ?? (output.json ? .json : .text) }
+
+  private var request: Inspection.Request {
+    Inspection.Request(
+      selection: TensorSelection(tensor: tensor, filter: filter), order: sort, withStatistics: !noStatistics)
+  }
+
   func run() throws {
-    let inspection = try Inspection(path: model, tensorName: tensor, withStatistics: !noStatistics)
-    try output.print(inspection)
+    if textconv { return try StandardStream.output.write(StableText(path: models[0]).text) }
+    guard models.count == 1 else { return try printSeries() }
+    let file = try ModelFiles.open(models[0])
+    let inspection = try Inspection(file, path: models[0], request)
+    switch chosenFormat {
+    case .json:
+      var document = InspectionDocument(inspection)
+      if tree { document.tree = InspectionDocument.Part(inspection, depth: depth ?? NameTree.deepest) }
+      if full { try document.addValues(file, of: inspection.tensors) }
+      try StandardStream.output.write(JSONOutput.document(document))
+    case .csv:
+      if tensor != nil {
+        for tensor in inspection.tensors { try ValueCSV(file, tensor).write(StandardStream.output.write) }
+      } else {
+        try StandardStream.output.write(TensorCSV(inspection).text)
+      }
+    case .markdown: try StandardStream.output.write(InspectionMarkdown(inspection, showsAll: all).text)
+    case .text:
+      let display = output.display()
+      guard tensor != nil else {
+        let options = InspectionText.Options(all: all, treeDepth: tree ? depth ?? NameTree.deepest : nil)
+        return try StandardStream.output.write(
+          InspectionText(inspection: inspection, display: display, options: options).text)
+      }
+      for (number, tensor) in inspection.tensors.enumerated() {
+        if number > 0 { try StandardStream.output.write("\n") }
+        try StandardStream.output.write(TensorDetail(tensor, display).text)
+        try TensorLayout(elements: TensorElements(file, at: tensor.place), isFull: full, width: display.width ?? 80)
+          .write(StandardStream.output.write)
+      }
+    }
+  }
+
+  private func printSeries() throws {
+    let series = try ModelSeries(paths: models, withStatistics: !noStatistics)
+    switch chosenFormat {
+    case .json: try StandardStream.output.write(JSONOutput.document(SeriesDocument(series)))
+    case .text: try StandardStream.output.write(SeriesText(series: series, display: output.display()).text)
+    case .csv, .markdown:
+      throw CommandFailure.usage("several models are shown as text or json, not as \(chosenFormat.rawValue)")
+    }
   }
 }

@@ -8,9 +8,19 @@ import ModelInspection
 struct Inspection {
   struct InspectedTensor {
     let description: TensorDescription
+    /// Its place in the file.
+    let place: Int
     let storedBytes: Int
     /// nil when no statistics were asked for.
     let statistics: TensorStatistics?
+  }
+
+  /// What to look at.
+  struct Request {
+    var selection = TensorSelection()
+    var order: TensorOrder?
+    /// Without them all weights stay unread.
+    var withStatistics = true
   }
 
   let path: String
@@ -27,15 +37,19 @@ struct Inspection {
   let metadata: Attributes
   /// The most serious first.
   let findings: [Finding]
+  /// The number of parameters of each layer: the elements of its tensors, without those that training measures
+  /// rather than learns.
+  let parameterCounts: [Int]
 
   /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - tensorName: show only that tensor, and read no other.
-  ///   - withStatistics: false leaves all weights unread.
-  init(path: String, tensorName: String?, withStatistics: Bool) throws {
-    let file = try ModelFiles.open(path)
-    let selected = try tensorName.map { [try file.description(ofTensorNamed: $0)] } ?? file.tensors
+  init(path: String, _ request: Request) throws {
+    try self.init(try ModelFiles.open(path), path: path, request)
+  }
+
+  /// Reads what an open file holds.
+  init(_ file: any ModelFile, path: String, _ request: Request) throws {
+    let places = try request.selection.places(in: file)
+    let selected = places.map { file.tensors[$0] }
     self.path = path
     fileSize = file.fileSize
     format = file.format
@@ -51,20 +65,22 @@ struct Inspection {
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
     findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors).mostSeriousFirst()
-    let statistics = withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
-    tensors = selected.enumerated().map { place, tensor in
+    let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
+    let inspected = places.enumerated().map { number, place in
       InspectedTensor(
-        description: tensor, storedBytes: file.storedByteCount(of: tensor),
-        statistics: withStatistics ? statistics[place] : nil)
+        description: selected[number], place: place, storedBytes: file.storedByteCount(at: place),
+        statistics: request.withStatistics ? statistics[number] : nil)
     }
+    tensors = request.order.map { Inspection.sorted(inspected, by: $0) } ?? inspected
     // What is not shown is verified all the same, unless the caller asked for less than the whole file.
-    if withStatistics && tensorName == nil { _ = try file.copyableSections() }
+    if request.withStatistics && request.selection.isAll { _ = try file.copyableSections() }
   }
-
-  /// The number of parameters of each layer: the elements of its tensors, without those that training measures
-  /// rather than learns.
-  let parameterCounts: [Int]
 
   /// The parameters of all layers together.
   var parameterCount: Int { parameterCounts.reduce(0, &+) }
+
+  /// The elements and the bytes of values of all tensors of the file.
+  var totals: (elements: Int, bytes: Int) {
+    allTensors.reduce((0, 0)) { ($0.0 &+ $1.count, $0.1 &+ $1.byteCount) }
+  }
 }

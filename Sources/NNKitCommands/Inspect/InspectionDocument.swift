@@ -60,6 +60,17 @@ struct InspectionDocument: Encodable {
     let count: Int
     let storedBytes: Int
     let statistics: Statistics?
+    /// All values in row-major order, where they are asked for: numbers, or texts for what JSON has no number for.
+    var values: TensorValuesJSON?
+  }
+
+  /// What tensors under a part of their names have together.
+  struct Part: Encodable {
+    let name: String
+    let tensors: Int
+    let elements: Int
+    let bytes: Int
+    let parts: [Part]
   }
 
   struct History: Encodable {
@@ -78,7 +89,8 @@ struct InspectionDocument: Encodable {
   let schema = 1
   let file: File
   let topology: Network?
-  let tensors: [InspectedTensor]
+  private(set) var tensors: [InspectedTensor]
+  var tree: Part?
   let history: History
   let metadata: AttributesJSON
   let findings: [Finding]
@@ -125,5 +137,29 @@ extension InspectionDocument.Statistics {
       nan: statistics.nan, positiveInfinity: statistics.positiveInfinity,
       negativeInfinity: statistics.negativeInfinity,
       histogram: statistics.histogram.map { Bins(edges: $0.edges, counts: $0.counts) })
+  }
+}
+
+extension InspectionDocument {
+  /// Adds the values of the tensors.
+  mutating func addValues(_ file: any ModelFile, of inspected: [Inspection.InspectedTensor]) throws {
+    for (number, tensor) in inspected.enumerated() {
+      let elements = try TensorElements(file, at: tensor.place)
+      tensors[number].values = TensorValuesJSON(
+        texts: try elements.texts(in: 0..<tensor.description.count))
+    }
+  }
+}
+
+extension InspectionDocument.Part {
+  /// The sums of an inspection's tensors, to a depth.
+  init(_ inspection: Inspection, depth: Int) {
+    self.init(NameTree(inspection.tensors.map(\.description), depth: depth).root)
+  }
+
+  private init(_ node: NameTree.Node) {
+    self.init(
+      name: node.name, tensors: node.tensors.count, elements: node.elementCount, bytes: node.byteCount,
+      parts: node.children.map(Self.init))
   }
 }

@@ -23,29 +23,14 @@ struct CSVPredictionWriter: PredictionWriter {
       let row = outputs.row(index)
       text += "\(firstIndex + index)"
       if form.isClassifier {
-        for best in form.ranking(row) { text += ",\(field(form.name(best))),\(outputs[index, best])" }
+        for best in form.ranking(row) { text += ",\(CSVField.quoted(form.name(best))),\(outputs[index, best])" }
       } else {
         for value in row { text += ",\(value)" }
         for target in form.targets?.row(firstIndex + index) ?? [] { text += ",\(target)" }
       }
-      if let labels = form.labels { text += "," + field(form.name(labels[firstIndex + index])) }
+      if let labels = form.labels { text += "," + CSVField.quoted(form.name(labels[firstIndex + index])) }
       text += "\n"
     }
     return Array(text.utf8)
-  }
-
-  /// A field in quotes where it needs them.
-  private func field(_ text: String) -> String {
-    // Scalars, not characters: as a character, a line end may hold two of them, and a quote an accent.
-    let scalars = text.unicodeScalars
-    let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
-    guard scalars.contains(where: special.contains) else { return text }
-    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
-    for scalar in scalars {
-      if scalar == "\"" { quoted.append(scalar) }
-      quoted.append(scalar)
-    }
-    quoted.append("\"")
-    return String(quoted)
   }
 }

@@ -25,7 +25,7 @@ struct EvaluationDocument: Encodable {
   }
 
   /// With more classes the confusion is a list: a matrix would be larger than all that it is made from.
-  private static let largestMatrix = 1000
+  private static let largestMatrix = 256
 
   let schema = 1
   let samples: Int

@@ -6,6 +6,10 @@ struct Display {
   /// Whether what was written can be replaced: on a terminal that knows how.
   var canRedraw: Bool { stream.isTerminal && Terminal.environment("TERM") != "dumb" }
 
-  /// The columns of the terminal; nil where text goes to a pipe or a file, in which all of it is to be shown.
-  var width: Int? { stream.isTerminal ? stream.width : nil }
+  /// The columns that text is to fit into: `COLUMNS` where it is set, else those of the terminal; nil where text goes to a
+  /// pipe or a file, in which all of it is to be shown.
+  var width: Int? {
+    if let columns = Terminal.environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    return stream.isTerminal ? stream.width : nil
+  }
 }

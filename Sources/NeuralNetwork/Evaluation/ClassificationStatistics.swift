@@ -9,8 +9,13 @@
 extension ClassificationReport {
   static func logarithm(_ value: Double) -> Double { log(value) }
 
-  /// (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) with p = correct / total.
-  static func wilsonInterval(correct: Int, total: Int) -> Interval {
+  /// The Wilson score interval at 95 %: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) with p = correct / total and
+  /// z = 1.959963984540054 (Wilson, 1927).
+  ///
+  /// - Parameters:
+  ///   - correct: How many answers were right, at most `total`.
+  ///   - total: How many there were, at least 1.
+  public static func wilsonInterval(correct: Int, total: Int) -> Interval {
     let z = 1.959963984540054
     let n = Double(total)
     let p = Double(correct) / n

@@ -27,6 +27,9 @@ struct JSONWriter {
 
   mutating func integer(_ value: some BinaryInteger) { append(String(value)) }
 
+  /// A finite number whose digits are there.
+  mutating func number(_ digits: String) { append(digits) }
+
   /// The shortest digits that give the number back; a string for what JSON has no number for.
   mutating func real(_ value: some BinaryFloatingPoint & CustomStringConvertible) {
     if value.isNaN { return string("NaN") }

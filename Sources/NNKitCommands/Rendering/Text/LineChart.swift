@@ -1,9 +1,21 @@
 import Formatting
 
-/// A curve drawn with Braille characters, each of which holds 2 × 4 dots, between labelled axes.
+/// A curve drawn with Braille characters, each of which holds 2 × 4 dots, between labelled axes; perhaps with the points
+/// of another one.
 struct LineChart {
+  /// A point of the other curve.
+  struct Mark {
+    /// From 0 at the left to 1 at the right.
+    let place: Double
+    let height: Double
+  }
+
   /// The heights of the points, from left to right at equal distances. Those that are not finite leave a gap.
   let values: [Double]
+  /// Points of another curve, each shown as ×. Those that are not finite are left out.
+  var marks: [Mark] = []
+  /// A place to point at from below, from 0 at the left to 1 at the right.
+  var pointer: Double?
   /// What is at the left and the right end of the horizontal axis.
   let ends: (left: String, right: String)
   /// What the horizontal axis counts.
@@ -16,33 +28,43 @@ struct LineChart {
   ///
   /// The vertical axis begins at 0 unless a value lies below.
   var lines: [String] {
-    let finite = values.filter(\.isFinite)
+    let finite = (values + marks.map(\.height)).filter(\.isFinite)
     guard finite.count > 1, let highest = finite.max(), let lowest = finite.min() else { return [] }
     let low = min(lowest, 0)
     let range = highest - low
     guard range > 0, range.isFinite else { return [] }
-    let dots = dots { Int(((($0 - low) / range) * Double(4 * height - 1)).rounded()) }
+    func level(_ value: Double, _ count: Int) -> Int { Int((((value - low) / range) * Double(count - 1)).rounded()) }
+    let dots = dots { level($0, 4 * height) }
+    var crosses: Set<Int> = []
+    for mark in marks where mark.height.isFinite {
+      crosses.insert((height - 1 - level(mark.height, 4 * height) / 4) * width + column(mark.place))
+    }
     let labels = [highest, low + range / 2, low].map { Text.significant($0, 3) }
     let margin = labels.map(\.count).max() ?? 0
     var lines = (0..<height).map { row in
       let label = row == 0 ? labels[0] : row == height / 2 ? labels[1] : row == height - 1 ? labels[2] : ""
       let cells = String(
-        (0..<width).map { column in LineChart.character(dots[row * width + column]) })
+        (0..<width).map { column in
+          crosses.contains(row * width + column) ? "×" : LineChart.character(dots[row * width + column])
+        })
       return "  " + padded(label, margin) + (label.isEmpty ? " │" : " ┤") + LineChart.trimmed(cells)
     }
-    lines.append("  " + padded("", margin) + " └" + String(repeating: "─", count: width))
+    let axis = (0..<width).map { $0 == pointer.map(column) ? "▲" : "─" }.joined()
+    lines.append("  " + padded("", margin) + " └" + axis)
     let gap = max(2, width - ends.left.count - ends.right.count - title.count)
     let spaces = (String(repeating: " ", count: gap / 2), String(repeating: " ", count: gap - gap / 2))
     lines.append("  " + padded("", margin + 2) + ends.left + spaces.0 + title + spaces.1 + ends.right)
     return lines
   }
 
+  private func column(_ place: Double) -> Int { Int((min(max(place, 0), 1) * Double(width - 1)).rounded()) }
+
   /// The bits of each character, row by row from the top. Neighbouring points are joined.
   private func dots(_ level: (Double) -> Int) -> [UInt8] {
     var dots = [UInt8](repeating: 0, count: width * height)
     let columns = 2 * width
     var previous: Int?
-    for column in 0..<columns {
+    for column in values.count > 1 ? 0..<columns : 0..<0 {
       // The curve at the middle of this column of dots, between the two points next to it.
       let place = Double(column) / Double(columns - 1) * Double(values.count - 1)
       let (index, part) = (Int(place), place - place.rounded(.down))

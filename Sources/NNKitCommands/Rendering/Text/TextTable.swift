@@ -1,35 +1,91 @@
+import Formatting
+
 /// Columns of text, aligned.
 struct TextTable {
   enum Alignment { case left, right }
 
+  struct Column {
+    let title: String
+    let alignment: Alignment
+    /// Where there is too little room, columns of a higher rank go first; those of rank 0 stay.
+    let rank: Int
+    /// Whether long cells may lose their middle.
+    let isElastic: Bool
+
+    init(_ title: String, _ alignment: Alignment, rank: Int = 0, isElastic: Bool = false) {
+      self.title = title
+      self.alignment = alignment
+      self.rank = rank
+      self.isElastic = isElastic
+    }
+  }
+
   /// A longer cell moves the rest of its own row, and of no other.
   private static let widest = 48
+  /// What is left of an elastic cell while there are columns to leave out, and at least.
+  private static let (narrow, narrowest) = (24, 12)
 
-  private let alignments: [Alignment]
+  private let columns: [Column]
   private var rows: [[String]]
 
-  init(_ columns: [(title: String, alignment: Alignment)]) {
-    alignments = columns.map(\.alignment)
+  init(_ columns: [Column]) {
+    self.columns = columns
     rows = [columns.map(\.title)]
+  }
+
+  init(_ columns: [(title: String, alignment: Alignment)]) {
+    self.init(columns.map { Column($0.title, $0.alignment) })
   }
 
   mutating func append(_ cells: [String]) { rows.append(cells) }
 
   /// The lines of the table, each indented by two spaces; columns without content are left out.
-  func lines(_ style: Style) -> [String] {
-    let columns = alignments.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
-    let lengths = rows.map { row in row.map(\.count) }
-    let widths = columns.map { column in
-      max(lengths[0][column], lengths.map { $0[column] }.filter { $0 <= TextTable.widest }.max() ?? 0)
-    }
+  ///
+  /// - Parameter width: the columns of the terminal, which decide what is shown; nil where everything is.
+  func lines(_ style: Style, width: Int? = nil) -> [String] {
+    var rows = rows
+    var shown = columns.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+    var lengths = rows.map { row in row.map(Text.width) }
+    if let width { fit(&rows, &shown, &lengths, into: width) }
+    let widths = shown.map { column in width == nil ? common(lengths, column) : longest(lengths, column) }
     return rows.enumerated().map { number, row in
       var line = " "
-      for (column, width) in zip(columns, widths) {
+      for (column, width) in zip(shown, widths) {
         let padding = String(repeating: " ", count: max(0, width - lengths[number][column]))
-        line += " " + (alignments[column] == .left ? row[column] + padding : padding + row[column]) + " "
+        line += " " + (columns[column].alignment == .left ? row[column] + padding : padding + row[column]) + " "
       }
       while line.last == " " { line.removeLast() }
       return number == 0 ? style.dim(line) : line
+    }
+  }
+
+  private func common(_ lengths: [[Int]], _ column: Int) -> Int {
+    lengths.reduce(lengths[0][column]) { $1[column] > TextTable.widest ? $0 : max($0, $1[column]) }
+  }
+
+  private func longest(_ lengths: [[Int]], _ column: Int) -> Int { lengths.reduce(0) { max($0, $1[column]) } }
+
+  /// Makes cells of elastic columns shorter, and leaves columns out where that is not enough.
+  private func fit(_ rows: inout [[String]], _ shown: inout [Int], _ lengths: inout [[Int]], into width: Int) {
+    // Two columns after each cell, the last one aside, and two before the first.
+    func needed(_ shown: [Int], _ cell: (Int) -> Int) -> Int { shown.reduce(0) { $0 + cell($1) + 2 } }
+    let natural = columns.indices.map { longest(lengths, $0) }
+    let least = columns.indices.map { columns[$0].isElastic ? min(natural[$0], TextTable.narrowest) : natural[$0] }
+    while needed(shown, { least[$0] }) > width,
+      let last = shown.filter({ columns[$0].rank > 0 }).max(by: {
+        (columns[$0].rank, $0) < (columns[$1].rank, $1)
+      })
+    {
+      shown.removeAll { $0 == last }
+    }
+    var room = width - needed(shown, { least[$0] })
+    for column in shown where columns[column].isElastic {
+      let allowed = least[column] + max(0, min(room, natural[column] - least[column]))
+      room -= allowed - least[column]
+      for row in rows.indices where lengths[row][column] > allowed {
+        rows[row][column] = Text.elided(rows[row][column], to: allowed)
+        lengths[row][column] = Text.width(rows[row][column])
+      }
     }
   }
 }

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// The forms in which `inspect` prints.
+enum InspectionFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, markdown, csv
+}

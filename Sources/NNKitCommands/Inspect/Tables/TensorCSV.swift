@@ -1,0 +1,42 @@
+import Formatting
+import ModelFormat
+import ModelInspection
+
+/// The tensors of a model as CSV (RFC 4180), a line each.
+struct TensorCSV {
+  let inspection: Inspection
+
+  init(_ inspection: Inspection) { self.inspection = inspection }
+
+  private typealias Column = (name: String, value: @Sendable (TensorStatistics) -> String)
+
+  private static let columns: [Column] = [
+    ("minimum", { number($0.minimum) }), ("maximum", { number($0.maximum) }), ("mean", { number($0.mean) }),
+    ("standard_deviation", { number($0.standardDeviation) }), ("l2_norm", { number($0.l2Norm) }),
+    ("zeros", { "\($0.zeros)" }), ("nan", { "\($0.nan)" }), ("positive_infinity", { "\($0.positiveInfinity)" }),
+    ("negative_infinity", { "\($0.negativeInfinity)" }),
+  ]
+
+  var text: String {
+    let hasStatistics = inspection.tensors.contains { $0.statistics != nil }
+    let columns = hasStatistics ? TensorCSV.columns : []
+    var text =
+      (["name", "dtype", "shape", "count", "stored_bytes"] + columns.map(\.name)).joined(separator: ",") + "\n"
+    for tensor in inspection.tensors {
+      let description = tensor.description
+      var cells = [
+        CSVField.quoted(description.name), description.dataType.rawValue,
+        description.shape.map(String.init).joined(separator: "x"), "\(description.count)", "\(tensor.storedBytes)",
+      ]
+      if let statistics = tensor.statistics { cells += columns.map { $0.value(statistics) } }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
+  /// The shortest digits that give the number back; nothing where there is none.
+  private static func number(_ value: Double?) -> String {
+    guard let value else { return "" }
+    return value.isFinite ? value.description : Text.nonFinite(value)
+  }
+}

@@ -1,0 +1,128 @@
+import Formatting
+import ModelFormat
+import NetworkRuns
+import NeuralNetwork
+
+/// A training run: what was measured, the epoch that was best, and curves of loss and accuracy.
+struct HistoryText {
+  let history: TrainingHistory
+  let metadata: RunMetadata
+  let summary: RunSummary
+  let display: Display
+
+  init(_ history: TrainingHistory, _ metadata: Attributes, _ display: Display) {
+    self.history = history
+    self.metadata = RunMetadata(metadata)
+    self.display = display
+    summary = RunSummary(history: history, metadata: metadata)
+  }
+
+  private var style: Style { display.style }
+
+  var lines: [String] {
+    guard history.epochs > 0 else { return [] }
+    var table = TextTable([
+      .init("series", .left, isElastic: true), .init("first", .right, rank: 1), .init("last", .right),
+      .init("minimum", .right, rank: 2), .init("maximum", .right, rank: 2), .init("", .left, rank: 3),
+    ])
+    for column in history.columns {
+      let finite = column.values.filter(\.isFinite)
+      table.append([
+        Text.short(column.name), Text.number(column.values.first), Text.number(column.values.last),
+        Text.number(finite.min()), Text.number(finite.max()),
+        Sparkline.series(column.values, width: 40),
+      ])
+    }
+    let title = "\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"
+    return [title] + facts + table.lines(style, width: display.width) + charts
+  }
+
+  /// What the run reached, a line each.
+  private var facts: [String] {
+    var facts: [String] = []
+    if let best = summary.bestEpoch, let column = summary.bestColumn, let values = history[column] {
+      facts.append(
+        "best epoch \(Text.grouped(best)) of \(Text.grouped(history.epochs)): "
+          + "\(words(column)) \(Text.loss(values[best - 1]))")
+    }
+    if let epoch = summary.weightsEpoch, summary.isOfEarlierEpoch {
+      facts.append(
+        epoch == 0 ? "the weights are those before training" : "the weights are those of epoch \(Text.grouped(epoch))")
+    }
+    if let accuracy = summary.accuracy {
+      var text = "\(words(accuracy.column)) \(Text.percent(accuracy.value))"
+      if let interval = accuracy.interval, let samples = accuracy.samples {
+        text +=
+          " (95 % interval \(Text.percent(interval.lower)) to \(Text.percent(interval.upper)), "
+          + "\(Text.counted(samples, "sample")))"
+      }
+      facts.append(text)
+    }
+    if let gap = generalisationGap { facts.append(gap) }
+    return facts.flatMap { fact in
+      display.width.map { Text.wrapped(fact, to: max(20, $0 - 4)) }.map { lines in
+        lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
+      } ?? ["  " + fact]
+    }
+  }
+
+  /// How much worse the weights do on data that they did not learn from.
+  private var generalisationGap: String? {
+    guard let loss = summary.values[.loss],
+      let other = [HistoryColumn.testLoss, .validationLoss].first(where: { summary.values[$0] != nil }),
+      let otherLoss = summary.values[other]
+    else { return nil }
+    var text = "generalisation gap: \(words(other)) \(signed(otherLoss - loss, Text.loss)) against the training loss"
+    let accuracies: [HistoryColumn: HistoryColumn] = [.testLoss: .testAccuracy, .validationLoss: .validationAccuracy]
+    if let accuracy = summary.values[.accuracy], let column = accuracies[other],
+      let otherAccuracy = summary.values[column]
+    {
+      text += ", accuracy \(signed(100 * (otherAccuracy - accuracy)) { Text.fixed($0, 2) }) points"
+    }
+    return text
+  }
+
+  private func signed(_ value: Double, _ form: (Double) -> String) -> String {
+    (value < 0 ? "−" : "+") + form(value.magnitude)
+  }
+
+  private func words(_ column: HistoryColumn) -> String {
+    column.rawValue.split(separator: "_").joined(separator: " ")
+  }
+
+  private var charts: [String] {
+    let loss = chart(.loss, [.validationLoss, .testLoss], "loss", LossCurve(metadata))
+    let accuracy = chart(.accuracy, [.validationAccuracy, .testAccuracy], "accuracy", nil)
+    return loss + accuracy
+  }
+
+  /// A curve of the training data, with points of other data where there are some.
+  ///
+  /// - Parameter fine: the same curve by mini-batches, for runs of few epochs.
+  private func chart(
+    _ column: HistoryColumn, _ others: [HistoryColumn], _ name: String, _ fine: LossCurve?
+  ) -> [String] {
+    let epochs = history.epochs
+    let other = others.first { history[$0]?.contains(where: \.isFinite) == true }
+    // Mini-batches begin at 0, epochs are measured at their ends.
+    let isFine = fine.map { $0.values.count > 1 } ?? false
+    func place(_ epoch: Int) -> Double {
+      isFine ? Double(epoch) / Double(epochs) : epochs > 1 ? Double(epoch - 1) / Double(epochs - 1) : 0
+    }
+    let curve = isFine ? fine?.values ?? [] : history[column] ?? []
+    let width = min(60, max(20, (display.width ?? 80) - 16))
+    // No more marks than columns.
+    let step = max(1, epochs / max(1, width / 2))
+    let marks = other.flatMap { history[$0] }.map { values in
+      stride(from: epochs, to: 0, by: -step).map { LineChart.Mark(place: place($0), height: values[$0 - 1]) }
+    }
+    let chart = LineChart(
+      values: curve, marks: marks ?? [], pointer: summary.bestEpoch.map(place),
+      ends: (isFine ? "0" : "1", Text.grouped(epochs)), title: "epochs", width: width, height: 8)
+    guard !chart.lines.isEmpty else { return [] }
+    var legend = ["  \(name)"]
+    if let other { legend += ["curve: training\(isFine ? ", by mini-batches" : "")", "×: \(words(other))"] }
+    if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
+    return ["", legend.joined(separator: "  ")] + chart.lines
+  }
+}

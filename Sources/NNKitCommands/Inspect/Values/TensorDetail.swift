@@ -1,0 +1,47 @@
+import Formatting
+import ModelFormat
+import ModelInspection
+
+/// What is known of one tensor, as lines above its values.
+struct TensorDetail {
+  let tensor: Inspection.InspectedTensor
+  let display: Display
+
+  init(_ tensor: Inspection.InspectedTensor, _ display: Display) {
+    self.tensor = tensor
+    self.display = display
+  }
+
+  var text: String { lines.joined(separator: "\n") + "\n" }
+
+  private var lines: [String] {
+    let description = tensor.description
+    let heading =
+      "\(display.style.bold(Text.short(description.name)))  \(description.dataType.rawValue) "
+      + "\(Text.shape(description.shape)), \(Text.bytes(description.byteCount)), \(Text.bytes(tensor.storedBytes)) in the file"
+    guard let statistics = tensor.statistics else { return [heading] }
+    var rows: [(String, String)] = [
+      (
+        "minimum, maximum",
+        "\(Text.significant(statistics.minimum, 6)), \(Text.significant(statistics.maximum, 6))"
+      ),
+      (
+        "mean, deviation",
+        "\(Text.significant(statistics.mean, 6)), \(Text.significant(statistics.standardDeviation, 6))"
+      ),
+      ("L2 norm", Text.significant(statistics.l2Norm, 6)), ("zeros", Text.grouped(statistics.zeros)),
+    ]
+    if statistics.finite < statistics.count {
+      rows.append(
+        (
+          "NaN, +∞, −∞",
+          [statistics.nan, statistics.positiveInfinity, statistics.negativeInfinity].map(Text.grouped)
+            .joined(separator: ", ")
+        ))
+    }
+    if let histogram = statistics.histogram {
+      rows.append(("histogram", "▕" + Sparkline.histogram(histogram.counts) + "▏"))
+    }
+    return [heading] + Text.aligned(rows.map { (name: $0.0, text: $0.1) })
+  }
+}
