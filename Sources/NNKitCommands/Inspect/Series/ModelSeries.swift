@@ -39,11 +39,15 @@ struct ModelSeries {
   let members: [Member]
   /// The tensors that all have alike.
   let tensors: [TensorSeries]
+  /// Whether these are all tensors of all models, as those of one run are.
+  let haveAllTensorsAlike: Bool
 
   init(paths: [String], withStatistics: Bool) throws {
     let files = try paths.map { try ModelFiles.open($0) }
     members = zip(paths, files).map { Member(path: $0, $1) }
-    tensors = withStatistics ? try TensorSeries.common(to: files) : []
+    let common = withStatistics ? try TensorSeries.common(to: files) : []
+    tensors = common
+    haveAllTensorsAlike = !common.isEmpty && files.allSatisfy { $0.tensors.count == common.count }
   }
 
   /// The members, the best first: by accuracy, else by loss; those without either last, as they were given.

@@ -64,8 +64,7 @@ struct SeriesText {
 
   /// Norms and changes over the models, in the order in which they were given.
   private var changes: [String] {
-    guard series.members.count > 1 else { return [] }
-    guard !series.tensors.isEmpty else { return [] }
+    guard series.haveAllTensorsAlike else { return [] }
     var table = TextTable([
       .init("tensor", .left, isElastic: true), .init("L2 norm", .right), .init("", .left, rank: 1),
       .init("relative change", .right), .init("", .left, rank: 2), .init("deviation", .right, rank: 3),

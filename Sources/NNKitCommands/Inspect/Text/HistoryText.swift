@@ -59,11 +59,13 @@ struct HistoryText {
       facts.append(text)
     }
     if let gap = generalisationGap { facts.append(gap) }
-    return facts.flatMap { fact in
-      display.width.map { Text.wrapped(fact, to: max(20, $0 - 4)) }.map { lines in
-        lines.enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
-      } ?? ["  " + fact]
-    }
+    return facts.flatMap(wrapped)
+  }
+
+  /// A text in as many lines as it needs, those after the first further in.
+  private func wrapped(_ text: String) -> [String] {
+    guard let width = display.width, Text.width(text) + 2 > width else { return ["  " + text] }
+    return Text.wrapped(text, to: max(20, width - 4)).enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
   }
 
   /// How much worse the weights do on data that they did not learn from.
@@ -120,9 +122,9 @@ struct HistoryText {
       values: curve, marks: marks ?? [], pointer: summary.bestEpoch.map(place),
       ends: (isFine ? "0" : "1", Text.grouped(epochs)), title: "epochs", width: width, height: 8)
     guard !chart.lines.isEmpty else { return [] }
-    var legend = ["  \(name)"]
+    var legend = [name]
     if let other { legend += ["curve: training\(isFine ? ", by mini-batches" : "")", "×: \(words(other))"] }
     if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
-    return ["", legend.joined(separator: "  ")] + chart.lines
+    return [""] + wrapped(legend.joined(separator: "  ")) + chart.lines
   }
 }

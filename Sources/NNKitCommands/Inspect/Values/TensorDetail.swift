@@ -16,10 +16,16 @@ struct TensorDetail {
 
   private var lines: [String] {
     let description = tensor.description
+    let name = Text.short(description.name)
+    let facts =
+      "\(description.dataType.rawValue) \(Text.shape(description.shape)), \(Text.bytes(description.byteCount)), "
+      + "\(Text.bytes(tensor.storedBytes)) in the file"
+    let isOneLine = display.width.map { Text.width(name) + 2 + Text.width(facts) <= $0 } ?? true
     let heading =
-      "\(display.style.bold(Text.short(description.name)))  \(description.dataType.rawValue) "
-      + "\(Text.shape(description.shape)), \(Text.bytes(description.byteCount)), \(Text.bytes(tensor.storedBytes)) in the file"
-    guard let statistics = tensor.statistics else { return [heading] }
+      isOneLine
+      ? ["\(display.style.bold(name))  \(facts)"]
+      : [display.style.bold(name)] + Text.wrapped(facts, to: max(20, (display.width ?? 80) - 2)).map { "  " + $0 }
+    guard let statistics = tensor.statistics else { return heading }
     var rows: [(String, String)] = [
       (
         "minimum, maximum",
@@ -42,6 +48,6 @@ struct TensorDetail {
     if let histogram = statistics.histogram {
       rows.append(("histogram", "▕" + Sparkline.histogram(histogram.counts) + "▏"))
     }
-    return [heading] + Text.aligned(rows.map { (name: $0.0, text: $0.1) })
+    return heading + Text.aligned(rows.map { (name: $0.0, text: $0.1) })
   }
 }

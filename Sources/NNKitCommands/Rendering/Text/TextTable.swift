@@ -70,14 +70,16 @@ struct TextTable {
     // Two columns after each cell, the last one aside, and two before the first.
     func needed(_ shown: [Int], _ cell: (Int) -> Int) -> Int { shown.reduce(0) { $0 + cell($1) + 2 } }
     let natural = columns.indices.map { longest(lengths, $0) }
-    let least = columns.indices.map { columns[$0].isElastic ? min(natural[$0], TextTable.narrowest) : natural[$0] }
-    while needed(shown, { least[$0] }) > width,
-      let last = shown.filter({ columns[$0].rank > 0 }).max(by: {
-        (columns[$0].rank, $0) < (columns[$1].rank, $1)
-      })
+    func least(_ limit: Int) -> [Int] {
+      columns.indices.map { columns[$0].isElastic ? min(natural[$0], limit) : natural[$0] }
+    }
+    let comfortable = least(TextTable.narrow)
+    while needed(shown, { comfortable[$0] }) > width,
+      let last = shown.filter({ columns[$0].rank > 0 }).max(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) })
     {
       shown.removeAll { $0 == last }
     }
+    let least = least(TextTable.narrowest)
     var room = width - needed(shown, { least[$0] })
     for column in shown where columns[column].isElastic {
       let allowed = least[column] + max(0, min(room, natural[column] - least[column]))

@@ -1,3 +1,4 @@
+import Formatting
 import Testing
 
 @testable import NNKitCommands
@@ -38,5 +39,32 @@ struct TextTableTests {
     table.append([long, "1"])
     table.append(["short", "2"])
     #expect(table.lines(plain) == ["  name   count", "  \(long)      1", "  short      2"])
+  }
+
+  private var wide: TextTable {
+    var table = TextTable([
+      .init("name", .left, isElastic: true), .init("shape", .right), .init("mean", .right, rank: 1),
+      .init("histogram", .left, rank: 2),
+    ])
+    table.append(["a.long.name.that.has.a.lot.to.say.weight", "10×20", "-0.25", "▁▂▃▄▅▆▇█"])
+    table.append(["b", "1", "1", "█"])
+    return table
+  }
+
+  @Test(arguments: 12...100)
+  func `No line is wider than the terminal where that is possible at all`(width: Int) {
+    let lines = wide.lines(plain, width: width)
+    #expect(lines.count == 3)
+    // 12 columns of a name, 5 of a shape, and the spaces.
+    #expect(lines.allSatisfy { Text.width($0) <= max(width, 21) }, "\(lines)")
+  }
+
+  @Test func `Columns go by their rank, then names get shorter; a pipe gets everything`() {
+    #expect(wide.lines(plain)[1] == "  a.long.name.that.has.a.lot.to.say.weight  10×20  -0.25  ▁▂▃▄▅▆▇█")
+    #expect(wide.lines(plain, width: 68)[1] == "  a.long.name.that.has.a.lot.to.say.weight  10×20  -0.25  ▁▂▃▄▅▆▇█")
+    #expect(wide.lines(plain, width: 66)[1] == "  a.long.name.that.ha…a.lot.to.say.weight  10×20  -0.25  ▁▂▃▄▅▆▇█")
+    #expect(wide.lines(plain, width: 51)[1] == "  a.long.name…o.say.weight  10×20  -0.25  ▁▂▃▄▅▆▇█")
+    #expect(wide.lines(plain, width: 40)[1] == "  a.long.name…o.say.weight  10×20  -0.25")
+    #expect(wide.lines(plain, width: 21)[1] == "  a.lon…weight  10×20")
   }
 }
