@@ -46,13 +46,13 @@ def spectrum(rows, columns, salt, scale, rank=None):
     share = share[share > 0]
     rank_found = int((values > values[0] * max(rows, columns) * 2.0**-52).sum())
     return {
-        "rows": rows, "columns": columns, "salt": salt, "scale": scale, "factor_rank": rank or 0,
+        "rows": rows, "columns": columns, "salt": salt, "scale": scale, "factorRank": rank or 0,
         "values": [float(value * unit) for value in values],
-        "stable_rank": float((values**2).sum() / values[0] ** 2),
-        "effective_rank": float(np.exp(-(share * np.log(share)).sum())),
+        "stableRank": float((values**2).sum() / values[0] ** 2),
+        "effectiveRank": float(np.exp(-(share * np.log(share)).sum())),
         "rank": rank_found,
         "condition": float(values[0] / values[-1]),
-        "shuffled_sigma_1_ratio": float(shuffled_ratio(matrix / unit, values[0])),
+        "shuffledRatio": float(shuffled_ratio(matrix / unit, values[0])),
     }
 
 

@@ -20,8 +20,10 @@ public enum HistoryFindings {
       values.map { LossSeries("\(name) loss", $0, skippingNaN: true) }
     }.first { !$0.epochs.isEmpty }
     let trained = training.map { LossSeries("training loss", $0, skippingNaN: false) }
-    let diverged = [trained, held].compactMap { $0?.divergence() }
-    // What a loss without bounds does besides is of no interest.
+    let nonFinite = [trained, held].compactMap { $0?.nonFinite() }
+    // What a loss without bounds does besides is of no interest. A validation loss that grows while the training loss
+    // falls is over-fitting.
+    let diverged = nonFinite.isEmpty ? [(trained ?? held)?.divergence()].compactMap { $0 } : nonFinite
     if !diverged.isEmpty { return diverged }
     let lastEpoch = [trained?.epochs.last, held?.epochs.last].compactMap { $0 }.max() ?? 0
     guard (weightsOfEpoch ?? lastEpoch) >= lastEpoch else { return [] }
@@ -33,25 +35,29 @@ public enum HistoryFindings {
   private static let leastRise = 0.1
   /// How many deviations of its noise a loss has to rise.
   private static let leastDeviations = 4.0
+  /// How many epochs there have to be from the best on.
+  private static let leastEpochCount = 5
 
   private static func overFitting(_ training: LossSeries, _ held: LossSeries) -> Finding? {
     // The smallest values, smoothed, so that one lucky epoch is no minimum.
     let smooth = held.smoothed()
-    guard let best = smooth.indices.min(by: { smooth[$0] < smooth[$1] }), smooth.count - best > 5,
-      let last = smooth.last, let trainedThen = training.smoothedValue(at: held.epochs[best]),
+    guard let least = smooth.indices.min(by: { smooth[$0] < smooth[$1] }), let last = smooth.last else { return nil }
+    let best = max(least - 1, 0)...min(least + 1, smooth.count - 1)
+    let place = best.min { held.values[$0] < held.values[$1] } ?? least
+    let epoch = held.epochs[place]
+    guard smooth.count - place > leastEpochCount, let trainedThen = training.smoothedValue(at: epoch),
       let trainedNow = training.smoothed().last
     else { return nil }
-    let (rise, noise) = (last - smooth[best], held.noise())
-    guard rise > leastRise * smooth[best], rise > leastDeviations * noise, trainedNow < trainedThen else { return nil }
-    let epoch = held.epochs[best]
+    let (rise, noise) = (last - smooth[least], held.noise())
+    guard rise > leastRise * smooth[least], rise > leastDeviations * noise, trainedNow < trainedThen else { return nil }
     return Finding(
       .overFitting, .warning, place: held.name,
       message:
-        "has risen from \(Text.loss(smooth[best])) in epoch \(epoch) to \(Text.loss(last)) at the end, while the "
+        "has risen from \(Text.loss(smooth[least])) in epoch \(epoch) to \(Text.loss(last)) at the end, while the "
         + "training loss fell from \(Text.loss(trainedThen)) to \(Text.loss(trainedNow)) (medians of three epochs; a rise "
         + "of more than 10 % and 4 times the noise, \(Evidence.number(noise)), counts)",
       evidence: [
-        "epoch": .integer(epoch), "best": .number(smooth[best]), "last": .number(last), "noise": .number(noise),
+        "epoch": .integer(epoch), "best": .number(smooth[least]), "last": .number(last), "noise": .number(noise),
         "training_then": .number(trainedThen), "training_last": .number(trainedNow),
       ])
   }

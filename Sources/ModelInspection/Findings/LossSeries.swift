@@ -16,11 +16,13 @@ struct LossSeries {
     values = measured.map(\.element)
   }
 
-  /// The median of each value with its neighbours; of two at the ends the value itself.
+  /// The median of three neighbouring values for each: the one before, itself and the one after, and at the ends the
+  /// first or last three.
   func smoothed() -> [Double] {
-    values.indices.map { index in
-      guard index > 0, index < values.count - 1 else { return values[index] }
-      return LossSeries.median(Array(values[index - 1...index + 1]))
+    guard values.count >= 3 else { return values }
+    return values.indices.map { index in
+      let first = min(max(index - 1, 0), values.count - 3)
+      return LossSeries.median(Array(values[first..<first + 3]))
     }
   }
 
@@ -29,13 +31,15 @@ struct LossSeries {
     epochs.lastIndex { $0 <= epoch }.map { smoothed()[$0] }
   }
 
-  /// The deviation of the noise: 1.4826 times the median of |change − median change| from value to value, over √2, as
-  /// a change is a difference of two (Rousseeuw and Croux, 1993).
+  /// The deviation of the noise: 1.4826 times the median of |a − 2b + c| for three values in a row, over √6, the deviation
+  /// of that sum of independent values. A slope does not count as noise, and neither do single outliers.
   func noise() -> Double {
-    let changes = zip(values.dropFirst(), values).map { $0 - $1 }
-    guard !changes.isEmpty else { return 0 }
-    let median = LossSeries.median(changes)
-    return 1.4826 * LossSeries.median(changes.map { abs($0 - median) }) / 2.0.squareRoot()
+    guard values.count >= 3 else { return 0 }
+    let bends = (1..<values.count - 1).map { index -> Double in
+      let sides = values[index - 1] + values[index + 1]
+      return abs(sides - 2 * values[index])
+    }
+    return 1.4826 * LossSeries.median(bends) / 6.0.squareRoot()
   }
 
   static func median(_ values: [Double]) -> Double {
@@ -43,16 +47,19 @@ struct LossSeries {
     return values.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
   }
 
-  /// A loss that is not finite, or at the end more than 10 times the least and more than twice the first.
+  /// A loss that is not finite.
+  func nonFinite() -> Finding? {
+    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return nil }
+    return Finding(
+      .diverged, .error, place: name,
+      message: "is not finite in epoch \(epochs[index]): \(Text.nonFinite(values[index]))",
+      evidence: [
+        "epoch": .integer(epochs[index]), "value": .number(values[index]), "epochs": .integer(values.count),
+      ])
+  }
+
+  /// A loss that is at the end more than twice the first, or more than 10 times the least and half of the first.
   func divergence() -> Finding? {
-    if let index = values.firstIndex(where: { !$0.isFinite }) {
-      return Finding(
-        .diverged, .error, place: name,
-        message: "is not finite from epoch \(epochs[index]) on: \(Text.nonFinite(values[index]))",
-        evidence: [
-          "epoch": .integer(epochs[index]), "value": .number(values[index]), "epochs": .integer(values.count),
-        ])
-    }
     guard let first = values.first, let last = values.last, let best = values.min(), first > 0,
       last > 2 * first || last > 10 * best && last > first / 2
     else { return nil }

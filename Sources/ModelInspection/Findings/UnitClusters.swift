@@ -10,7 +10,7 @@ enum UnitClusters {
   /// a unit is compared with.
   static func clusters(_ sketches: UnitSketches) -> [[Int]] {
     let size = UnitSketches.size
-    let units = (0..<sketches.unitCount).filter { !sketches.isZero($0) }.sorted { left, right in
+    let units = (0..<sketches.unitCount).filter { sketches.hasWeights[$0] }.sorted { left, right in
       let (a, b) = (sketches.values[left * size], sketches.values[right * size])
       return a == b ? left < right : a < b
     }

@@ -13,6 +13,8 @@ struct UnitSketches {
   /// into the unit.
   private(set) var values: [Double]
   let unitCount: Int
+  /// Whether a weight that is not 0 leads into the unit.
+  let hasWeights: [Bool]
 
   /// Reads the weights once.
   ///
@@ -20,7 +22,7 @@ struct UnitSketches {
   init(
     weight: TensorPieces, _ layout: WeightLayout, bias: TensorPieces?, factor: Double
   ) throws(ModelFormatError) {
-    unitCount = layout.unitCount
+    let unitCount = layout.unitCount
     // Bucket by bucket, so that the weights of one input are added to neighbours.
     var sums = [Double](repeating: 0, count: UnitSketches.size * unitCount)
     let (inner, rest) = (layout.second * layout.rest, layout.rest)
@@ -38,6 +40,10 @@ struct UnitSketches {
       }
       return true
     }
+    // Without weights a unit is dead, and no duplicate of others with a bias.
+    hasWeights = (0..<unitCount).map { unit in
+      (0..<UnitSketches.size).contains { sums[$0 * layout.unitCount + unit] != 0 }
+    }
     try unsafe bias?.forEachBlock { first, block in
       let (bucket, sign) = UnitSketches.place(of: layout.weightsPerUnit)
       for index in 0..<block.count {
@@ -45,6 +51,7 @@ struct UnitSketches {
       }
       return true
     }
+    self.unitCount = unitCount
     values = UnitSketches.normalized(sums, unitCount)
   }
 
@@ -94,10 +101,5 @@ struct UnitSketches {
       squares += difference * difference
     }
     return squares <= distance * distance
-  }
-
-  /// Whether anything comes into the unit.
-  func isZero(_ unit: Int) -> Bool {
-    (0..<UnitSketches.size).allSatisfy { values[unit * UnitSketches.size + $0] == 0 }
   }
 }

@@ -111,7 +111,7 @@ extension Spectrum {
     return quotient.isFinite ? quotient : nil
   }
 
-  private static func thinned(_ values: [Double]) -> [Double] {
+  static func thinned(_ values: [Double]) -> [Double] {
     guard values.count > maximumValueCount else { return values }
     return (0..<maximumValueCount).map { values[$0 * (values.count - 1) / (maximumValueCount - 1)] }
   }

@@ -19,8 +19,8 @@ struct HistoryFindingsTests {
     let validation = (0..<40).map { 0.5 + pow((Double($0) - 12) / 30, 2) }
     let findings = HistoryFindings.findings(training: training, validation: validation)
     #expect(findings.map(\.code) == [.overFitting] && findings[0].severity == .warning)
-    #expect(findings[0].place == "validation loss" && findings[0].evidence["epoch"] == 14)
-    #expect(findings[0].message.hasPrefix("has risen from 0.5011 in epoch 14 to 1.3100 at the end"))
+    #expect(findings[0].place == "validation loss" && findings[0].evidence["epoch"] == 13)
+    #expect(findings[0].message.hasPrefix("has risen from 0.5011 in epoch 13 to 1.2511 at the end"))
     // The test loss stands in for it.
     let test = HistoryFindings.findings(training: training, test: validation)
     #expect(test.map(\.code) == [.overFitting] && test[0].place == "test loss")
@@ -63,7 +63,7 @@ struct HistoryFindingsTests {
     let findings = HistoryFindings.findings(training: [1, 0.5, .nan, .nan], validation: [1, 1, .infinity, 2])
     #expect(findings.map(\.code) == [.diverged, .diverged] && findings[0].severity == .error)
     #expect(findings.map(\.place) == ["training loss", "validation loss"])
-    #expect(findings[0].message == "is not finite from epoch 3 on: NaN")
+    #expect(findings[0].message == "is not finite in epoch 3: NaN")
     #expect(findings[1].evidence["epoch"] == 3)
   }
 

@@ -73,7 +73,7 @@ struct ModelFindingsTests {
     #expect(try model.findings() == [])
   }
 
-  @Test func `Channels that go into zeros are unused, in kernels and as blocks behind flattening`() throws {
+  @Test func `Channels that go into zeros are unused, in kernels and as blocks after flattening`() throws {
     var model = PlantedModel.convolutional()
     for filter in 0..<6 { for place in 0..<4 { model["conv2.weight", filter, 2, place / 2, place % 2] = 0 } }
     for input in 9..<18 { for output in 0..<4 { model["affine1.weight", input, output] = 0 } }
@@ -140,9 +140,8 @@ struct ModelFindingsTests {
   @Test func `Kernels of few numbers have to be equal, not only parallel`() throws {
     for (factor, expected) in [(1.0, [Finding.Code.duplicateUnits]), (2, [])] {
       var model = PlantedModel.convolutional()
-      for place in 0..<9 {
-        model.values["conv1.weight"]?[4 * 9 + place] = factor * (model.values["conv1.weight"]?[place] ?? 0)
-      }
+      let first = model.values["conv1.weight"]?.prefix(9).map { $0 * factor } ?? []
+      model.values["conv1.weight"]?.replaceSubrange(36..<45, with: first)
       model["conv1.bias", 4] = factor * model["conv1.bias", 0]
       #expect(try model.findings().map(\.code) == expected)
     }
@@ -219,7 +218,8 @@ struct ModelFindingsTests {
     var model = PlantedModel.convolutional()
     model["conv2.weight", 0, 0, 0, 0] = .infinity
     for input in 9..<18 { for output in 0..<4 { model["affine1.weight", input, output] = 0 } }
-    for place in 0..<9 { model.values["conv1.weight"]?[9 + place] = model.values["conv1.weight"]?[place] ?? 0 }
+    let kernel = model.values["conv1.weight"]?.prefix(9) ?? []
+    model.values["conv1.weight"]?.replaceSubrange(9..<18, with: kernel)
     model["conv1.bias", 1] = model["conv1.bias", 0]
     let expected = try model.findings(threads: 1)
     #expect(expected.map(\.code) == [.nonFinite, .duplicateUnits, .unusedUnits])

