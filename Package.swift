@@ -44,19 +44,20 @@ let examined: [Target] = [
   .systemLibrary(
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
+  library("Formatting"),
   library("LayerKinds"),
   library("MachineLimits", ["CLinux"]),
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
-  library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
+  library("LinearAlgebra", ["MachineLimits", "Threads"]),
+  library(
+    "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
-  library("Formatting"),
   .systemLibrary(name: "CInstructions"),
-  library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library("NeuralNetwork", ["CInstructions", "LayerKinds", "LinearAlgebra", "Threads"]),
   library(
     "NetworkStorage", ["BinaryIO", "LayerKinds", "MachineLimits", "ModelFormat", "NeuralNetwork", "Threads"]),
@@ -120,7 +121,7 @@ let tested: [Target] = [
     swiftSettings: strict),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "TestSupport", "Threads"]),
+  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),
   tests(
