@@ -42,6 +42,9 @@ struct InspectCommand: Subcommand {
   @Flag(help: "Show every layer and tensor, also where blocks of a deep network repeat.")
   var all = false
 
+  @Flag(help: "Compute singular values of all matrices; without it only where that takes less than 50 ms in all.")
+  var spectrum = false
+
   @Flag(help: "Leave the weights unread: fast on files of any size, and weights are not verified.")
   var noStatistics = false
 
@@ -60,6 +63,9 @@ struct InspectCommand: Subcommand {
     if let depth, depth < 1 { throw ValidationError("--depth must be at least 1, not \(depth)") }
     if tensor != nil, filter != nil { throw ValidationError("--tensor and --filter both choose tensors: give one") }
     if tensor != nil, tree { throw ValidationError("--tensor shows values, and --tree sums: give one") }
+    if noStatistics, spectrum {
+      throw ValidationError("--spectrum needs the values that --no-statistics leaves unread")
+    }
     if noStatistics, let sort, sort.needsStatistics {
       throw ValidationError("--sort \(sort.rawValue) needs the statistics that --no-statistics leaves out")
     }
@@ -81,7 +87,8 @@ struct InspectCommand: Subcommand {
 
   private var request: Inspection.Request {
     Inspection.Request(
-      selection: TensorSelection(tensor: tensor, filter: filter), order: sort, withStatistics: !noStatistics)
+      selection: TensorSelection(tensor: tensor, filter: filter), order: sort, withStatistics: !noStatistics,
+      withSpectra: spectrum)
   }
 
   func run() throws {

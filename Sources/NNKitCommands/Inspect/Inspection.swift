@@ -3,6 +3,7 @@ import LayerKinds
 import ModelExchange
 import ModelFormat
 import ModelInspection
+import NetworkRuns
 
 /// Everything that `inspect` shows of a file, whatever the form.
 struct Inspection {
@@ -13,6 +14,8 @@ struct Inspection {
     let storedBytes: Int
     /// nil when no statistics were asked for.
     let statistics: TensorStatistics?
+    /// nil for what is no matrix, and where spectra would take too long and were not asked for.
+    let spectrum: Spectrum?
   }
 
   /// What to look at.
@@ -21,6 +24,8 @@ struct Inspection {
     var order: TensorOrder?
     /// Without them all weights stay unread.
     var withStatistics = true
+    /// Spectra also where they take their time.
+    var withSpectra = false
   }
 
   let path: String
@@ -37,6 +42,8 @@ struct Inspection {
   let metadata: Attributes
   /// The most serious first.
   let findings: [Finding]
+  /// Why there are no spectra where they were not asked for and something stands in their way; nil otherwise.
+  let spectrumHindrance: String?
   /// The number of parameters of each layer: the elements of its tensors, without those that training measures
   /// rather than learns.
   let parameterCounts: [Int]
@@ -64,16 +71,31 @@ struct Inspection {
       layer.parameters.filter { !LayerKind.measuredRoles.contains($0.role) }
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
-    findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors).mostSeriousFirst()
     let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
+    let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: file, request.withSpectra) : nil
+    spectrumHindrance = spectra?.hindrance
     let inspected = places.enumerated().map { number, place in
       InspectedTensor(
         description: selected[number], place: place, storedBytes: file.storedByteCount(at: place),
-        statistics: request.withStatistics ? statistics[number] : nil)
+        statistics: request.withStatistics ? statistics[number] : nil, spectrum: spectra?.all[number])
     }
+    var findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
+    // What follows from values needs those of all tensors.
+    if request.withStatistics && request.selection.isAll {
+      findings += try ModelFindings.findings(of: file, statistics: statistics)
+    }
+    findings += Inspection.historyFindings(file)
+    self.findings = findings.mostSeriousFirst()
     tensors = request.order.map { Inspection.sorted(inspected, by: $0) } ?? inspected
     // What is not shown is verified all the same, unless the caller asked for less than the whole file.
     if request.withStatistics && request.selection.isAll { _ = try file.copyableSections() }
+  }
+
+  private static func historyFindings(_ file: any ModelFile) -> [Finding] {
+    let summary = RunSummary(history: file.history, metadata: file.metadata)
+    return HistoryFindings.findings(
+      training: file.history[.loss], validation: file.history[.validationLoss], test: file.history[.testLoss],
+      weightsOfEpoch: summary.weightsEpoch)
   }
 
   /// The parameters of all layers together.

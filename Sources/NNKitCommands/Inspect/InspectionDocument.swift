@@ -60,6 +60,7 @@ struct InspectionDocument: Encodable {
     let count: Int
     let storedBytes: Int
     let statistics: Statistics?
+    let spectrum: SpectrumJSON?
     /// All values in row-major order, where they are asked for: numbers, or texts for what JSON has no number for.
     var values: TensorValuesJSON?
   }
@@ -116,7 +117,7 @@ struct InspectionDocument: Encodable {
       InspectedTensor(
         name: tensor.description.name, dtype: tensor.description.dataType.rawValue,
         shape: tensor.description.shape, count: tensor.description.count, storedBytes: tensor.storedBytes,
-        statistics: tensor.statistics.map(Statistics.init))
+        statistics: tensor.statistics.map(Statistics.init), spectrum: tensor.spectrum.map(SpectrumJSON.init))
     }
     history = History(
       epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns))

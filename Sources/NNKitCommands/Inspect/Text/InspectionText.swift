@@ -26,7 +26,8 @@ struct InspectionText {
       ?? TensorText(inspection: inspection, display: display, showsAll: options.all).lines
     let parts = [
       heading, findings.lines, TopologyText(inspection: inspection, display: display, showsAll: options.all).lines,
-      tensors, HistoryText(inspection.history, inspection.metadata, display).lines, metadata, findings.reminder,
+      tensors, SpectrumText(inspection: inspection, display: display).lines,
+      HistoryText(inspection.history, inspection.metadata, display).lines, metadata, findings.reminder,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
