@@ -41,15 +41,40 @@ struct InspectionDocument: Encodable {
       let counts: [Int]
     }
 
+    struct Percentiles: Encodable {
+      let first: Double
+      let median: Double
+      let ninetyNinth: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case first = "1"
+        case median = "50"
+        case ninetyNinth = "99"
+      }
+    }
+
     let minimum: Double?
     let maximum: Double?
+    let minimumIndex: Int?
+    let maximumIndex: Int?
     let mean: Double?
     let standardDeviation: Double?
+    let skewness: Double?
+    let excessKurtosis: Double?
+    let percentiles: Percentiles?
+    let l1Norm: Double
     let l2Norm: Double
+    let maximumNorm: Double
     let zeros: Int
+    let negativeZeros: Int
+    let subnormals: Int
+    let nearZeroFraction: Double?
     let nan: Int
     let positiveInfinity: Int
     let negativeInfinity: Int
+    let firstNonFiniteIndex: Int?
+    let rawBytes: Int
+    let byteEntropy: [Double]
     let histogram: Bins?
   }
 
@@ -120,10 +145,18 @@ struct InspectionDocument: Encodable {
 extension InspectionDocument.Statistics {
   fileprivate init(_ statistics: TensorStatistics) {
     self.init(
-      minimum: statistics.minimum, maximum: statistics.maximum, mean: statistics.mean,
-      standardDeviation: statistics.standardDeviation, l2Norm: statistics.l2Norm, zeros: statistics.zeros,
-      nan: statistics.nan, positiveInfinity: statistics.positiveInfinity,
-      negativeInfinity: statistics.negativeInfinity,
+      minimum: statistics.minimum, maximum: statistics.maximum, minimumIndex: statistics.minimumIndex,
+      maximumIndex: statistics.maximumIndex, mean: statistics.mean, standardDeviation: statistics.standardDeviation,
+      skewness: statistics.skewness, excessKurtosis: statistics.excessKurtosis,
+      percentiles: statistics.percentiles.map {
+        Percentiles(first: $0.first, median: $0.median, ninetyNinth: $0.ninetyNinth)
+      },
+      l1Norm: statistics.l1Norm, l2Norm: statistics.l2Norm, maximumNorm: statistics.maximumNorm,
+      zeros: statistics.zeros, negativeZeros: statistics.negativeZeros, subnormals: statistics.subnormals,
+      nearZeroFraction: statistics.nearZeroFraction, nan: statistics.nan,
+      positiveInfinity: statistics.positiveInfinity, negativeInfinity: statistics.negativeInfinity,
+      firstNonFiniteIndex: statistics.firstNonFiniteIndex, rawBytes: statistics.rawByteCount,
+      byteEntropy: statistics.byteEntropy,
       histogram: statistics.histogram.map { Bins(edges: $0.edges, counts: $0.counts) })
   }
 }
