@@ -84,7 +84,7 @@ def statistics(raw, dtype):
         "excessKurtosis": None if is_constant else text(stats.kurtosis(scaled)),
         "percentiles": {str(p): text(np.percentile(v, p)) for p in [1, 50, 99]},
         "l1Norm": text(norms[0]), "l2Norm": text(norms[1]), "maximumNorm": text(norms[2]),
-        "nearZeroFraction": text((np.abs(scaled) < 1e-3 * scaled.std()).mean()),
+        "nearZeroFraction": text((np.abs(v) < 1e-3 * (scaled.std() * unit)).mean()),
     }
 
 
@@ -123,11 +123,11 @@ def cases():
         # Between 2⁻⁷ and 2, with both signs.
         least = one & (7 << fraction_bits) ^ one
         keep = sign | (7 << fraction_bits) | ((1 << fraction_bits) - 1)
-        yield random("weights", dtype, 300_000, 5, keep, least)
+        yield random("weights", dtype, 270_000 if dtype == "f32" else 20_000, 5, keep, least)
     # In one bucket of the leading bits, and some of them only in one of the leading 32.
-    yield random("nearly equal", "f32", 200_000, 9, 0x0000FFFF, 0x3F800000)
-    yield random("nearly equal", "f64", 200_000, 10, 0x0000FFFFFFFFFFFF, 0xBFF0 << 48)
-    yield random("nearly equal to the last bits", "f64", 200_000, 11, 0x0000000100FFFFFF, 0xBFF0 << 48)
+    yield random("nearly equal", "f32", 20_000, 9, 0x0000FFFF, 0x3F800000)
+    yield random("nearly equal", "f64", 20_000, 10, 0x0000FFFFFFFFFFFF, 0xBFF0 << 48)
+    yield random("nearly equal to the last bits", "f64", 20_000, 11, 0x0000000100FFFFFF, 0xBFF0 << 48)
     yield listed("beyond 2^53", "i64", [2**63 - 1, 2**63, 2**53 + 1, 2**53, 2**64 - 2**53 - 1, 7])
     yield listed("beyond 2^53", "u64", [2**64 - 1, 2**64 - 2, 2**63 + 1, 2**53 + 1, 2**53, 7])
 
