@@ -1,10 +1,11 @@
 import ModelFormat
 import Threads
 
-/// Two walks through the values of tensors: one for everything but the histograms, one for those.
+/// Two walks through the values of tensors: one for all that needs to know nothing before, and one for what depends on
+/// bounds and deviation; and another one or two for the percentiles of tensors with elements of 64 bits.
 ///
 /// Every piece is summed up on its own, and the sums are merged in the order of the pieces. So the results are the same
-/// whatever the number of threads, and however a file cuts values into chunks. Blocks that one element repeats are summed
+/// whatever the number of threads, and however a file cuts values into chunks. Counts need no order. Blocks that one element repeats are summed
 /// up once, and that sum is merged as often as there are blocks: it gives the same bits, in the time of a single block.
 struct StatisticsPasses {
   /// How much memory holds decoded values between the walks. What does not fit is decoded twice.
@@ -50,8 +51,12 @@ struct StatisticsPasses {
     let batch = UnitBatch(tensors)
     let size = min(batch.byteCount, decodedSize)
     if decoded.byteCount < size { decoded = DecodedUnits(byteCount: size) }
-    let (summaries, segments) = try batch.summaries(keeping: decoded, threads: threads)
-    let histograms = try batch.histograms(for: summaries, segments, bins: bins, kept: decoded, threads: threads)
-    return zip(summaries, histograms).map { TensorStatistics($0, $1) }
+    var (surveys, segments) = try batch.surveys(keeping: decoded, threads: threads)
+    let distributions = try batch.distributions(for: &surveys, segments, bins: bins, kept: decoded, threads: threads)
+    try batch.completeRanks(of: &surveys, segments, kept: decoded, threads: threads)
+    return surveys.indices.map { place in
+      TensorStatistics(
+        surveys[place], distributions[place], rawByteCount: tensors[tensors.startIndex + place].values.byteCount)
+    }
   }
 }

@@ -10,12 +10,12 @@ struct UnitBatch {
 
   /// What a unit is made of, and the summary of each of its pieces.
   private struct UnitSummary {
-    var segments: [BlockSegment<Double>] = []
+    var segments: [BlockSegment<RepeatedElement>] = []
     var pieces: [ValueSummary] = []
   }
 
-  private var tensors: [TensorPieces] = []
-  private var numbers = PieceNumbers()
+  private(set) var tensors: [TensorPieces] = []
+  private(set) var numbers = PieceNumbers()
   /// Where the values of each tensor start among those of all.
   private var starts: [Int] = []
   private(set) var byteCount = 0
@@ -31,30 +31,46 @@ struct UnitBatch {
 
   private static func unitSize(of tensor: TensorPieces) -> Int { tensor.values.unitSize(multipleOf: pieceSize) }
 
-  /// - Returns: for each tensor its summary, and for each unit what it is made of.
-  func summaries(
+  /// How many elements a tensor has.
+  func elementCount(_ place: Int) -> Int { tensors[place].values.byteCount / tensors[place].dataType.byteCount }
+
+  /// Whether a unit is the last one of its tensor.
+  func isLast(_ number: Int) -> Bool {
+    number + 1 == numbers.count || numbers.locate(number + 1).piece == 0
+  }
+
+  /// The first walk.
+  ///
+  /// - Returns: what is known of each tensor, and for each unit what it is made of.
+  func surveys(
     keeping decoded: DecodedUnits, threads: Int?
-  ) throws(ModelFormatError) -> ([ValueSummary], [[BlockSegment<Double>]]) {
-    var summaries = [ValueSummary](repeating: ValueSummary(), count: tensors.count)
-    var segments: [[BlockSegment<Double>]] = []
+  ) throws(ModelFormatError) -> ([TensorSurvey], [[BlockSegment<RepeatedElement>]]) {
+    let tallies = TallyPool<ElementTally>(tensorCount: tensors.count)
+    var surveys = tensors.map { TensorSurvey($0.dataType) }
+    var segments: [[BlockSegment<RepeatedElement>]] = []
     segments.reserveCapacity(numbers.count)
     try OrderedPipeline.run(
       count: numbers.count, threads: Workload.threads(threads, byteCount: byteCount)
     ) { (number) throws(ModelFormatError) in
       let (place, unit) = numbers.locate(number)
-      return try summary(of: unit, place, decoded)
+      let tally = tallies.take(place) ?? ElementTally(of: tensors[place].dataType, count: elementCount(place))
+      let summary = try summary(of: unit, place, tally, decoded)
+      tallies.giveBack(tally, place)
+      return summary
     } consume: { (number, unit: UnitSummary) throws(ModelFormatError) in
       let place = numbers.locate(number).place
-      for piece in unit.pieces { summaries[place].merge(piece) }
+      for piece in unit.pieces { surveys[place].merge(piece) }
       segments.append(unit.segments)
+      if isLast(number) { surveys[place].finish(tallies.removeAll(place)) }
     }
-    return (summaries, segments)
+    return (surveys, segments)
   }
 
   private func summary(
-    of unit: Int, _ place: Int, _ decoded: DecodedUnits
+    of unit: Int, _ place: Int, _ tally: ElementTally, _ decoded: DecodedUnits
   ) throws(ModelFormatError) -> UnitSummary {
     let type = tensors[place].dataType
+    let leastNormal = type.leastNormal
     let pieces = pieces(ofUnit: unit, place)
     var summary = UnitSummary()
     summary.segments = pieces.flatMap { $0 }
@@ -62,10 +78,18 @@ struct UnitBatch {
       for segments in pieces {
         var piece = ValueSummary()
         for segment in segments {
-          if let value = segment.repeated {
-            piece.include(value, blockCount: segment.blockCount)
+          if let element = segment.repeated {
+            piece.include(
+              ElementBlocks.number(element, of: type), blockCount: segment.blockCount, at: segment.elements.lowerBound,
+              leastNormal: leastNormal)
+            tally.include(element.bits, count: segment.elements.count)
           } else {
-            unsafe ElementBlocks.forEach(memory(segment.elements), of: type) { unsafe piece.include($0) }
+            var start = segment.elements.lowerBound
+            unsafe ElementBlocks.forEach(memory(segment.elements), of: type) {
+              unsafe piece.include($0, at: start, leastNormal: leastNormal)
+              start += $0.count
+            }
+            unsafe tally.include(memory(segment.elements))
           }
         }
         summary.pieces.append(piece)
@@ -75,59 +99,20 @@ struct UnitBatch {
   }
 
   /// What each piece of a unit is made of.
-  private func pieces(ofUnit unit: Int, _ place: Int) -> [[BlockSegment<Double>]] {
+  private func pieces(ofUnit unit: Int, _ place: Int) -> [[BlockSegment<RepeatedElement>]] {
     let (values, type) = (tensors[place].values, tensors[place].dataType)
     let range = values.range(ofUnit: unit, UnitBatch.unitSize(of: tensors[place]))
     let runs = values.runs(in: range)
     return stride(from: range.lowerBound, to: range.upperBound, by: UnitBatch.pieceSize).map { start in
       let end = min(start + UnitBatch.pieceSize, range.upperBound)
-      return BlockSegment.segments(of: start / type.byteCount..<end / type.byteCount, runs, type) {
-        ElementBlocks.number($0, of: type)
-      }
+      return BlockSegment.segments(of: start / type.byteCount..<end / type.byteCount, runs, type) { $0 }
     }
-  }
-
-  /// - Parameters:
-  ///   - segments: what each unit is made of.
-  ///   - decoded: the units that `summaries(keeping:threads:)` kept.
-  func histograms(
-    for summaries: [ValueSummary], _ segments: [[BlockSegment<Double>]], bins: Int, kept decoded: DecodedUnits,
-    threads: Int?
-  ) throws(ModelFormatError) -> [Histogram?] {
-    let binsOfTensors = summaries.map { summary in
-      let extent = summary.extent
-      return extent.isEmpty ? nil : HistogramBins(from: extent.minimum, to: extent.maximum, count: bins)
-    }
-    var counts = binsOfTensors.map { [Int](repeating: 0, count: $0 == nil ? 0 : bins) }
-    try OrderedPipeline.run(
-      count: numbers.count, threads: Workload.threads(threads, byteCount: byteCount)
-    ) { (number) throws(ModelFormatError) in
-      let (place, unit) = numbers.locate(number)
-      guard let bins = binsOfTensors[place] else { return [] }
-      var tables = bins.emptyTables
-      try unsafe withUnit(unit, place, segments[number], decoded, isDecoded: true) { memory in
-        for segment in segments[number] {
-          if let value = segment.repeated {
-            bins.include(value, count: segment.elements.count, in: &tables)
-          } else {
-            unsafe ElementBlocks.forEach(memory(segment.elements), of: tensors[place].dataType) {
-              unsafe bins.include($0, in: &tables)
-            }
-          }
-        }
-      }
-      return tables
-    } consume: { (number, tables: [Int]) throws(ModelFormatError) in
-      let place = numbers.locate(number).place
-      binsOfTensors[place]?.add(tables, to: &counts[place])
-    }
-    return zip(binsOfTensors, counts).map { bins, counts in bins.map { Histogram(edges: $0.edges, counts: counts) } }
   }
 
   /// Calls `body` with a function that finds the bytes of segments of a unit. Those that are not repeated are decoded
   /// unless they have been stored; there are none for the others.
-  private func withUnit(
-    _ unit: Int, _ place: Int, _ segments: [BlockSegment<Double>], _ decoded: DecodedUnits, isDecoded: Bool,
+  func withUnit(
+    _ unit: Int, _ place: Int, _ segments: [BlockSegment<RepeatedElement>], _ decoded: DecodedUnits, isDecoded: Bool,
     _ body: ((Range<Int>) -> UnsafeRawBufferPointer) -> Void
   ) throws(ModelFormatError) {
     let (values, size) = (tensors[place].values, tensors[place].dataType.byteCount)

@@ -41,15 +41,50 @@ struct InspectionDocument: Encodable {
       let counts: [Int]
     }
 
+    struct Percentiles: Encodable {
+      let first: Double
+      let median: Double
+      let ninetyNinth: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case first = "1"
+        case median = "50"
+        case ninetyNinth = "99"
+      }
+    }
+
+    /// A value that is null, rather than left out, where there is none.
+    struct OrNull<Value: Encodable>: Encodable {
+      let value: Value?
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let value { try container.encode(value) } else { try container.encodeNil() }
+      }
+    }
+
     let minimum: Double?
     let maximum: Double?
+    let minimumIndex: OrNull<Int>
+    let maximumIndex: OrNull<Int>
     let mean: Double?
     let standardDeviation: Double?
+    let skewness: OrNull<Double>
+    let excessKurtosis: OrNull<Double>
+    let percentiles: OrNull<Percentiles>
+    let l1Norm: Double
     let l2Norm: Double
+    let maximumNorm: Double
     let zeros: Int
+    let negativeZeros: Int
+    let subnormals: Int
+    let nearZeroFraction: OrNull<Double>
     let nan: Int
     let positiveInfinity: Int
     let negativeInfinity: Int
+    let firstNonFiniteIndex: OrNull<Int>
+    let rawBytes: Int
+    let byteEntropy: [Double]
     let histogram: Bins?
   }
 
@@ -133,10 +168,20 @@ struct InspectionDocument: Encodable {
 extension InspectionDocument.Statistics {
   fileprivate init(_ statistics: TensorStatistics) {
     self.init(
-      minimum: statistics.minimum, maximum: statistics.maximum, mean: statistics.mean,
-      standardDeviation: statistics.standardDeviation, l2Norm: statistics.l2Norm, zeros: statistics.zeros,
-      nan: statistics.nan, positiveInfinity: statistics.positiveInfinity,
-      negativeInfinity: statistics.negativeInfinity,
+      minimum: statistics.minimum, maximum: statistics.maximum, minimumIndex: OrNull(value: statistics.minimumIndex),
+      maximumIndex: OrNull(value: statistics.maximumIndex), mean: statistics.mean,
+      standardDeviation: statistics.standardDeviation,
+      skewness: OrNull(value: statistics.skewness), excessKurtosis: OrNull(value: statistics.excessKurtosis),
+      percentiles: OrNull(
+        value: statistics.percentiles.map {
+          Percentiles(first: $0.first, median: $0.median, ninetyNinth: $0.ninetyNinth)
+        }),
+      l1Norm: statistics.l1Norm, l2Norm: statistics.l2Norm, maximumNorm: statistics.maximumNorm,
+      zeros: statistics.zeros, negativeZeros: statistics.negativeZeros, subnormals: statistics.subnormals,
+      nearZeroFraction: OrNull(value: statistics.nearZeroFraction), nan: statistics.nan,
+      positiveInfinity: statistics.positiveInfinity, negativeInfinity: statistics.negativeInfinity,
+      firstNonFiniteIndex: OrNull(value: statistics.firstNonFiniteIndex), rawBytes: statistics.rawByteCount,
+      byteEntropy: statistics.byteEntropy,
       histogram: statistics.histogram.map { Bins(edges: $0.edges, counts: $0.counts) })
   }
 }

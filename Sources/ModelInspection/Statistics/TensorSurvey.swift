@@ -1,0 +1,32 @@
+import ModelFormat
+
+/// What is known of a tensor after the first walk.
+struct TensorSurvey {
+  private(set) var summary = ValueSummary()
+  private(set) var byteEntropy: [Double]
+  /// The search for percentiles, which later walks complete.
+  var ranks: RankSearch
+
+  /// What is known of a tensor without values.
+  init(_ type: DataType) {
+    let tally = ElementTally(of: type, count: 0)
+    byteEntropy = [Double](repeating: 0, count: type.byteCount)
+    ranks = RankSearch(tally, ranks: Percentiles.ranks)
+  }
+
+  /// Takes in the next piece.
+  mutating func merge(_ piece: ValueSummary) { summary.merge(piece) }
+
+  /// Takes in what threads have counted of all pieces.
+  mutating func finish(_ tallies: [ElementTally]) {
+    guard let tally = tallies.first else { return }
+    for other in tallies.dropFirst() { tally.merge(other) }
+    byteEntropy = ByteEntropy.planes(of: tally)
+    ranks = RankSearch(tally, ranks: Percentiles.ranks)
+  }
+
+  /// Values whose magnitude is below this are near 0.
+  var nearZero: Double {
+    summary.extent.isEmpty ? 0 : TensorStatistics.nearZeroDeviations * summary.moments.standardDeviation
+  }
+}

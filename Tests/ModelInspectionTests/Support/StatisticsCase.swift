@@ -1,0 +1,83 @@
+import ModelFormat
+import TestSupport
+import Testing
+
+/// A tensor, and its statistics by NumPy and SciPy: a case of `Tests/Oracles/statistics.py`.
+struct StatisticsCase: Decodable, Sendable, CustomTestStringConvertible {
+  struct Random: Decodable {
+    let count: Int
+    let seed: UInt64
+    /// Which of the random bits are kept, and which are set, in hexadecimal.
+    let keep: String
+    let put: String
+  }
+
+  /// A number in hexadecimal, which reads back as it was.
+  struct Number: Decodable, Sendable {
+    let value: Double
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      let text = try container.decode(String.self)
+      guard let value = Double(text) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no number")
+      }
+      self.value = value
+    }
+  }
+
+  let name: String
+  let dtype: String
+  let bits: [String]?
+  let random: Random?
+  let count: Int
+  let rawBytes: Int
+  let nan: Int
+  let positiveInfinity: Int
+  let negativeInfinity: Int
+  let zeros: Int
+  let negativeZeros: Int
+  let subnormals: Int
+  let byteEntropy: [Number]
+  let firstNonFiniteIndex: Int?
+  let minimum: Number?
+  let maximum: Number?
+  let minimumIndex: Int?
+  let maximumIndex: Int?
+  let mean: Number?
+  let standardDeviation: Number?
+  let skewness: Number?
+  let excessKurtosis: Number?
+  let percentiles: [String: Number]?
+  let l1Norm: Number?
+  let l2Norm: Number?
+  let maximumNorm: Number?
+  let nearZeroFraction: Number?
+
+  var testDescription: String { "\(name), \(dtype)" }
+
+  /// The tensor.
+  func tensor() throws -> Tensor {
+    guard let type = DataType(rawValue: dtype) else {
+      throw DecodingError.valueNotFound(DataType.self, .init(codingPath: [], debugDescription: dtype))
+    }
+    let elements = try self.elements()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(elements.count * type.byteCount)
+    for element in elements {
+      for place in 0..<type.byteCount { bytes.append(UInt8(truncatingIfNeeded: element >> UInt64(8 * place))) }
+    }
+    return try Tensor(TensorDescription(name: "w", dataType: type, shape: [elements.count]), bytes: bytes)
+  }
+
+  private func elements() throws -> [UInt64] {
+    if let random {
+      var generator = SplitMix64(seed: random.seed)
+      let (keep, put) = (UInt64(random.keep, radix: 16) ?? 0, UInt64(random.put, radix: 16) ?? 0)
+      return (0..<random.count).map { _ in generator.next() & keep | put }
+    }
+    return (bits ?? []).map { UInt64($0, radix: 16) ?? 0 }
+  }
+
+  static let all: [StatisticsCase] = (try? Oracle.recorded("statistics.json")) ?? []
+}
