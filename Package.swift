@@ -68,6 +68,9 @@ let computing: [Target] = [
       "NetworkStorage", "NeuralNetwork", "Threads",
     ]),
   library("LossLandscape", ["LinearAlgebra", "NeuralNetwork"]),
+  library(
+    "NetworkInspection",
+    ["BinaryIO", "Formatting", "LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "Threads"]),
 ]
 
 let tools: [Target] = [
@@ -121,7 +124,12 @@ let tested: [Target] = [
     swiftSettings: strict),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
+<<<<<<< HEAD
   tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
+=======
+  tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
+  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "TestSupport", "Threads"]),
+>>>>>>> origin/network
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),
   tests(
@@ -164,6 +172,7 @@ let package = Package(
       .library(name: "NetworkStorage", targets: ["NetworkStorage"]),
       .library(name: "NetworkRuns", targets: ["NetworkRuns"]),
       .library(name: "LossLandscape", targets: ["LossLandscape"]),
+      .library(name: "NetworkInspection", targets: ["NetworkInspection"]),
       .library(name: "IDX", targets: ["IDX"]),
       .executable(name: "nnkit", targets: ["nnkit"]),
     ],

@@ -80,6 +80,16 @@ public struct DatasetInputs<Scalar: NetworkScalar>: Sendable, Equatable {
     return result
   }
 
+  /// Writes the rows of a range, which lies within them, to the start of `output`, as numbers.
+  package func copy(_ range: Range<Int>, into output: UnsafeMutableBufferPointer<Scalar>) {
+    unsafe Array(range).withUnsafeBufferPointer { indices in
+      guard let first = indices.baseAddress, let target = output.baseAddress,
+        range.count * width <= output.count
+      else { return }
+      unsafe gather(first, rows: range.count, into: target)
+    }
+  }
+
   /// Writes the rows at `indices` to `output`, as numbers.
   func gather(
     _ indices: UnsafePointer<Int>, rows: Int, into output: UnsafeMutablePointer<Scalar>

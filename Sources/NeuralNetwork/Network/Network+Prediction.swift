@@ -44,7 +44,7 @@ extension Network {
   }
 
   /// Checks that the network takes samples of this width.
-  func check(_ inputs: DatasetInputs<Scalar>) throws(NetworkError) {
+  package func check(_ inputs: DatasetInputs<Scalar>) throws(NetworkError) {
     guard inputs.width == architecture.inputCount else {
       throw NetworkError(
         .countMismatch, at: "inputs",

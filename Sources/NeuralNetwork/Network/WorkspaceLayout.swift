@@ -1,7 +1,7 @@
 /// The buffers of a `Workspace`, and how many numbers each holds: what is allocated, checked and foretold.
 ///
 /// For training each layer has its own output, because the backward pass needs it; only those that may, and whose input
-/// is not read again, write over their input. For inference two buffers take turns.
+/// is not read again, write over their input. For inference two buffers take turns, unless the outputs are wanted.
 struct WorkspaceLayout: Sendable {
   /// How many numbers a buffer holds.
   struct Extent: Sendable {
@@ -24,9 +24,12 @@ struct WorkspaceLayout: Sendable {
   let gradients: [Extent]
   let targets: Extent
 
-  /// - Parameter hasInput: Whether passes begin with the first layer, and so with an input.
+  /// - Parameters:
+  ///   - hasInput: Whether passes begin with the first layer, and so with an input.
+  ///   - keepsOutputs: Whether the output of each layer stays in inference too, for a look at all of them.
   init<Scalar: NetworkScalar>(
-    of architecture: Architecture<Scalar>, capacity: Int, mode: PassMode, hasInput: Bool = true
+    of architecture: Architecture<Scalar>, capacity: Int, mode: PassMode, hasInput: Bool = true,
+    keepsOutputs: Bool = false
   ) {
     self.capacity = capacity
     self.mode = mode
@@ -41,6 +44,10 @@ struct WorkspaceLayout: Sendable {
         return values.count - 1
       }
       gradients = [widest, widest]
+    case .inference where keepsOutputs:
+      values += layers.map { Extent(perRow: $0.outputCount) }
+      outputPlaces = Array(1...max(layers.count, 1))
+      gradients = [output]
     case .inference:
       values += [widest, widest]
       var place = 1
