@@ -50,13 +50,13 @@ let examined: [Target] = [
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
-  library("ModelInspection", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
+  library("LinearAlgebra", ["MachineLimits", "Threads"]),
+  library("ModelInspection", ["BinaryIO", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
   library("Formatting"),
   .systemLibrary(name: "CInstructions"),
-  library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library("NeuralNetwork", ["CInstructions", "LayerKinds", "LinearAlgebra", "Threads"]),
   library(
     "NetworkStorage", ["BinaryIO", "LayerKinds", "MachineLimits", "ModelFormat", "NeuralNetwork", "Threads"]),

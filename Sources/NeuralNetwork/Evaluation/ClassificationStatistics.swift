@@ -10,7 +10,7 @@ extension ClassificationReport {
   static func logarithm(_ value: Double) -> Double { log(value) }
 
   /// (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) with p = correct / total.
-  static func wilsonInterval(correct: Int, total: Int) -> Interval {
+  package static func wilsonInterval(correct: Int, total: Int) -> Interval {
     let z = 1.959963984540054
     let n = Double(total)
     let p = Double(correct) / n
