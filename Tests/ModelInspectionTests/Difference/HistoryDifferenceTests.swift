@@ -1,6 +1,7 @@
 import ModelFormat
-import ModelInspection
 import Testing
+
+@testable import ModelInspection
 
 struct HistoryDifferenceTests {
   private func differences(

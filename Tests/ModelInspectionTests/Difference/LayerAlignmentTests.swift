@@ -16,12 +16,16 @@ struct LayerAlignmentTests {
   }
 
   @Test func `A layer more does not make everything after it differ`() {
-    let left = [layer("affine", "affine1", outputs: 8), layer("relu", "relu1"), layer("affine", "affine2", outputs: 10)]
+    let left = [
+      layer("affine", "affine1", outputs: 8), layer("relu", "relu1"), layer("affine", "affine2", outputs: 10),
+    ]
     let right = [
       layer("affine", "affine1", outputs: 8), layer("relu", "relu1"), layer("affine", "affine2", outputs: 64),
       layer("relu", "relu2"), layer("affine", "affine3", outputs: 10),
     ]
-    #expect(changes(left, right) == ["same 0 0", "added - 1", "added - 2", "same 1 3", "same 2 4"].sorted() || changes(left, right).filter { $0.hasPrefix("same") }.count == 3)
+    #expect(
+      changes(left, right) == ["same 0 0", "added - 1", "added - 2", "same 1 3", "same 2 4"].sorted()
+        || changes(left, right).filter { $0.hasPrefix("same") }.count == 3)
     #expect(changes(left, right).count == 5)
     #expect(changes(right, left).filter { $0.hasPrefix("removed") }.count == 2)
   }
