@@ -52,8 +52,12 @@ let examined: [Target] = [
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
+<<<<<<< HEAD
   library(
     "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
+=======
+  library("ModelInspection", ["BinaryIO", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
+>>>>>>> origin/diff
 ]
 
 let computing: [Target] = [

@@ -6,7 +6,8 @@ struct NNKitCommand: ParsableCommand {
   /// All commands, in the order in which help pages list them.
   static var commands: [any Subcommand.Type] {
     [
-      TrainCommand.self, InspectCommand.self, DiffCommand.self, PredictCommand.self, ConvertCommand.self,
+      TrainCommand.self, InspectCommand.self, DiffCommand.self, GitDiffCommand.self, PredictCommand.self,
+      ConvertCommand.self,
       VerifyCommand.self, LandscapeCommand.self,
     ]
   }

@@ -33,7 +33,7 @@ struct EuclideanNorm {
   }
 
   /// The norm is `root` · 2^`exponent`.
-  private var scaled: (root: Double, exponent: Int) {
+  var scaled: (root: Double, exponent: Int) {
     if large > 0 {
       ((large + medium * 0x1p-538 * 0x1p-538).squareRoot(), EuclideanNorm.largeExponent)
     } else if medium > 0 {
@@ -41,6 +41,13 @@ struct EuclideanNorm {
     } else {
       (small.squareRoot(), EuclideanNorm.smallExponent)
     }
+  }
+
+  /// ‖x‖ / √n.
+  func rootMean(count: Int) -> Double {
+    guard count > 0 else { return 0 }
+    let (root, exponent) = scaled
+    return Double(sign: .plus, exponent: exponent, significand: root / Double(count).squareRoot())
   }
 
   /// This norm divided by another one: 0 when this one is 0, infinite when only the other one is.

@@ -1,6 +1,6 @@
 public import ModelFormat
 
-/// How two models differ. The first one is "left", the second "right".
+/// How two models differ. The first one is "left", the second "right"; Δ is right − left.
 public struct ModelDifference: Equatable, Sendable {
   /// A named detail that differs; nil on a side that lacks it.
   public struct Detail: Equatable, Sendable {
@@ -10,6 +10,16 @@ public struct ModelDifference: Equatable, Sendable {
     public let left: String?
     /// The value on the right, as text.
     public let right: String?
+  }
+
+  /// An entry of the metadata that differs; nil on a side that lacks it.
+  public struct MetadataDifference: Equatable, Sendable {
+    /// The name of the entry.
+    public let name: String
+    /// The value on the left.
+    public let left: AttributeValue?
+    /// The value on the right.
+    public let right: AttributeValue?
   }
 
   /// A tensor, by name, that is in at least one of the models.
@@ -22,19 +32,34 @@ public struct ModelDifference: Equatable, Sendable {
     public let right: TensorDescription?
     /// How the values differ; nil unless both sides have the same shape.
     public let values: ValueDifference?
+    /// Whether the right one is a matrix that holds the values of the left one with rows and columns exchanged.
+    ///
+    /// Matrices of more than 4,194,304 values are not held against each other, and no more than four of that size.
+    public let isTransposed: Bool
+    /// How far apart values may be and still count as the same.
+    public let tolerance: Tolerance
 
-    /// Whether types and shapes are equal and no value differs by more than the tolerance.
-    public var isSame: Bool { left == right && values?.differing == 0 }
+    /// Whether shapes are equal and no value differs by more than the tolerance. Types must be equal too, unless there is
+    /// a tolerance: then values are compared as the numbers that they are.
+    public var isSame: Bool {
+      guard let left, let right, values?.differing == 0 else { return false }
+      return left.dataType == right.dataType || tolerance != .none
+    }
+
+    /// Whether types and shapes are equal, and no value differs at all.
+    public var isExactlySame: Bool { left == right && values?.place == nil && values != nil }
   }
 
   /// Differences of structure.
   public let topology: [Detail]
+  /// The layers of both models, paired as far as they correspond; empty unless both have a topology.
+  public let layers: [LayerMatch]
   /// All tensors of both models, in the order of the left one, those of only the right one last.
   public let tensors: [TensorDifference]
   /// Columns of the history that differ. `seconds`, which no two runs share, is left out.
-  public let history: [Detail]
+  public let history: [ColumnDifference]
   /// Metadata that differ.
-  public let metadata: [Detail]
+  public let metadata: [MetadataDifference]
 
   /// Whether nothing differs by more than the tolerance.
   public var isSame: Bool {
@@ -43,20 +68,33 @@ public struct ModelDifference: Equatable, Sendable {
 }
 
 extension ModelDifference {
-  /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread.
+  /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread, and of
+  /// one matrix of at most 4,194,304 values.
   ///
   /// - Parameters:
   ///   - tolerance: how far apart values may be and still count as the same.
+  ///   - filter: the tensors to compare, and nothing else besides; nil for everything.
+  ///   - epochs: which epoch the weights of each model are of.
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of either source.
   public init(
-    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, threads: Int? = nil
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: NamePattern? = nil,
+    epochs: SavedEpochs = .last, threads: Int? = nil
   ) throws(ModelFormatError) {
-    let (leftParts, rightParts) = (left.contents.parts, right.contents.parts)
+    let isWhole = filter == nil
+    let (leftParts, rightParts) = (
+      isWhole ? left.contents.parts : ModelParts(), isWhole ? right.contents.parts : ModelParts()
+    )
     topology = TopologyComparison.details(leftParts.topology, rightParts.topology)
-    history = HistoryComparison.details(leftParts.history, rightParts.history)
-    metadata = MetadataComparison.details(leftParts.metadata, rightParts.metadata)
-    tensors = try TensorComparison(left, right, tolerance: tolerance, threads: threads).differences()
+    if let one = leftParts.topology, let other = rightParts.topology {
+      layers = LayerAlignment(one.layers, other.layers).matches
+    } else {
+      layers = []
+    }
+    history = HistoryComparison.differences(leftParts.history, rightParts.history, epochs)
+    metadata = MetadataComparison.differences(leftParts.metadata, rightParts.metadata)
+    tensors = try TensorComparison(left, right, tolerance: tolerance, filter: filter, threads: threads).differences()
+    guard isWhole else { return }
     _ = try left.copyableSections()
     _ = try right.copyableSections()
   }

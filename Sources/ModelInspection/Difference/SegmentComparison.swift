@@ -6,34 +6,63 @@ struct RepeatedPair: Sendable {
   let right: RepeatedElement
 }
 
-/// Compares a stretch of two tensors, segment by segment.
+/// Compares a stretch of two tensors that begins with a span, segment by segment.
 struct SegmentComparison {
   let left: TensorPieces
   let right: TensorPieces
+  /// The units to tell apart; nil for none.
+  let layout: UnitLayout?
+  let tolerance: Tolerance
   /// Neighbours, in order.
   let segments: [BlockSegment<RepeatedPair>]
 
-  /// Decodes what is not repeated, and includes everything in its order.
-  func include(in comparison: inout ValueComparison) throws(ModelFormatError) {
+  /// Decodes what is not repeated, and compares everything in its order.
+  ///
+  /// - Returns: a comparison for each span.
+  func comparisons() throws(ModelFormatError) -> [SpanComparison] {
+    guard let start = segments.first?.elements.lowerBound, let end = segments.last?.elements.upperBound else {
+      return []
+    }
     let decoded = BlockSegment.decoded(segments)
     let largest = decoded.reduce(0) { max($0, $1.count) }
     let (leftSize, rightSize) = (left.dataType.byteCount, right.dataType.byteCount)
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: largest * (leftSize + rightSize), alignment: 64)
     defer { unsafe memory.deallocate() }
-    for segment in segments {
-      if let pair = segment.repeated {
-        include(pair, blockCount: segment.blockCount, in: &comparison)
-        continue
-      }
-      let elements = segment.elements
-      let middle = elements.count * leftSize
-      let first = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<middle])
-      let second = unsafe UnsafeMutableRawBufferPointer(
-        rebasing: memory[middle..<middle + elements.count * rightSize])
-      try unsafe left.values.read(at: elements.lowerBound * leftSize, into: first)
-      try unsafe right.values.read(at: elements.lowerBound * rightSize, into: second)
-      unsafe include(UnsafeRawBufferPointer(first), UnsafeRawBufferPointer(second), in: &comparison)
+    var spans: [SpanComparison] = []
+    func span(from element: Int) -> SpanComparison {
+      SpanComparison(
+        (left.dataType, right.dataType), layout, tolerance: tolerance,
+        elements: element..<min(element + SpanComparison.size, end))
     }
+    for segment in segments {
+      var first = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
+      var second = unsafe first
+      if segment.repeated == nil {
+        let middle = segment.elements.count * leftSize
+        unsafe first = UnsafeMutableRawBufferPointer(rebasing: memory[..<middle])
+        unsafe second = UnsafeMutableRawBufferPointer(
+          rebasing: memory[middle..<middle + segment.elements.count * rightSize])
+        try unsafe left.values.read(at: segment.elements.lowerBound * leftSize, into: first)
+        try unsafe right.values.read(at: segment.elements.lowerBound * rightSize, into: second)
+      }
+      var position = segment.elements.lowerBound
+      while position < segment.elements.upperBound {
+        let offset = (position - start) % SpanComparison.size
+        if offset == 0 { spans.append(span(from: position)) }
+        let part = position..<min(position + SpanComparison.size - offset, segment.elements.upperBound)
+        if let pair = segment.repeated {
+          include(pair, blockCount: part.count / ElementBlocks.size, in: &spans[spans.count - 1])
+        } else {
+          let place = part.lowerBound - segment.elements.lowerBound
+          unsafe include(
+            UnsafeRawBufferPointer(rebasing: first[place * leftSize..<(place + part.count) * leftSize]),
+            UnsafeRawBufferPointer(rebasing: second[place * rightSize..<(place + part.count) * rightSize]),
+            in: &spans[spans.count - 1])
+        }
+        position = part.upperBound
+      }
+    }
+    return spans
   }
 
   /// Whether both sides are integers that `Double` cannot hold exactly, and whether these have a sign.
@@ -46,37 +75,35 @@ struct SegmentComparison {
   }
 
   private func include(
-    _ leftBytes: UnsafeRawBufferPointer, _ rightBytes: UnsafeRawBufferPointer, in comparison: inout ValueComparison
+    _ leftBytes: UnsafeRawBufferPointer, _ rightBytes: UnsafeRawBufferPointer, in span: inout SpanComparison
   ) {
     let (areWide, areSigned) = wideIntegers
     if areWide {
       unsafe ElementBlocks.forEachPair(leftBytes, of: left.dataType, rightBytes, of: right.dataType) { (a, b) in
-        unsafe comparison.include(a, b, isSigned: areSigned)
+        unsafe span.include(a, b, isSigned: areSigned)
       }
     } else {
       unsafe ElementBlocks.forEachPair(leftBytes, of: left.dataType, rightBytes, of: right.dataType) { (a, b) in
-        unsafe comparison.include(a, b)
+        unsafe span.include(a, b)
       }
     }
   }
 
-  /// Compares one block, and takes the result in as often as there are blocks: as if they were compared one by one.
-  private func include(_ pair: RepeatedPair, blockCount: Int, in comparison: inout ValueComparison) {
-    var block = comparison.next
+  /// Compares one block, and takes the result in as often as there are blocks.
+  private func include(_ pair: RepeatedPair, blockCount: Int, in span: inout SpanComparison) {
     let (areWide, areSigned) = wideIntegers
     if areWide {
       unsafe ElementBlocks.withBlock(of: ElementBlocks.number(pair.left, of: left.dataType)) { (a) in
         unsafe ElementBlocks.withBlock(of: ElementBlocks.number(pair.right, of: right.dataType)) { (b) in
-          unsafe block.include(a, b, isSigned: areSigned)
+          unsafe span.include(a, b, isSigned: areSigned, blockCount: blockCount)
         }
       }
     } else {
       unsafe ElementBlocks.withBlock(of: ElementBlocks.number(pair.left, of: left.dataType)) { (a) in
         unsafe ElementBlocks.withBlock(of: ElementBlocks.number(pair.right, of: right.dataType)) { (b) in
-          unsafe block.include(a, b)
+          unsafe span.include(a, b, blockCount: blockCount)
         }
       }
     }
-    for _ in 0..<blockCount { comparison.merge(block) }
   }
 }

@@ -11,7 +11,8 @@ struct DiffCommand: Subcommand {
     discussion: """
       Exits with 0 when the models are the same, 1 when they differ, 2 when they cannot be compared. Two values are \
       the same when |a − b| ≤ absolute + relative · max(|a|, |b|); NaN is the same as NaN, and 0 as −0. The time that \
-      epochs took is never a difference.
+      epochs took is never a difference. Without a tolerance, tensors of another type differ; with one, their values are \
+      compared as numbers. Δ is the second model minus the first.
       """)
 
   @Argument(help: "The first model file, or - for standard input.")
@@ -25,6 +26,14 @@ struct DiffCommand: Subcommand {
 
   @Option(parsing: .unconditional, help: ArgumentHelp("The same, as a fraction of the larger one.", valueName: "x"))
   var relativeTolerance = 0.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare the tensors whose names match, as in 'conv*.weight', and nothing else.", valueName: "pattern"))
+  var filter: String?
+
+  @Flag(help: "List all tensors that differ, not only those that changed most.")
+  var all = false
 
   @OptionGroup var output: OutputOptions
 
@@ -42,9 +51,10 @@ struct DiffCommand: Subcommand {
 
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
-    let difference = try ModelDifference(
-      ModelFiles.open(left), ModelFiles.open(right), tolerance: tolerance)
-    try output.print(DifferenceReport(difference: difference, left: left, right: right, tolerance: tolerance))
-    if !difference.isSame { throw ExitCode(ExitStatus.different) }
+    let report = try DifferenceReport(
+      ModelFiles.open(left), ModelFiles.open(right), names: (left, right), tolerance: tolerance, filter: filter,
+      showsAll: all)
+    try output.print(report)
+    if !report.difference.isSame { throw ExitCode(ExitStatus.different) }
   }
 }

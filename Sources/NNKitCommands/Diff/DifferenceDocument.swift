@@ -7,35 +7,8 @@ struct DifferenceDocument: Encodable {
     let name: String
     let left: String?
     let right: String?
-  }
 
-  struct Side: Encodable {
-    let dtype: String
-    let shape: [Int]
-  }
-
-  struct Place: Encodable {
-    let index: [Int]
-    let left: Double
-    let right: Double
-  }
-
-  struct Values: Encodable {
-    let count: Int
-    let differing: Int
-    let maximumAbsoluteDifference: Double
-    let place: Place?
-    let relativeL2: Double
-    let nonFinite: Int
-    let maximumUnitsInLastPlace: UInt64?
-  }
-
-  struct TensorDifference: Encodable {
-    let name: String
-    let same: Bool
-    let left: Side?
-    let right: Side?
-    let values: Values?
+    init(_ detail: ModelDifference.Detail) { (name, left, right) = (detail.name, detail.left, detail.right) }
   }
 
   struct TolerancePair: Encodable {
@@ -43,45 +16,106 @@ struct DifferenceDocument: Encodable {
     let relative: Double
   }
 
+  struct Sentence: Encodable {
+    let code: String
+    let message: String
+  }
+
+  struct Metadata: Encodable {
+    let name: String
+    let left: AttributeJSON?
+    let right: AttributeJSON?
+  }
+
   let schema = 1
   let left: String
   let right: String
   let tolerance: TolerancePair
+  let filter: String?
   let same: Bool
+  let summary: [Sentence]
   let topology: [Detail]
-  let tensors: [TensorDifference]
-  let history: [Detail]
-  let metadata: [Detail]
+  let layers: [LayerMatchDocument]
+  let tensors: [TensorDifferenceDocument]
+  let history: [ColumnDifferenceDocument]
+  let metadata: [Metadata]
 
-  init(_ difference: ModelDifference, left: String, right: String, tolerance: Tolerance) {
-    func details(_ list: [ModelDifference.Detail]) -> [Detail] {
-      list.map { Detail(name: $0.name, left: $0.left, right: $0.right) }
-    }
-    self.left = left
-    self.right = right
-    self.tolerance = TolerancePair(absolute: tolerance.absolute, relative: tolerance.relative)
+  init(_ report: DifferenceReport) {
+    let difference = report.difference
+    left = report.left
+    right = report.right
+    tolerance = TolerancePair(absolute: report.tolerance.absolute, relative: report.tolerance.relative)
+    filter = report.filter
     same = difference.isSame
-    topology = details(difference.topology)
-    history = details(difference.history)
-    metadata = details(difference.metadata)
-    tensors = difference.tensors.map { tensor in
-      func side(_ description: TensorDescription?) -> Side? {
-        description.map { Side(dtype: $0.dataType.rawValue, shape: $0.shape) }
-      }
-      return TensorDifference(
-        name: tensor.name, same: tensor.isSame, left: side(tensor.left), right: side(tensor.right),
-        values: tensor.values.map(Values.init))
+    summary = report.summary.lines.map { Sentence(code: $0.code.rawValue, message: $0.message) }
+    topology = difference.topology.map(Detail.init)
+    layers = difference.layers.map(LayerMatchDocument.init)
+    tensors = difference.tensors.map(TensorDifferenceDocument.init)
+    history = difference.history.map(ColumnDifferenceDocument.init)
+    metadata = difference.metadata.map {
+      Metadata(name: $0.name, left: $0.left.map(AttributeJSON.init), right: $0.right.map(AttributeJSON.init))
     }
   }
 }
 
-extension DifferenceDocument.Values {
-  fileprivate init(_ values: ValueDifference) {
-    self.init(
-      count: values.count, differing: values.differing,
-      maximumAbsoluteDifference: values.maximumAbsoluteDifference,
-      place: values.place.map { .init(index: $0.index, left: $0.left, right: $0.right) },
-      relativeL2: values.relativeL2, nonFinite: values.nonFinite,
-      maximumUnitsInLastPlace: values.maximumUnitsInLastPlace)
+/// A layer of either model, or one of each that correspond.
+struct LayerMatchDocument: Encodable {
+  struct Side: Encodable {
+    let index: Int
+    let name: String
+    let kind: String
+    let outputShape: [Int]
+
+    init(_ side: LayerMatch.Side) {
+      index = side.index
+      name = side.layer.name
+      kind = side.layer.kind
+      outputShape = side.layer.outputShape
+    }
+  }
+
+  let change: String
+  let left: Side?
+  let right: Side?
+  let attributes: [DifferenceDocument.Detail]
+
+  init(_ match: LayerMatch) {
+    change = match.change.rawValue
+    left = match.left.map(Side.init)
+    right = match.right.map(Side.init)
+    attributes = match.attributes.map(DifferenceDocument.Detail.init)
+  }
+}
+
+/// A column of the history that differs, in numbers.
+struct ColumnDifferenceDocument: Encodable {
+  struct Side: Encodable {
+    let epochs: Int
+    let last: Double?
+    let saved: Double?
+    let savedEpoch: Int?
+    let best: Double?
+    let bestEpoch: Int?
+
+    init(_ side: ColumnDifference.Side) {
+      epochs = side.epochs
+      last = side.last
+      saved = side.saved?.value
+      savedEpoch = side.saved?.epoch
+      best = side.best?.value
+      bestEpoch = side.best?.epoch
+    }
+  }
+
+  let name: String
+  let left: Side?
+  let right: Side?
+  let firstDifference: Int?
+
+  init(_ column: ColumnDifference) {
+    name = column.name
+    left = column.left.map(Side.init)
+    right = column.right.map(Side.init)
+    firstDifference = column.firstDifference
   }
 }

@@ -1,18 +1,49 @@
+import Formatting
+import ModelFormat
 import ModelInspection
+import NetworkRuns
 
 /// How two models differ, in every form.
 struct DifferenceReport: Report {
   let difference: ModelDifference
+  let summary: DifferenceSummary
   /// The files, as they were given.
   let left: String
   let right: String
   let tolerance: Tolerance
+  /// The pattern of the tensors that were compared; nil for everything.
+  let filter: String?
+  /// Whether all tensors are listed.
+  let showsAll: Bool
 
-  var document: DifferenceDocument {
-    DifferenceDocument(difference, left: left, right: right, tolerance: tolerance)
+  /// Compares two models.
+  ///
+  /// - Throws: any error of either model; `CommandFailure` when no tensor has a name that matches.
+  init(
+    _ left: any ModelSource, _ right: any ModelSource, names: (left: String, right: String),
+    tolerance: Tolerance = .none, filter: String? = nil, showsAll: Bool = false
+  ) throws {
+    let (one, other) = (left.contents.parts, right.contents.parts)
+    difference = try ModelDifference(
+      left, right, tolerance: tolerance, filter: filter.map { NamePattern($0) },
+      epochs: SavedEpochs(
+        left: RunMetadata(one.metadata).bestEpoch, right: RunMetadata(other.metadata).bestEpoch))
+    if let filter, difference.tensors.isEmpty {
+      throw CommandFailure.usage("no tensor of either model matches \(Text.escaped(filter, atMost: 120))")
+    }
+    summary = DifferenceSummary(
+      difference, topology: one.topology ?? other.topology,
+      accuracy: filter == nil && !difference.isSame ? AccuracyComparison(one, other) : nil)
+    (self.left, self.right) = names
+    self.tolerance = tolerance
+    self.filter = filter
+    self.showsAll = showsAll
   }
 
+  var document: DifferenceDocument { DifferenceDocument(self) }
+
   func text(for display: Display) -> String {
-    DifferenceText(difference: difference, left: left, right: right, style: display.style).text
+    let columns = Terminal.environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    return DifferenceText(report: self, style: display.style, width: columns ?? display.width).text
   }
 }

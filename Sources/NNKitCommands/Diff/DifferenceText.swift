@@ -4,79 +4,98 @@ import ModelInspection
 
 /// A difference as text for people.
 struct DifferenceText {
-  let difference: ModelDifference
-  let left: String
-  let right: String
+  let report: DifferenceReport
   let style: Style
+  /// How long a line may be; nil for any length.
+  let width: Int?
+
+  private var difference: ModelDifference { report.difference }
 
   var text: String {
-    var parts = [[verdict]]
-    parts.append(details("Topology", difference.topology))
-    parts.append(weights)
-    parts.append(details("History", difference.history))
-    parts.append(details("Metadata", difference.metadata))
+    let parts = [
+      verdict, TopologyDifferenceText(difference: difference, style: style, width: width).lines,
+      TensorDifferenceText(tensors: difference.tensors, showsAll: report.showsAll, style: style, width: width).lines,
+      history, metadata,
+    ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
-  private var verdict: String {
-    let names = "\(Text.escaped(left)) and \(Text.escaped(right))"
-    return difference.isSame ? style.green("\(names) are the same") : style.bold("\(names) differ")
+  private var verdict: [String] {
+    let suffix = difference.isSame ? " are the same" : " differ"
+    // Both names share what the words leave.
+    let room = width.map { max(8, ($0 - suffix.count - " and ".count) / 2) } ?? .max
+    let names = [report.left, report.right].map { FittedTable.elided(Text.escaped($0), to: room) }
+    let line = names.joined(separator: " and ") + suffix
+    return [difference.isSame ? style.green(line) : style.bold(line)]
+      + report.summary.lines.flatMap { FittedTable.wrapped($0.message, width: width, indent: "    ", first: "  • ") }
   }
 
-  private func details(_ title: String, _ details: [ModelDifference.Detail]) -> [String] {
-    guard !details.isEmpty else { return [] }
-    var table = TextTable([("what", .left), ("left", .left), ("right", .left)])
-    for detail in details {
-      table.append([Text.short(detail.name), value(detail.left), value(detail.right)])
+  private var history: [String] {
+    guard !difference.history.isEmpty else { return [] }
+    var table = FittedTable([
+      .init("what", isElastic: true), .init("left", .right), .init("right", .right),
+      .init("best left", .right, rank: 2),
+      .init("best right", .right, rank: 1), .init("first difference", .right, rank: 3),
+    ])
+    func best(_ side: ColumnDifference.Side?) -> String {
+      side?.best.map { "\(Text.significant($0.value)) in \($0.epoch)" } ?? ""
     }
-    return [style.bold(title)] + table.lines(style)
+    for column in difference.history {
+      table.append([
+        Text.short(column.name), saved(column.left), saved(column.right), best(column.left), best(column.right),
+        column.firstDifference.map { "epoch \(Text.grouped($0))" } ?? "",
+      ])
+    }
+    return [style.bold("History") + epochs] + table.lines(style, width: width)
   }
 
-  private func value(_ text: String?) -> String {
+  private func saved(_ side: ColumnDifference.Side?) -> String {
+    guard let side else { return "(none)" }
+    return side.saved.map { Text.significant($0.value) } ?? "(empty)"
+  }
+
+  /// Which epochs the numbers are of.
+  private var epochs: String {
+    func text(_ side: KeyPath<ColumnDifference, ColumnDifference.Side?>) -> String? {
+      guard let column = difference.history.compactMap({ $0[keyPath: side] }).first, let saved = column.saved else {
+        return nil
+      }
+      return "\(Text.grouped(saved.epoch)) of \(Text.grouped(column.epochs))"
+    }
+    switch (text(\.left), text(\.right)) {
+    case (let left?, let right?) where left == right: return "  epoch \(left)"
+    case (let left?, let right?): return "  epoch \(left) on the left, \(right) on the right"
+    case (let left?, nil): return "  epoch \(left), only on the left"
+    case (nil, let right?): return "  epoch \(right), only on the right"
+    case (nil, nil): return ""
+    }
+  }
+
+  private var metadata: [String] {
+    guard !difference.metadata.isEmpty else { return [] }
+    return [style.bold("Metadata")]
+      + DetailTable.lines(
+        difference.metadata.map { entry in
+          let texts = AttributeValue.texts(entry.left, entry.right)
+          return (entry.name, texts.left, texts.right)
+        }, style, width)
+  }
+}
+
+/// Names with a value on either side.
+enum DetailTable {
+  static func lines(
+    _ details: [(name: String, left: String?, right: String?)], _ style: Style, _ width: Int?
+  ) -> [String] {
+    var table = FittedTable([
+      .init("what", isElastic: true), .init("left", isElastic: true), .init("right", isElastic: true),
+    ])
+    for detail in details { table.append([Text.short(detail.name), value(detail.left), value(detail.right)]) }
+    return table.lines(style, width: width)
+  }
+
+  private static func value(_ text: String?) -> String {
     guard let text else { return "(none)" }
     return text.isEmpty ? "(empty)" : Text.short(text)
-  }
-
-  private var weights: [String] {
-    let changed = difference.tensors.filter { !$0.isSame }
-    let same = difference.tensors.count - changed.count
-    let total = Text.counted(difference.tensors.count, "tensor")
-    guard !changed.isEmpty else { return ["\(style.bold("Weights"))  \(total), all the same"] }
-    var table = TextTable([
-      ("tensor", .left), ("differing", .right), ("relative L2", .right), ("maximum |a−b|", .right),
-      ("at", .left),
-      ("left", .right), ("right", .right), ("maximum ULP", .right), ("", .left),
-    ])
-    for tensor in changed { table.append(row(tensor)) }
-    return ["\(style.bold("Weights"))  \(total), \(same) the same"] + table.lines(style)
-  }
-
-  private func row(_ tensor: ModelDifference.TensorDifference) -> [String] {
-    let name = Text.short(tensor.name)
-    let remark: String =
-      switch (tensor.left, tensor.right) {
-      case (nil, let other?): style.green("only in the right one: ") + form(other)
-      case (let other?, nil): style.red("only in the left one: ") + form(other)
-      case (let a?, let b?) where a != b: style.yellow("\(form(a)) → \(form(b))")
-      default: ""
-      }
-    guard let values = tensor.values else { return [name, "", "", "", "", "", "", "", remark] }
-    return [
-      name, "\(Text.grouped(values.differing)) of \(Text.grouped(values.count))",
-      Text.significant(values.relativeL2), Text.significant(values.maximumAbsoluteDifference),
-      values.place.map { "[\($0.index.map(String.init).joined(separator: ", "))]" } ?? "",
-      values.place.map { Text.significant($0.left, 6) } ?? "",
-      values.place.map { Text.significant($0.right, 6) } ?? "",
-      values.maximumUnitsInLastPlace.map(units) ?? "", remark,
-    ]
-  }
-
-  /// Distances between numbers that are not neighbours at all say nothing but that.
-  private func units(_ count: UInt64) -> String {
-    count > 1_000_000 ? "> 1,000,000" : Text.grouped(Int(clamping: count))
-  }
-
-  private func form(_ tensor: TensorDescription) -> String {
-    "\(tensor.dataType.rawValue) \(Text.shape(tensor.shape))"
   }
 }

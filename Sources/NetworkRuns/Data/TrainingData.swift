@@ -65,6 +65,8 @@ public struct TrainingData: Sendable {
     metadata.task = task.name
     metadata.elementType = "\(header.elementType)"
     metadata.fingerprint = source.fingerprint
+    metadata.testSamples = self.test?.count
+    metadata.testFingerprint = test?.fingerprint
     if preparation.missing != .refuse { metadata.missingValues = preparation.missing }
     self.metadata = metadata
   }
@@ -96,7 +98,7 @@ extension IDXSupervisedSamples {
     }
   }
 
-  /// Tells whether two runs saw the same training data: the CRC-32 of all input values, then of all labels or targets.
+  /// Tells whether two runs saw the same data: the CRC-32 of all input values, then of all labels or targets.
   fileprivate var fingerprint: String {
     var checksum = CRC32()
     unsafe samples.bytes.withUnsafeBytes { unsafe checksum.update($0) }

@@ -11,6 +11,10 @@ public struct MetadataKeys: Sendable {
   public let elementType = MetadataKey<String>("data.element_type")
   /// Tells whether two runs saw the same training data.
   public let fingerprint = MetadataKey<String>("data.fingerprint")
+  /// The test samples, without those that were left out.
+  public let testSamples = MetadataKey<Int>("data.test_samples")
+  /// Tells whether two runs were tested with the same data.
+  public let testFingerprint = MetadataKey<String>("data.test_fingerprint")
   /// What became of missing input values.
   public let missingValues = MetadataKey<MissingValues>("data.missing_values")
 

@@ -1,6 +1,7 @@
 import ModelFormat
-import ModelInspection
 import Testing
+
+@testable import ModelInspection
 
 /// A sound network of two layers: 2 inputs, 3 outputs.
 func soundTopology() -> Topology {
@@ -64,50 +65,19 @@ struct DetailTests {
     #expect(try ModelDifference(reader([]), with).topology[0].left == nil)
   }
 
-  private func history(_ left: [(String, [Double])], _ right: [(String, [Double])]) throws -> [[String?]] {
-    func reader(_ columns: [(String, [Double])]) throws -> ModelReader {
-      let history = try TrainingHistory(columns: columns.map { .init(name: $0.0, values: $0.1) })
-      return try ModelInspectionTests.reader([], history: history)
-    }
-    let difference = try ModelDifference(reader(left), reader(right))
-    #expect(difference.isSame == difference.history.isEmpty)
-    return difference.history.map { [$0.name, $0.left, $0.right] }
-  }
-
-  /// Histories are compared column by column, whatever their order; seconds are left out.
-  @Test func historiesAreComparedColumnByColumnWhateverTheirOrder() throws {
-    #expect(
-      try history([("loss", [1, .nan]), ("seconds", [1, 2])], [("seconds", [3, 4]), ("loss", [1, .nan])]) == [])
-    #expect(try history([("loss", [1]), ("seconds", [1])], [("loss", [1])]) == [])
-    #expect(
-      try history([("loss", [1, 0.5])], [("loss", [1, 0.5, 0.25])])
-        == [["loss", "2 epochs, last 0.5", "3 epochs, last 0.25"]])
-    #expect(
-      try history([("loss", [1])], [("accuracy", [1])]) == [
-        ["loss", "1 epoch, last 1.0", nil], ["accuracy", nil, "1 epoch, last 1.0"],
-      ])
-    #expect(try history([], [("loss", [])]) == [["loss", nil, "0 epochs"]])
-  }
-
-  /// Columns show where they end, or else the first epoch in which they differ.
-  @Test func columnsShowWhereTheyEnd() throws {
-    #expect(
-      try history([("loss", [1, 0.5, 0.25, 0.1])], [("loss", [1, 0.75, 0.125, 0.1])])
-        == [["loss", "0.5 in epoch 2", "0.75 in epoch 2"]])
-    #expect(
-      try history([("loss", [0, .nan])], [("loss", [-0.0, .nan])]) == [["loss", "0.0 in epoch 1", "-0.0 in epoch 1"]])
-  }
-
   @Test func metadataAreComparedByNameTypeAndValue() throws {
     let left: Attributes = ["same": [1, "x"], "changed": 1, "gone": true, "kind": 1, "list": ["a, b"]]
     let right: Attributes = ["same": [1, "x"], "changed": 2.5, "new": "text", "kind": "1", "list": ["a", "b"]]
     let difference = try ModelDifference(reader([], metadata: left), reader([], metadata: right))
     #expect(!difference.isSame)
     #expect(
-      difference.metadata.map { [$0.name, $0.left, $0.right] } == [
-        ["gone", "true", nil], ["kind", "1", #""1""#], ["list", #"["a, b"]"#, #"["a", "b"]"#],
-        ["changed", "1", "2.5"], ["new", nil, "text"],
+      difference.metadata == [
+        .init(name: "gone", left: true, right: nil), .init(name: "kind", left: 1, right: "1"),
+        .init(name: "list", left: ["a, b"], right: ["a", "b"]), .init(name: "changed", left: 1, right: 2.5),
+        .init(name: "new", left: nil, right: "text"),
       ])
+    let texts = difference.metadata.map { AttributeValue.texts($0.left, $0.right) }
+    #expect(texts[1] == ("1", #""1""#) && texts[2] == (#"["a, b"]"#, #"["a", "b"]"#) && texts[4] == (nil, "text"))
   }
 }
 

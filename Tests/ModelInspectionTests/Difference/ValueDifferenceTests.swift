@@ -76,9 +76,19 @@ struct ValueDifferenceTests {
     }
   }
 
-  @Test func normsAreTakenOverPairsInWhichBothValuesAreFinite() throws {
-    #expect(try difference([3, 4, 100], [3, 4.5, .infinity]).relativeL2 == 0.1)
-    #expect(try difference([3, 4, .nan], [3, 4.5, 100]).relativeL2 == 0.1)
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func `A value that became NaN or infinite is a mismatch and no distance`(value: Double) throws {
+    for difference in [try difference([3, 4, 1], [3, 4, value]), try difference([3, 4, value], [3, 4.5, 1])] {
+      #expect(difference.nonFinite == 1 && difference.differing >= 1)
+      #expect(difference.relativeL2 == nil && difference.maximumUnitsInLastPlace == nil)
+      #expect(difference.cosine == nil && difference.rmsDifference == nil && difference.signalToNoise == nil)
+    }
+  }
+
+  @Test func `Two NaNs or equal infinities are left out of the norms`() throws {
+    let difference = try difference([3, 4, .nan, .infinity], [3, 4.5, .nan, .infinity])
+    #expect(difference.relativeL2 == 0.1 && difference.nonFinite == 0)
+    #expect(agree(difference.rmsDifference, 0.125.squareRoot()))
   }
 
   @Test(arguments: [1e300, 1e-300, 0x1p-1030, 1e160, 1e-170])
@@ -91,7 +101,8 @@ struct ValueDifferenceTests {
   @Test func theRatioIsInfiniteOnlyWhereTheLeftNormIs0() throws {
     #expect(try difference([0, 0], [0, 1e-300]).relativeL2 == .infinity)
     let tiny = try difference([1e200, 1], [1e200, 1 + 1e-10])
-    #expect(tiny.relativeL2 > 0 && tiny.relativeL2 < 1e-209)
+    let ratio = try #require(tiny.relativeL2)
+    #expect(ratio > 0 && ratio < 1e-209)
     let mixed = try difference([1e-200, 1], [2e-200, 1])
     #expect(agree(mixed.relativeL2, 1e-200))
   }

@@ -59,6 +59,10 @@ extension CommandCase {
       },
       CommandCase("diff", success: [0, 1], isLeftOut: true) { (model, other) in [model, other] },
       CommandCase("diff --json", success: [0, 1]) { (model, other) in [model, other, "--json"] },
+      // What cannot be read is told in the text.
+      CommandCase("git-diff", success: [0]) { (model, other) in
+        ["model", model, "0", "100644", other, "0", "100644"]
+      },
       CommandCase("predict", readsData: true, isLeftOut: true) { (model, _) in [model, "images"] },
       CommandCase("predict --output", readsData: true, outputs: ["predictions.jsonl", "report.json"]) { (model, _) in
         [

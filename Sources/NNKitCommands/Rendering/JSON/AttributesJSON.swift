@@ -10,6 +10,15 @@ struct AttributesJSON: JSONWritable {
   }
 }
 
+/// The value of an attribute as JSON.
+struct AttributeJSON: JSONWritable {
+  let value: AttributeValue
+
+  init(_ value: AttributeValue) { self.value = value }
+
+  func write(to writer: inout JSONWriter) { value.write(to: &writer) }
+}
+
 /// Series of numbers as a JSON object by their names, which are left as they are.
 struct SeriesJSON: JSONWritable {
   let columns: [TrainingHistory.Column]

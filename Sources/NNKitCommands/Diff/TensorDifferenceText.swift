@@ -1,0 +1,111 @@
+import Formatting
+import ModelFormat
+import ModelInspection
+
+/// How the tensors of two models differ: a row each, those that changed most first.
+struct TensorDifferenceText {
+  /// More rows than these are shown only if all are asked for.
+  private static let shownRows = 20
+
+  let tensors: [ModelDifference.TensorDifference]
+  let showsAll: Bool
+  let style: Style
+  let width: Int?
+
+  var lines: [String] {
+    let changed = tensors.filter { !$0.isSame }
+    let total = Text.counted(tensors.count, "tensor")
+    guard !changed.isEmpty else { return ["\(style.bold("Weights"))  \(total), all the same"] }
+    let shown = showsAll ? ranked(changed)[...] : ranked(changed).prefix(Self.shownRows)
+    var lines = ["\(style.bold("Weights"))  \(total), \(Text.grouped(tensors.count - changed.count)) the same"]
+    lines += table(shown.filter { $0.values != nil }, shown.filter { $0.values == nil })
+    if shown.count < changed.count {
+      lines.append("  … \(Text.grouped(changed.count - shown.count)) more, all with --all")
+    }
+    return lines
+  }
+
+  /// What has no distance first, then by relative L2; equals in the order of the models.
+  private func ranked(_ changed: [ModelDifference.TensorDifference]) -> [ModelDifference.TensorDifference] {
+    func distance(_ tensor: ModelDifference.TensorDifference) -> Double {
+      guard let values = tensor.values else { return -1 }
+      return values.relativeL2 ?? .infinity
+    }
+    return changed.enumerated().sorted {
+      let (a, b) = (distance($0.element), distance($1.element))
+      return a == b ? $0.offset < $1.offset : a > b
+    }.map(\.element)
+  }
+
+  private func table(
+    _ compared: [ModelDifference.TensorDifference], _ others: [ModelDifference.TensorDifference]
+  ) -> [String] {
+    var lines: [String] = []
+    if !compared.isEmpty {
+      var table = FittedTable([
+        .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
+        .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
+        .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
+        .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9),
+        .init("", rank: 0),
+      ])
+      for tensor in compared {
+        if let values = tensor.values { table.append(row(tensor, values)) }
+      }
+      lines += table.lines(style, width: width)
+    }
+    guard !others.isEmpty else { return lines }
+    var table = FittedTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
+    for tensor in others {
+      let name = Text.short(tensor.name)
+      switch (tensor.left, tensor.right) {
+      case (let left?, let right?):
+        let remark = tensor.isTransposed ? ", transposed" : ""
+        table.append([name, form(left), form(right) + remark], paint: style.yellow)
+      case (let left?, nil): table.append([name, form(left), "(none)"], paint: style.red)
+      case (nil, let right?): table.append([name, "(none)", form(right)], paint: style.green)
+      case (nil, nil): continue
+      }
+    }
+    return lines + table.lines(style, width: width)
+  }
+
+  private func row(_ tensor: ModelDifference.TensorDifference, _ values: ValueDifference) -> [String] {
+    var remarks: [String] = []
+    if let left = tensor.left, let right = tensor.right, left.dataType != right.dataType {
+      remarks.append("\(left.dataType.rawValue) → \(right.dataType.rawValue)")
+    }
+    if values.nonFinite > 0 { remarks.append("\(Text.grouped(values.nonFinite)) not finite") }
+    if tensor.isTransposed { remarks.append("transposed") }
+    if let spectrum = values.spectrum, spectrum.isLowRank { remarks.append("rank \(spectrum.rank)") }
+    let place = values.place
+    return [
+      Text.short(tensor.name), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
+      share(values.differing, of: values.count), values.cosine.map { Text.significant($0, 4) } ?? "",
+      values.signalToNoise.map(decibels) ?? "",
+      Text.grouped(values.signFlips), Text.significant(values.maximumAbsoluteDifference, 3),
+      place.map { coordinates($0.index) } ?? "", place.map { Text.significant($0.left) } ?? "",
+      place.map { Text.significant($0.right) } ?? "",
+      values.maximumUnitsInLastPlace.map(units) ?? "",
+      values.changedUnits.prefix(3).map { String($0.index) }.joined(separator: ","), remarks.joined(separator: ", "),
+    ]
+  }
+
+  private func coordinates(_ index: [Int]) -> String { "[" + index.map { String($0) }.joined(separator: ",") + "]" }
+
+  private func decibels(_ value: Double) -> String { value.isFinite ? Text.fixed(value, 1) : Text.nonFinite(value) }
+
+  /// All, or how many of how many in percent.
+  private func share(_ count: Int, of total: Int) -> String {
+    if count == total { return "all" }
+    let percent = Double(count) / Double(max(1, total)) * 100
+    return percent < 0.1 ? Text.grouped(count) : Text.fixed(percent, 1) + " %"
+  }
+
+  /// Distances between numbers that are not neighbours at all say nothing but that.
+  private func units(_ count: UInt64) -> String { count > 1_000_000 ? "> 10⁶" : Text.grouped(Int(clamping: count)) }
+
+  private func form(_ tensor: TensorDescription) -> String {
+    "\(tensor.dataType.rawValue) \(Text.shape(tensor.shape))"
+  }
+}
