@@ -52,12 +52,8 @@ let examined: [Target] = [
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
-<<<<<<< HEAD
   library(
     "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
-=======
-  library("ModelInspection", ["BinaryIO", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
->>>>>>> origin/diff
 ]
 
 let computing: [Target] = [
@@ -128,12 +124,8 @@ let tested: [Target] = [
     swiftSettings: strict),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-<<<<<<< HEAD
   tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
-=======
   tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
-  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "TestSupport", "Threads"]),
->>>>>>> origin/network
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),
   tests(

@@ -26,8 +26,6 @@ public struct MetadataKeys: Sendable {
   public let samples = MetadataKey<Int>("training.samples")
   /// The samples that were set aside.
   public let validationSamples = MetadataKey<Int>("training.validation_samples")
-  /// The samples of the test data, on which nothing is learned.
-  public let testSamples = MetadataKey<Int>("training.test_samples")
   /// How the first weights were drawn.
   public let initializer = MetadataKey<Initializer>("training.initializer")
   /// What all random choices follow from.

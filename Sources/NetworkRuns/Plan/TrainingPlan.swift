@@ -59,7 +59,6 @@ public struct TrainingPlan: Sendable {
     metadata.initializer = initializer
     metadata.samples = training.count
     metadata.validationSamples = validation?.count
-    metadata.testSamples = test?.count
     self.metadata = metadata
   }
 

@@ -9,7 +9,6 @@
 extension ClassificationReport {
   static func logarithm(_ value: Double) -> Double { log(value) }
 
-<<<<<<< HEAD
   /// The Wilson score interval at 95 %: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) with p = correct / total and
   /// z = 1.959963984540054 (Wilson, 1927).
   ///
@@ -17,10 +16,6 @@ extension ClassificationReport {
   ///   - correct: How many answers were right, at most `total`.
   ///   - total: How many there were, at least 1.
   public static func wilsonInterval(correct: Int, total: Int) -> Interval {
-=======
-  /// (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) with p = correct / total.
-  package static func wilsonInterval(correct: Int, total: Int) -> Interval {
->>>>>>> origin/diff
     let z = 1.959963984540054
     let n = Double(total)
     let p = Double(correct) / n

@@ -23,7 +23,7 @@ struct RunSummaryTests {
   @Test func `After early stopping the values are those of the epoch that was kept`() throws {
     let kept = RunSummary(
       history: try history([("loss", [3, 2, 1]), ("test_accuracy", [0.5, 0.9, 0.7])]),
-      metadata: ["training.best_epoch": 2, "training.test_samples": 100])
+      metadata: ["training.best_epoch": 2, "data.test_samples": 100])
     #expect(kept.weightsEpoch == 2 && kept.isOfEarlierEpoch)
     #expect(kept.values[.loss] == 2 && kept.accuracy?.value == 0.9)
     // statsmodels.stats.proportion.proportion_confint(90, 100, method="wilson")
@@ -34,10 +34,10 @@ struct RunSummaryTests {
   @Test func `Numbers from a file that make no sense are done without`() throws {
     let odd = RunSummary(
       history: try history([("loss", [1]), ("test_accuracy", [7])]),
-      metadata: ["training.best_epoch": 99, "training.test_samples": -4])
+      metadata: ["training.best_epoch": 99, "data.test_samples": -4])
     #expect(odd.weightsEpoch == 1 && odd.accuracy == nil)
     let negative = RunSummary(
-      history: try history([("test_accuracy", [0.5])]), metadata: ["training.test_samples": .integer(.min)])
+      history: try history([("test_accuracy", [0.5])]), metadata: ["data.test_samples": .integer(.min)])
     #expect(negative.accuracy?.value == 0.5 && negative.accuracy?.interval == nil)
   }
 }
