@@ -55,4 +55,14 @@ extension Text {
     }
     return taken > 0 ? lines + [line] : lines
   }
+
+  /// A text in lines of at most so many columns, the first of which begins with `first`, and the others as far in.
+  ///
+  /// - Parameter columns: nil for one line of any length.
+  package static func wrapped(_ text: String, to columns: Int?, first: String) -> [String] {
+    let start = width(first)
+    guard let columns, start + width(text) > columns else { return [first + text] }
+    let indent = String(repeating: " ", count: start)
+    return wrapped(text, to: max(20, columns - start)).enumerated().map { ($0 == 0 ? first : indent) + $1 }
+  }
 }

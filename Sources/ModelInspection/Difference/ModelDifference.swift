@@ -78,7 +78,7 @@ extension ModelDifference {
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of either source.
   public init(
-    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: NamePattern? = nil,
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: Glob? = nil,
     epochs: SavedEpochs = .last, threads: Int? = nil
   ) throws(ModelFormatError) {
     let isWhole = filter == nil

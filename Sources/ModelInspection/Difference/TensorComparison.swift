@@ -15,7 +15,7 @@ struct TensorComparison {
 
   /// - Parameter filter: which tensors are compared; nil for all.
   init(
-    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance, filter: NamePattern?, threads: Int?
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance, filter: Glob?, threads: Int?
   ) throws(ModelFormatError) {
     self.tolerance = tolerance
     self.threads = threads

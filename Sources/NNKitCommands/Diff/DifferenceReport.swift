@@ -25,7 +25,7 @@ struct DifferenceReport: Report {
   ) throws {
     let (one, other) = (left.contents.parts, right.contents.parts)
     difference = try ModelDifference(
-      left, right, tolerance: tolerance, filter: filter.map { NamePattern($0) },
+      left, right, tolerance: tolerance, filter: filter.map { Glob($0) },
       epochs: SavedEpochs(
         left: RunMetadata(one.metadata).bestEpoch, right: RunMetadata(other.metadata).bestEpoch))
     if let filter, difference.tensors.isEmpty {

@@ -24,15 +24,15 @@ struct DifferenceText {
     let suffix = difference.isSame ? " are the same" : " differ"
     // Both names share what the words leave.
     let room = width.map { max(8, ($0 - suffix.count - " and ".count) / 2) } ?? .max
-    let names = [report.left, report.right].map { FittedTable.elided(Text.escaped($0), to: room) }
+    let names = [report.left, report.right].map { Text.elided(Text.escaped($0), to: room) }
     let line = names.joined(separator: " and ") + suffix
     return [difference.isSame ? style.green(line) : style.bold(line)]
-      + report.summary.lines.flatMap { FittedTable.wrapped($0.message, width: width, indent: "    ", first: "  • ") }
+      + report.summary.lines.flatMap { Text.wrapped($0.message, to: width, first: "  • ") }
   }
 
   private var history: [String] {
     guard !difference.history.isEmpty else { return [] }
-    var table = FittedTable([
+    var table = TextTable([
       .init("what", isElastic: true), .init("left", .right), .init("right", .right),
       .init("best left", .right, rank: 2),
       .init("best right", .right, rank: 1), .init("first difference", .right, rank: 3),
@@ -87,7 +87,7 @@ enum DetailTable {
   static func lines(
     _ details: [(name: String, left: String?, right: String?)], _ style: Style, _ width: Int?
   ) -> [String] {
-    var table = FittedTable([
+    var table = TextTable([
       .init("what", isElastic: true), .init("left", isElastic: true), .init("right", isElastic: true),
     ])
     for detail in details { table.append([Text.short(detail.name), value(detail.left), value(detail.right)]) }

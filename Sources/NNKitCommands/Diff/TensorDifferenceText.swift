@@ -42,7 +42,7 @@ struct TensorDifferenceText {
   ) -> [String] {
     var lines: [String] = []
     if !compared.isEmpty {
-      var table = FittedTable([
+      var table = TextTable([
         .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
         .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
         .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
@@ -55,7 +55,7 @@ struct TensorDifferenceText {
       lines += table.lines(style, width: width)
     }
     guard !others.isEmpty else { return lines }
-    var table = FittedTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
+    var table = TextTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
     for tensor in others {
       let name = Text.short(tensor.name)
       switch (tensor.left, tensor.right) {

@@ -31,7 +31,7 @@ struct TopologyDifferenceText {
   }
 
   private var layers: [String] {
-    var table = FittedTable([
+    var table = TextTable([
       .init("", .left), .init("left", isElastic: true), .init("right", isElastic: true),
       .init("change", isElastic: true),
     ])
@@ -52,7 +52,7 @@ struct TopologyDifferenceText {
     return table.lines(style, width: width) + rest(matches.count { $0.change != .same })
   }
 
-  private func append(_ match: LayerMatch, to table: inout FittedTable) {
+  private func append(_ match: LayerMatch, to table: inout TextTable) {
     let (left, right) = (match.left.map { LayerLabel.named($0.layer) }, match.right.map { LayerLabel.named($0.layer) })
     switch match.change {
     case .same: table.append(["", left ?? "", right ?? "", ""])

@@ -113,8 +113,8 @@ struct ConclusionTests {
   @Test func `A filter compares the tensors that match, and nothing else`() throws {
     let left = try model([tensor([1], name: "a"), tensor([2], name: "b")], metadata: ["x": 1])
     let right = try model([tensor([1], name: "a"), tensor([3], name: "b")])
-    let difference = try ModelDifference(left, right, filter: NamePattern("a"))
+    let difference = try ModelDifference(left, right, filter: Glob("a"))
     #expect(difference.isSame && difference.tensors.map(\.name) == ["a"])
-    #expect(!(try ModelDifference(left, right, filter: NamePattern("b")).isSame))
+    #expect(!(try ModelDifference(left, right, filter: Glob("b")).isSame))
   }
 }

@@ -44,8 +44,9 @@ struct SeriesText {
     var lines = ["\(style.bold("Models"))  \(Text.grouped(ranked.count)), the best first\(measure)"]
     lines += table.lines(style, width: display.width)
     if ranked.dropFirst().contains(where: { series.isLikeBest($0) == true }) {
-      lines += wrapped(
-        "≈ the first: each accuracy lies in the interval of the other, so that the data show no difference")
+      lines += Text.wrapped(
+        "≈ the first: each accuracy lies in the interval of the other, so that the data show no difference",
+        to: display.width, first: "  ")
     }
     return lines
   }
@@ -86,9 +87,5 @@ struct SeriesText {
   private func fromTo(_ values: [Double]) -> String {
     guard let first = values.first, let last = values.last else { return "–" }
     return "\(Text.number(first, 3)) → \(Text.number(last, 3))"
-  }
-
-  private func wrapped(_ text: String) -> [String] {
-    display.width.map { Text.wrapped(text, to: max(20, $0 - 2)).map { "  " + $0 } } ?? ["  " + text]
   }
 }

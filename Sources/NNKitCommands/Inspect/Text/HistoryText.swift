@@ -59,13 +59,7 @@ struct HistoryText {
       facts.append(text)
     }
     if let gap = generalisationGap { facts.append(gap) }
-    return facts.flatMap(wrapped)
-  }
-
-  /// A text in as many lines as it needs, those after the first further in.
-  private func wrapped(_ text: String) -> [String] {
-    guard let width = display.width, Text.width(text) + 2 > width else { return ["  " + text] }
-    return Text.wrapped(text, to: max(20, width - 4)).enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
+    return facts.flatMap { Text.wrapped($0, to: display.width, first: "  ") }
   }
 
   /// How much worse the weights do on data that they did not learn from.
@@ -125,6 +119,6 @@ struct HistoryText {
     var legend = [name]
     if let other { legend += ["curve: training\(isFine ? ", by mini-batches" : "")", "×: \(words(other))"] }
     if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
-    return [""] + wrapped(legend.joined(separator: "  ")) + chart.lines
+    return [""] + Text.wrapped(legend.joined(separator: "  "), to: display.width, first: "  ") + chart.lines
   }
 }

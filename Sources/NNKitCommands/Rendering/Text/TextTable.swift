@@ -12,7 +12,7 @@ struct TextTable {
     /// Whether long cells may lose their middle.
     let isElastic: Bool
 
-    init(_ title: String, _ alignment: Alignment, rank: Int = 0, isElastic: Bool = false) {
+    init(_ title: String, _ alignment: Alignment = .left, rank: Int = 0, isElastic: Bool = false) {
       self.title = title
       self.alignment = alignment
       self.rank = rank
@@ -27,6 +27,8 @@ struct TextTable {
 
   private let columns: [Column]
   private var rows: [[String]]
+  /// The emphasis of each row.
+  private var paints: [(String) -> String] = [{ $0 }]
 
   init(_ columns: [Column]) {
     self.columns = columns
@@ -37,7 +39,11 @@ struct TextTable {
     self.init(columns.map { Column($0.title, $0.alignment) })
   }
 
-  mutating func append(_ cells: [String]) { rows.append(cells) }
+  /// - Parameter paint: the emphasis of the whole row.
+  mutating func append(_ cells: [String], paint: @escaping (String) -> String = { $0 }) {
+    rows.append(cells)
+    paints.append(paint)
+  }
 
   /// The lines of the table, each indented by two spaces; columns without content are left out.
   ///
@@ -55,7 +61,7 @@ struct TextTable {
         line += " " + (columns[column].alignment == .left ? row[column] + padding : padding + row[column]) + " "
       }
       while line.last == " " { line.removeLast() }
-      return number == 0 ? style.dim(line) : line
+      return number == 0 ? style.dim(line) : paints[number](line)
     }
   }
 

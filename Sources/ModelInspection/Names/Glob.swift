@@ -1,6 +1,6 @@
 /// A pattern of names as shells have it: `*` stands for any characters, `?` for one, `[a-z]` for one of a set and
 /// `[!a-z]` for one that is not in it; all else stands for itself. Names are compared scalar by scalar.
-package struct Glob: Sendable {
+public struct Glob: Sendable {
   private enum Element {
     case any
     case one
@@ -19,11 +19,11 @@ package struct Glob: Sendable {
   }
 
   /// The pattern as it was given.
-  package let pattern: String
+  public let pattern: String
   private let elements: [Element]
 
   /// A pattern. A bracket without its end stands for itself.
-  package init(_ pattern: String) {
+  public init(_ pattern: String) {
     self.pattern = pattern
     let scalars = Array(pattern.unicodeScalars)
     var elements: [Element] = []
@@ -69,7 +69,7 @@ package struct Glob: Sendable {
   }
 
   /// Whether a name is of this pattern. O(name · pattern) at worst.
-  package func matches(_ name: String) -> Bool {
+  public func matches(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     var (element, place) = (0, scalars.startIndex)
     // Where to go on, with a longer match, for the last star.

@@ -1,4 +1,4 @@
-import Formatting
+import ModelInspection
 import Testing
 
 struct GlobTests {
