@@ -15,7 +15,7 @@ public enum SpectrumCost {
   public static let maximumColumnCount = 1 << 22
 
   /// What loading LAPACK costs, once for all spectra of a process, in seconds.
-  public static let loadingSeconds = 0.008
+  public static let loadingSeconds = 0.01
 
   /// About how long the spectrum of a tensor takes in a release build, in seconds; 0 where it has none. O(1).
   ///
