@@ -9,8 +9,8 @@ import ModelFormat
 struct LanczosIteration {
   /// No more steps than this.
   static let maximumStepCount = 300
-  /// It ends when σ₁ has changed by less than this fraction in each of the last three steps.
-  private static let tolerance = 1e-11
+  /// It ends when σ₁² has changed by less than this fraction in each of the last three steps.
+  static let tolerance = 1e-10
 
   private let matrix: MatrixRows
   private var current: [Double]
@@ -29,7 +29,8 @@ struct LanczosIteration {
 
   /// σ₁ of the scaled elements. O(steps · elements) time.
   static func largestSingularValue(
-    of matrix: MatrixRows, maximumStepCount: Int = LanczosIteration.maximumStepCount
+    of matrix: MatrixRows, maximumStepCount: Int = LanczosIteration.maximumStepCount,
+    tolerance: Double = LanczosIteration.tolerance
   ) throws(ModelFormatError) -> Double {
     if matrix.isZero { return 0 }
     var iteration = LanczosIteration(matrix)
@@ -126,10 +127,13 @@ extension UnsafeBufferPointer<Double> {
   /// Σ aᵢ bᵢ of as many.
   fileprivate func product(with other: UnsafeBufferPointer<Double>) -> Double {
     var sum = SIMD8<Double>()
-    for index in unsafe 0..<vectorCount {
+    let whole = count / 8
+    for index in 0..<whole {
       sum += unsafe vector(at: index, filling: 0) * other.vector(at: index, filling: 0)
     }
-    return sum.sum()
+    var rest = 0.0
+    for index in whole * 8..<count { rest += unsafe self[index] * other[index] }
+    return sum.sum() + rest
   }
 
   /// sᵢ ← sᵢ + factor · aᵢ.

@@ -12,6 +12,8 @@ public import ModelFormat
 extension Spectrum {
   /// How many matrices of shuffled elements σ₁ is compared with.
   private static let shuffleCount = 5
+  /// Their σ₁ differ by percents among one another: six digits are plenty.
+  private static let shuffleTolerance = 1e-7
   /// How often the values of a matrix that is not held are read.
   private static let maximumWalkCount = 40
 
@@ -71,10 +73,13 @@ extension Spectrum {
   }
 
   /// σ₁ of the scaled elements.
-  private static func largest(of matrix: MatrixRows) throws(SpectrumError) -> Double {
+  private static func largest(
+    of matrix: MatrixRows, tolerance: Double = LanczosIteration.tolerance
+  ) throws(SpectrumError) -> Double {
     do throws(ModelFormatError) {
       return try LanczosIteration.largestSingularValue(
-        of: matrix, maximumStepCount: matrix.held == nil ? maximumWalkCount : LanczosIteration.maximumStepCount)
+        of: matrix, maximumStepCount: matrix.held == nil ? maximumWalkCount : LanczosIteration.maximumStepCount,
+        tolerance: tolerance)
     } catch { throw .values(error) }
   }
 
@@ -120,11 +125,13 @@ extension Spectrum {
     of matrix: inout MatrixRows, _ largest: Double
   ) throws(SpectrumError) -> Double? {
     guard largest > 0, let count = matrix.held?.count, count <= SpectrumCost.maximumShuffledCount else { return nil }
+    // The length of a vector does not depend on the order.
+    if min(matrix.rows, matrix.columns) == 1 { return 1 }
     // Shuffling what has been shuffled is as random as shuffling the original.
     var (random, sum) = (SeededNumbers(seed: 1), 0.0)
     for _ in 0..<shuffleCount {
       matrix.shuffle(&random)
-      sum += try Spectrum.largest(of: matrix)
+      sum += try Spectrum.largest(of: matrix, tolerance: shuffleTolerance)
     }
     return largest / (sum / Double(shuffleCount))
   }

@@ -226,22 +226,8 @@ struct ModelFindingsTests {
     let whole = try model.model()
     let statistics = try TensorStatistics.all(of: whole.contents.tensors, in: whole)
     for (pieceSize, threads) in [(8, 1), (24, 2), (200, 3), (1 << 20, 2)] {
-      let source = CutTopologySource(
-        cut: try CutSource(whole.tensors, pieceSize: pieceSize), topology: model.topology)
+      let source = try CutNetwork(CutSource(whole.tensors, pieceSize: pieceSize), model.topology)
       #expect(try ModelFindings.findings(of: source, statistics: statistics, threads: threads) == expected)
     }
   }
-}
-
-/// A cut model with a topology.
-private struct CutTopologySource: ModelSource {
-  let cut: CutSource
-  let topology: Topology
-  var name: String { cut.name }
-  var contents: ModelContents {
-    // The tensors come from a model, so that their names differ.
-    (try? ModelContents(ModelParts(topology: topology), tensors: cut.contents.tensors)) ?? cut.contents
-  }
-
-  func values(at place: Int) throws(ModelFormatError) -> any TensorValues { try cut.values(at: place) }
 }
