@@ -69,6 +69,9 @@ struct FittedTable {
     }
   }
 
+  /// A name from a file, escaped; of one that is longer than any table the beginning and the end.
+  static func name(_ text: String) -> String { elided(Text.escaped(text), to: 160) }
+
   /// A text with an ellipsis for its middle.
   static func elided(_ text: String, to length: Int) -> String {
     guard text.count > length, length > 1 else { return text }
