@@ -14,7 +14,7 @@ def units(a, d, axis):
     order = sorted(range(len(ratios)), key=lambda i: (-ratios[i], i))[:10]
     # Where two ratios are equal but for rounding, their order says nothing.
     is_clear = np.diff([-ratios[i] for i in order]).min(initial=1) > 1e-9
-    return {"index": order if is_clear else [], "relative_l2": [float(ratios[i]) for i in order]}
+    return {"index": order if is_clear else [], "relativeL2": [float(ratios[i]) for i in order]}
 
 
 def compare(shape, salts, scales):
@@ -23,19 +23,19 @@ def compare(shape, salts, scales):
     cosine = float(a.ravel() @ b.ravel() / (scipy.linalg.norm(a) * scipy.linalg.norm(b)))
     result = {
         "shape": list(shape), "salts": salts, "scales": scales,
-        "relative_l2": float(scipy.linalg.norm(d) / scipy.linalg.norm(a)), "cosine": cosine,
-        "rms_difference": float(np.sqrt(np.mean(d ** 2))),
-        "snr_db": float(10 * np.log10((a ** 2).sum() / (d ** 2).sum())),
+        "relativeL2": float(scipy.linalg.norm(d) / scipy.linalg.norm(a)), "cosine": cosine,
+        "rmsDifference": float(np.sqrt(np.mean(d ** 2))),
+        "snrDb": float(10 * np.log10((a ** 2).sum() / (d ** 2).sum())),
         "maximum": float(np.abs(d).max()),
         "place": [int(i) for i in np.unravel_index(np.abs(d).argmax(), shape)],
-        "sign_flips": int((a * b < 0).sum()),
+        "signFlips": int((a * b < 0).sum()),
         "bitwise": int((a.view(np.uint64) != b.view(np.uint64)).sum()), "units": units(a, d, 0),
     }
     if len(shape) > 1:
         sigma = scipy.linalg.svdvals(d.reshape(shape[0], -1))
         share = np.cumsum(sigma ** 2) / (sigma ** 2).sum()
-        result["sigma_1"] = float(sigma[0])
-        result["stable_rank"] = float((sigma ** 2).sum() / sigma[0] ** 2)
+        result["sigma1"] = float(sigma[0])
+        result["stableRank"] = float((sigma ** 2).sum() / sigma[0] ** 2)
         result["rank"] = int(np.searchsorted(share, 0.999) + 1)
     return result
 

@@ -27,9 +27,7 @@ struct DifferenceSummary {
     case .sameContent(let parts):
       SummaryLine(
         code: .sameContent,
-        message:
-          "the same weights, bit for bit; only \(list(parts.map(\.rawValue))) \(parts.count == 1 && parts != [.metadata] ? "differs" : "differ")"
-      )
+        message: "the same weights, value for value; what differs: \(list(parts.map(\.rawValue)))")
     case .sameWithinTolerance:
       SummaryLine(code: .sameWithinTolerance, message: "no weight differs by more than the tolerance")
     case .transposed(let names):
@@ -48,8 +46,7 @@ struct DifferenceSummary {
     case .allLayers(let count, let range):
       SummaryLine(
         code: .allLayers,
-        message: "the weights of \(count == 1 ? "the only layer" : count == 2 ? "both layers" : "all \(layers(count))") changed"
-          + (range.map { ": relative L2 " + span($0) } ?? ""))
+        message: "the weights of \(every(count)) changed" + (range.map { ": relative L2 " + span($0) } ?? ""))
     case .lowRankUpdate(let changes): SummaryLine(code: .lowRankUpdate, message: lowRank(changes))
     }
   }
@@ -115,6 +112,10 @@ struct DifferenceSummary {
     range.lowerBound == range.upperBound
       ? Text.significant(range.lowerBound, 3)
       : "\(Text.significant(range.lowerBound, 3)) to \(Text.significant(range.upperBound, 3))"
+  }
+
+  private static func every(_ count: Int) -> String {
+    count == 1 ? "the only layer" : count == 2 ? "both layers" : "all \(layers(count))"
   }
 
   private static func layers(_ count: Int) -> String { Text.counted(count, "layer") }

@@ -5,7 +5,7 @@ import ModelFormat
 
 /// `nnkit git-diff`, which git calls in the place of its own diff.
 struct GitDiffCommand: Subcommand {
-  static let example = "git config diff.nnk.command 'nnkit git-diff'"
+  static let example = "nnkit git-diff model.nnk old.nnk 5e1c309 100644 model.nnk 0000000 100644"
 
   static let configuration = CommandConfiguration(
     commandName: "git-diff", abstract: "Compare two versions of a model file for git.",

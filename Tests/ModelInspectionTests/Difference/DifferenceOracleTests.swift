@@ -9,23 +9,23 @@ struct DifferenceOracleTests {
   struct Recorded: Decodable {
     struct Units: Decodable {
       let index: [Int]
-      let relative_l2: [Double]
+      let relativeL2: [Double]
     }
 
     let shape: [Int]
     let salts: [Int]
     let scales: [Double]
-    let relative_l2: Double
+    let relativeL2: Double
     let cosine: Double
-    let rms_difference: Double
-    let snr_db: Double
+    let rmsDifference: Double
+    let snrDb: Double
     let maximum: Double
     let place: [Int]
-    let sign_flips: Int
+    let signFlips: Int
     let bitwise: Int
     let units: Units
-    let sigma_1: Double?
-    let stable_rank: Double?
+    let sigma1: Double?
+    let stableRank: Double?
     let rank: Int?
   }
 
@@ -40,17 +40,17 @@ struct DifferenceOracleTests {
     let values = try #require(
       try ModelDifference(Model(topology: nil, tensors: [sides[0]]), Model(topology: nil, tensors: [sides[1]]))
         .tensors[0].values)
-    #expect(agree(values.relativeL2, expected.relative_l2))
+    #expect(agree(values.relativeL2, expected.relativeL2))
     #expect(agree(values.cosine, expected.cosine, within: 1e-12))
-    #expect(agree(values.rmsDifference, expected.rms_difference))
-    #expect(agree(values.signalToNoise, expected.snr_db, within: 1e-12))
+    #expect(agree(values.rmsDifference, expected.rmsDifference))
+    #expect(agree(values.signalToNoise, expected.snrDb, within: 1e-12))
     #expect(values.maximumAbsoluteDifference == expected.maximum && values.place?.index == expected.place)
-    #expect(values.signFlips == expected.sign_flips && values.bitwiseDiffering == expected.bitwise)
-    #expect(values.unitAxis == 0 && values.changedUnits.count == expected.units.relative_l2.count)
+    #expect(values.signFlips == expected.signFlips && values.bitwiseDiffering == expected.bitwise)
+    #expect(values.unitAxis == 0 && values.changedUnits.count == expected.units.relativeL2.count)
     if !expected.units.index.isEmpty { #expect(values.changedUnits.map(\.index) == expected.units.index) }
-    for (unit, ratio) in zip(values.changedUnits, expected.units.relative_l2) { #expect(agree(unit.relativeL2, ratio)) }
+    for (unit, ratio) in zip(values.changedUnits, expected.units.relativeL2) { #expect(agree(unit.relativeL2, ratio)) }
     #expect(values.spectrum?.rank == expected.rank)
-    if let sigma = expected.sigma_1, let stable = expected.stable_rank {
+    if let sigma = expected.sigma1, let stable = expected.stableRank {
       #expect(agree(values.spectrum?.sigma1, sigma, within: 1e-11))
       #expect(agree(values.spectrum?.stableRank, stable, within: 1e-11))
     }

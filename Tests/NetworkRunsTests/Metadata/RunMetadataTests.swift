@@ -56,6 +56,8 @@ struct RunMetadataTests {
     metadata.generator = "a program 1"
     metadata.elementType = "uint8"
     metadata.fingerprint = "crc32:00000000"
+    metadata.testSamples = 359
+    metadata.testFingerprint = "crc32:ffffffff"
     metadata.initializer = .normal(standardDeviation: 0.0125)
     metadata.samples = 1_438
     metadata.validationSamples = 0
@@ -65,7 +67,8 @@ struct RunMetadataTests {
     metadata.lossCurveValues = [2.5, .infinity, -0.0]
     metadata.lossCurveInterval = 5
     let read = RunMetadata(metadata.attributes)
-    #expect(read == metadata && read.attributes.entries.count == 11)
+    #expect(read == metadata && read.attributes.entries.count == 13)
+    #expect(read.testSamples == 359 && read.testFingerprint == "crc32:ffffffff")
     #expect(read.generator == "a program 1" && read.elementType == "uint8" && read.fingerprint == "crc32:00000000")
     #expect(read.initializer == .normal(standardDeviation: 0.0125))
     #expect(read.samples == 1_438 && read.validationSamples == 0 && read.bestEpoch == 3 && read.checkpointEpoch == 0)
