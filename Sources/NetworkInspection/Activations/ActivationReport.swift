@@ -21,18 +21,17 @@ public struct ActivationReport: Sendable {
   init(samples: Int, layers: [LayerActivity], network: Network<Float>) {
     self.samples = samples
     self.layers = layers
-    let isBroken = layers.contains { $0.nonFinite > 0 }
-    findings =
-      layers.first { $0.nonFinite > 0 }.map { [ActivationReport.nonFinite($0, samples)] } ?? []
-      + (isBroken
-        ? []
-        : zip(network.layerDescriptions, layers).flatMap { layer, activity in
-          let isLast = layer.index == layers.count - 1
-          return [
-            ActivationReport.silent(layer, activity, samples),
-            isLast ? nil : ActivationReport.saturated(layer, activity, samples),
-          ].compactMap(\.self)
-        })
+    if let broken = layers.first(where: { $0.nonFinite > 0 }) {
+      findings = [ActivationReport.nonFinite(broken, samples)]
+    } else {
+      findings = zip(network.layerDescriptions, layers).flatMap { layer, activity in
+        let isLast = layer.index == layers.count - 1
+        return [
+          ActivationReport.silent(layer, activity, samples),
+          isLast ? nil : ActivationReport.saturated(layer, activity, samples),
+        ].compactMap(\.self)
+      }
+    }
   }
 
   private static func silent(_ layer: PlacedLayer, _ activity: LayerActivity, _ samples: Int) -> Finding? {

@@ -1,5 +1,8 @@
 /// The assignment problem: each row of a square matrix of costs gets a column of its own, for the least sum.
 public enum LinearAssignment {
+  /// The greatest magnitude of a cost: sums of costs have to be finite too.
+  public static let greatestCost = 1e300
+
   /// The column of each row in an optimal assignment.
   ///
   /// Row after row joins along a shortest path of reduced costs (R. Jonker and A. Volgenant, "A shortest augmenting path
@@ -10,10 +13,11 @@ public enum LinearAssignment {
   /// - Parameters:
   ///   - costs: n × n numbers, row by row.
   ///   - count: n.
-  /// - Returns: nil if there are not n × n costs, or one is not finite.
+  /// - Returns: nil if there are not n × n costs, or one is not a number of at most `greatestCost` in magnitude.
   public static func columns(_ costs: [Double], count: Int) -> [Int]? {
     let (size, overflow) = count.multipliedReportingOverflow(by: count)
-    guard count >= 0, !overflow, costs.count == size, costs.allSatisfy(\.isFinite) else { return nil }
+    guard count >= 0, !overflow, costs.count == size, costs.allSatisfy({ $0.magnitude <= greatestCost })
+    else { return nil }
     var search = AssignmentSearch(count: count)
     unsafe costs.withUnsafeBufferPointer { costs in
       for row in 0..<count { unsafe search.assign(row, costs) }

@@ -38,20 +38,19 @@ extension NetworkAlignment {
       let tensors = spaces.tensors.filter { $0.layer == layer.index }
       guard !tensors.isEmpty else { return nil }
       let permutation = spaces.layers.firstIndex(of: layer.index).map { order.permutations[$0] }
-      var squares = PieceDifference.Squares()
-      var hasSameBits = true
+      var difference = RelativeDifference()
       for tensor in tensors {
         let moved = order.gather(tensor, of: values[1])
-        let own = Array(values[0][tensor.range])
-        hasSameBits = hasSameBits && zip(own, moved).allSatisfy { $0.bitPattern == $1.bitPattern }
-        unsafe own.withUnsafeBufferPointer { own in
-          unsafe moved.withUnsafeBufferPointer { unsafe squares.add(own, $0) }
+        unsafe values[0].withUnsafeBufferPointer { own in
+          unsafe moved.withUnsafeBufferPointer {
+            unsafe difference.add(UnsafeBufferPointer(rebasing: own[tensor.range]), $0)
+          }
         }
       }
       return Layer(
         name: layerNames[layer.index], units: UnitShape(layer.outputShape).units, permutation: permutation,
         moved: permutation.map { zip($0, $0.indices).count { $0 != $1 } } ?? 0,
-        residual: hasSameBits ? 0 : squares.relative)
+        residual: difference.value)
     }
   }
 

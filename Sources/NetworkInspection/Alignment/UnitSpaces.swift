@@ -36,53 +36,71 @@ struct UnitSpaces {
     let placed = architecture.placedLayers
     let last = placed.last { UnitSpaces.hasWeights($0) }?.index
     var current: Int?
-    var dimensions: [[Dimension]] = []
-    var measured: [[Dimension]] = []
+    var dimensions: [[[Dimension]]] = [[], []]
     for layer in placed {
-      let parts = { [counts] (all: Int) in UnitSpaces.parts(all, of: current.map { ($0, counts[$0]) }) }
+      let definition = layer.specification.layerKind.definition
+      let before = current.map { ($0, counts[$0]) }
       if UnitSpaces.hasWeights(layer) {
-        let input = parts(layer.parameters[0].shape[layer.specification.layerKind == .conv ? 1 : 0])
-          .map { Dimension(count: $0.count, space: $0.space, isInput: true) }
-        var output = Dimension(count: layer.parameters[1].count)
+        current = layer.index == last ? nil : counts.count
         if layer.index != last {
-          output.space = counts.count
-          current = counts.count
-          counts.append(output.count)
+          counts.append(UnitShape(layer.outputShape).units)
           layers.append(layer.index)
-        } else {
-          current = nil
         }
-        let window = Dimension(count: layer.parameters[0].shape.dropFirst(2).reduce(1, *))
-        dimensions.append(
-          layer.specification.layerKind == .conv ? [output] + input + [window] : input + [output])
-        dimensions.append([output])
-      } else {
-        dimensions += layer.parameters.map { parts($0.count) }
-        measured += layer.runningStatistics.map { parts($0.count) }
+      }
+      let specifications = layer.parameters + layer.runningStatistics
+      for (tensor, specification) in zip(definition.tensors, specifications) {
+        let found = zip(tensor.shape, specification.shape).flatMap { dimension, count in
+          switch definition.meaning(of: dimension) {
+          case .inputs: UnitSpaces.parts(count, of: before, isInput: UnitSpaces.hasWeights(layer))
+          case .units: [Dimension(count: count, space: current)]
+          case .other: [Dimension(count: count)]
+          }
+        }
+        dimensions[tensor.isMeasured ? 1 : 0].append(found)
       }
     }
-    tensors = zip(architecture.parameterEntries, dimensions).map {
+    tensors = zip(architecture.parameterEntries, dimensions[0]).map {
       Tensor(layer: $0.layerIndex, range: $0.range, dimensions: $1)
     }
-    tensors += zip(architecture.runningStatisticsEntries, measured).map { entry, dimensions in
+    tensors += zip(architecture.runningStatisticsEntries, dimensions[1]).map { entry, dimensions in
       let start = architecture.parameterCount + entry.range.lowerBound
       return Tensor(layer: entry.layerIndex, range: start..<start + entry.range.count, dimensions: dimensions)
     }
   }
 
-  /// The layers that mix what comes in.
+  /// Whether a layer mixes what comes in, and so has units of its own.
   private static func hasWeights(_ layer: PlacedLayer) -> Bool {
-    switch layer.specification.layerKind {
-    case .affine, .conv: true
-    case .maxpool, .averagepool, .flatten, .dropout, .batchnorm, .relu, .leakyrelu, .gelu, .silu, .elu, .softplus,
-      .sigmoid, .tanh, .identity, .softmax:
-      false
+    layer.specification.layerKind.definition.tensors.contains { tensor in
+      tensor.shape.contains(.inputs) || tensor.shape.contains(.planes)
     }
   }
 
   /// The values of a dimension, as a block for each unit of a space.
-  private static func parts(_ all: Int, of space: (index: Int, count: Int)?) -> [Dimension] {
+  private static func parts(_ all: Int, of space: (index: Int, count: Int)?, isInput: Bool) -> [Dimension] {
     guard let space else { return [Dimension(count: all)] }
-    return [Dimension(count: space.count, space: space.index), Dimension(count: all / space.count)]
+    return [
+      Dimension(count: space.count, space: space.index, isInput: isInput), Dimension(count: all / space.count),
+    ]
+  }
+}
+
+extension LayerDefinition {
+  /// What a dimension of a layer's tensor goes over.
+  fileprivate enum Meaning {
+    /// What comes into the layer.
+    case inputs
+    /// The layer's own units.
+    case units
+    case other
+  }
+
+  fileprivate func meaning(of dimension: LayerDimension) -> Meaning {
+    switch dimension {
+    case .inputs, .planes, .channels: return .inputs
+    case .output: return .units
+    case .field(let name):
+      if case .windows(_, _, let channels) = output, channels == name { return .units }
+      return .other
+    }
   }
 }

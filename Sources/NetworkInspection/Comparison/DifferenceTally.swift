@@ -14,9 +14,9 @@ struct DifferenceTally {
   private var logits = PieceDifference.Greatest()
   private var outputs = PieceDifference.Greatest()
   private var outputSquares = 0.0
-  private var layers: [PieceDifference.Squares]
+  private var layers: [RelativeDifference]
 
-  init(layers count: Int) { layers = Array(repeating: PieceDifference.Squares(), count: count) }
+  init(layers count: Int) { layers = Array(repeating: RelativeDifference(), count: count) }
 
   /// Adds the next piece.
   ///
@@ -83,8 +83,8 @@ struct DifferenceTally {
       maximumOutputDifference: outputs.finite,
       rmsOutputDifference: values > 0 && outputSquares.isFinite ? (outputSquares / values).squareRoot() : nil,
       flips: flips.values.sorted(by: DifferenceTally.isBefore), indices: indices, differing: differing,
-      layers: zip(layerNames, layers).map { names, squares in
-        FunctionDifference.Layer(name: names.left, rightName: names.right, relativeL2: squares.relative)
+      layers: zip(layerNames, layers).map { names, difference in
+        FunctionDifference.Layer(name: names.left, rightName: names.right, relativeL2: difference.value)
       })
   }
 

@@ -132,11 +132,11 @@ public struct FunctionComparison {
         right.values(before: rightLast - 1, rows: rows, worker: worker), rows: rows, forms: forms)
     }
     piece.layers = pairs.map { pair in
-      var squares = PieceDifference.Squares()
-      unsafe squares.add(
+      var difference = RelativeDifference()
+      unsafe difference.add(
         left.values(before: pair.left + 1, rows: rows, worker: worker),
         right.values(before: pair.right + 1, rows: rows, worker: worker))
-      return squares
+      return difference
     }
     return piece
   }

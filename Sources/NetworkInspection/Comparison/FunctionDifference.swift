@@ -19,7 +19,7 @@ public struct FunctionDifference: Sendable, Equatable {
     /// What it is called in the right network.
     public let rightName: String
     /// ‖left − right‖ / ‖left‖ over all samples: 0 where both are equal, infinite where only the left outputs are all 0; nil
-    /// where a value is not finite.
+    /// where a value is not finite and the bits differ.
     public let relativeL2: Double?
   }
 
@@ -77,7 +77,7 @@ public struct FunctionDifference: Sendable, Equatable {
   /// 1 − agreement.
   public var churn: Double? { agreement.map { _ in Double(differing) / Double(samples) } }
 
-  /// The first layer whose outputs are apart by more than `divergenceThreshold`, or have a value that is not finite.
+  /// The first layer whose outputs are apart by more than `divergenceThreshold`, or differ in one that is not finite.
   public var firstDivergingLayer: String? {
     layers.first { $0.relativeL2.map { $0 > FunctionDifference.divergenceThreshold } ?? true }?.name
   }

@@ -6,31 +6,6 @@ struct PieceDifference: Sendable {
     let right: Int?
   }
 
-  /// Sums of squares of a layer's outputs.
-  struct Squares: Sendable {
-    var difference = 0.0
-    var left = 0.0
-
-    mutating func add(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) {
-      for index in 0..<min(a.count, b.count) {
-        let (x, y) = unsafe (Double(a[index]), Double(b[index]))
-        difference += (x - y) * (x - y)
-        left += x * x
-      }
-    }
-
-    mutating func merge(_ other: Squares) {
-      difference += other.difference
-      left += other.left
-    }
-
-    /// √(difference / left), nil where a value is not finite.
-    var relative: Double? {
-      guard difference.isFinite, left.isFinite else { return nil }
-      return difference == 0 ? 0 : (difference / left).squareRoot()
-    }
-  }
-
   /// The greatest of differences, and where it is.
   struct Greatest: Sendable {
     /// NaN once a difference was not finite.
@@ -62,7 +37,7 @@ struct PieceDifference: Sendable {
   /// Σ (left − right)² over the outputs.
   var outputSquares = 0.0
   /// One for each pair of layers.
-  var layers: [Squares] = []
+  var layers: [RelativeDifference] = []
 
   /// Compares the outputs of each sample.
   mutating func compareOutputs(

@@ -21,22 +21,25 @@ struct RangePropagation {
 
   /// The bounds of a layer's output.
   func after(_ layer: PlacedLayer, _ input: ValueRanges) -> ValueRanges {
-    let kind = layer.specification.layerKind
-    switch kind {
+    switch RangeRule(layer.specification) {
     case .affine: return affine(layer, input)
-    case .conv: return convolution(layer, input)
-    case .maxpool: return pooled(layer, input)
-    case .averagepool:
-      let window = layer.specification.integer("size") ?? 0
-      return pooled(layer, input).map {
-        RoundingMargin.outward($0.lowerBound, $0.upperBound, by: RoundingMargin.ofSum(window * window + 1))
-      }
-    case .batchnorm: return normalized(layer, input)
-    case .flatten, .dropout: return input
-    case .softmax: return ValueRanges(0...1, count: input.count)
-    case .relu, .leakyrelu, .gelu, .silu, .elu, .softplus, .sigmoid, .tanh, .identity:
+    case .convolution: return convolution(layer, input)
+    case .window(let terms): return pooled(layer, input, terms: terms)
+    case .normalization: return normalized(layer, input)
+    case .unchanged: return input
+    case .distribution: return ValueRanges(0...1, count: input.count)
+    case .positivePart: return input.map { (max($0.lowerBound, 0), max($0.upperBound, 0)) }
+    case .rising(let function):
       return input.map {
-        FunctionRanges.range(of: kind, layer.specification.number, $0) ?? (-.infinity, .infinity)
+        RoundingMargin.outward(
+          function($0.lowerBound), function($0.upperBound), by: RoundingMargin.ofFunction)
+      }
+    case .valley(let lowest, let function):
+      return input.map { range in
+        // At −∞ the formula has no value.
+        let ends = (range.lowerBound == -.infinity ? 0 : function(range.lowerBound), function(range.upperBound))
+        let least = range.contains(lowest) ? function(lowest) : min(ends.0, ends.1)
+        return RoundingMargin.outward(least, max(ends.0, ends.1), by: RoundingMargin.ofFunction)
       }
     }
   }
@@ -95,9 +98,14 @@ struct RangePropagation {
       positions: layer.outputShape.dropFirst().reduce(1, *))
   }
 
-  private func pooled(_ layer: PlacedLayer, _ input: ValueRanges) -> ValueRanges {
+  private func pooled(_ layer: PlacedLayer, _ input: ValueRanges, terms: Int) -> ValueRanges {
     let planes = layer.inputShape.count == 3 ? layer.inputShape[0] : 1
-    let ranges = input.grouped(into: planes)
+    let ranges = input.grouped(into: planes).map { range in
+      // The greatest of some values is one of them; a mean is rounded.
+      terms == 1
+        ? (range.lowerBound, range.upperBound)
+        : RoundingMargin.outward(range.lowerBound, range.upperBound, by: RoundingMargin.ofSum(terms + 1))
+    }
     return ValueRanges(
       lower: ranges.lower, upper: ranges.upper, positions: layer.outputShape.reduce(1, *) / max(planes, 1))
   }

@@ -49,6 +49,10 @@ public struct Predictor: Sendable {
 
   /// The path of the model.
   package var name: String { model.name }
+  /// The network, for a look into it.
+  package var network: Network<Float> { model.network }
+  /// What its layers are called in the file, one for each.
+  package var layerNames: [String] { model.topology.layers.map(\.name) }
   /// What is done to raw values.
   package var preprocessing: Preprocessing { model.topology.preprocessing }
   /// The element type of the training data, where the model says it.

@@ -28,6 +28,7 @@ struct LinearAssignmentTests {
     #expect(LinearAssignment.columns([1, 2, 3], count: 2) == nil)
     #expect(LinearAssignment.columns([1, .nan, 3, 4], count: 2) == nil)
     #expect(LinearAssignment.columns([1, .infinity, 3, 4], count: 2) == nil)
+    #expect(LinearAssignment.columns([1, 1.1e300, 3, 4], count: 2) == nil)
     #expect(LinearAssignment.columns([1], count: -1) == nil)
     #expect(LinearAssignment.columns([], count: .max) == nil)
   }

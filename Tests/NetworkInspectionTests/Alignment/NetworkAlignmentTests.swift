@@ -72,6 +72,18 @@ struct NetworkAlignmentTests {
     #expect(alignment.layers.map { $0.permutation != nil } == [true, false, false])
   }
 
+  @Test func `The order of a trained network's units is found again exactly`() throws {
+    let layers: [LayerSpecification] = [
+      .convolution(filters: 6, kernelSize: 3), .batchNormalization(), .relu, .maximumPooling(size: 2), .flatten,
+      .affine(outputs: 40), .relu, .affine(outputs: 10), .softmax,
+    ]
+    let original = try trainedNetwork([8, 8], layers, seed: 5)
+    let (other, order) = try shuffled(original, seed: 6)
+    let alignment = try NetworkAlignment(original, other, threads: 2)
+    #expect(alignment.isSameUpToPermutation)
+    #expect(alignment.layers.compactMap(\.permutation) == order.map(inverse))
+  }
+
   @Test func `Units that are nearly equal, and those with equal incoming weights, are told apart`() throws {
     var generator = RandomGenerator(seed: 8)
     var tensors: [String: [Float]] = [:]

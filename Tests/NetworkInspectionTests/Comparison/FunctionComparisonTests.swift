@@ -140,6 +140,8 @@ struct FunctionComparisonTests {
     #expect(found.truth?.rightOnlyRight == 0 && found.truth?.bothRight == 0)
     #expect(found.layers.map { $0.relativeL2 == nil } == [false, false, true, true])
     #expect(found.firstDivergingLayer == "affine2")
+    // Equal bits are no difference, whatever they stand for.
+    #expect(try difference(right, right, oracleInputs()).firstDivergingLayer == nil)
   }
 
   @Test func `Layers correspond by name, then by place, and by shape always`() throws {
