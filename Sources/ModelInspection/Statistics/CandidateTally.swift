@@ -20,6 +20,8 @@ final class CandidateTally: @unchecked Sendable {
   /// The leading bits of elements in each bucket, in their place, and which bits these are.
   private let patterns: [UInt64]
   private let mask: UInt64
+  /// Whether a number with these leading bits may be in a bucket.
+  private let isCandidate: [Bool]
 
   init(for search: RankSearch) {
     (order, knownWidth, candidateCount) = (search.order, search.knownWidth, search.candidateCount)
@@ -28,6 +30,9 @@ final class CandidateTally: @unchecked Sendable {
     mask = ((UInt64.max >> UInt64(64 - width)) >> unknown) << unknown
     let few = max(ElementTally.fewElements, search.finiteCount / CandidateTally.leastPart)
     collects = search.candidateCount <= min(few, CandidateTally.mostCollected)
+    var isCandidate = [Bool](repeating: false, count: 1 << search.order.leadingWidth)
+    for pattern in patterns { isCandidate[Int(pattern >> UInt64(width - search.order.leadingWidth))] = true }
+    self.isCandidate = isCandidate
     if !collects { counts = [Int](repeating: 0, count: patterns.count * CandidateTally.digitCount) }
   }
 
@@ -54,26 +59,14 @@ final class CandidateTally: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func include<Bits: FixedWidthInteger & UnsignedInteger & SIMDScalar>(
-    _ bytes: UnsafeRawBufferPointer, as _: Bits.Type
-  ) {
+  private func include<Bits: FixedWidthInteger & UnsignedInteger>(_ bytes: UnsafeRawBufferPointer, as _: Bits.Type) {
     let size = MemoryLayout<Bits>.size
-    let count = bytes.count / size
-    let mask = SIMD8<Bits>(repeating: Bits(truncatingIfNeeded: mask).littleEndian)
-    let patterns = patterns.map { SIMD8<Bits>(repeating: Bits(truncatingIfNeeded: $0).littleEndian) }
-    let vectors = count / 8
-    for index in 0..<vectors {
-      let start = index &* 8 &* size
-      let elements = unsafe bytes.loadUnaligned(fromByteOffset: start, as: SIMD8<Bits>.self)
-      let leading = elements & mask
-      var isCandidate = SIMDMask<SIMD8<Bits>.MaskStorage>(repeating: false)
-      for pattern in patterns { isCandidate = isCandidate .| (leading .== pattern) }
-      guard any(isCandidate) else { continue }
-      for lane in 0..<8 where isCandidate[lane] { include(UInt64(Bits(littleEndian: elements[lane])), count: 1) }
-    }
-    for index in vectors &* 8..<count {
-      let bits = unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self)
-      include(UInt64(Bits(littleEndian: bits)), count: 1)
+    unsafe isCandidate.withUnsafeBufferPointer { isCandidate in
+      for index in 0..<bytes.count / size {
+        let bits = Bits(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self))
+        guard unsafe isCandidate[Int(truncatingIfNeeded: bits &>> Bits(8 &* size &- 16))] else { continue }
+        include(UInt64(bits), count: 1)
+      }
     }
   }
 
