@@ -30,6 +30,9 @@ extension Text {
     return prefix(text, columns: rest / 2) + "…" + String(String.UnicodeScalarView(end.unicodeScalars.reversed()))
   }
 
+  /// A name from a file, escaped; of one that is longer than any table the beginning and the end. O(1).
+  package static func name(_ text: String) -> String { elided(escaped(text), to: 160) }
+
   /// The longest beginning of a text that fits.
   private static func prefix(_ text: String, columns: Int) -> String {
     var (result, taken) = (String.UnicodeScalarView(), 0)

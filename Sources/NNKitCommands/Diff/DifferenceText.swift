@@ -42,7 +42,7 @@ struct DifferenceText {
     }
     for column in difference.history {
       table.append([
-        FittedTable.name(column.name), saved(column.left), saved(column.right), best(column.left), best(column.right),
+        Text.name(column.name), saved(column.left), saved(column.right), best(column.left), best(column.right),
         column.firstDifference.map { "epoch \(Text.grouped($0))" } ?? "",
       ])
     }
@@ -90,7 +90,7 @@ enum DetailTable {
     var table = TextTable([
       .init("what", isElastic: true), .init("left", isElastic: true), .init("right", isElastic: true),
     ])
-    for detail in details { table.append([FittedTable.name(detail.name), value(detail.left), value(detail.right)]) }
+    for detail in details { table.append([Text.name(detail.name), value(detail.left), value(detail.right)]) }
     return table.lines(style, width: width)
   }
 

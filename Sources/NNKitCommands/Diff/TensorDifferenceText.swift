@@ -57,7 +57,7 @@ struct TensorDifferenceText {
     guard !others.isEmpty else { return lines }
     var table = TextTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
     for tensor in others {
-      let name = FittedTable.name(tensor.name)
+      let name = Text.name(tensor.name)
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
         let remark = tensor.isTransposed ? ", transposed" : ""
@@ -80,7 +80,7 @@ struct TensorDifferenceText {
     if let spectrum = values.spectrum, spectrum.isLowRank { remarks.append("rank \(spectrum.rank)") }
     let place = values.place
     return [
-      FittedTable.name(tensor.name), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
+      Text.name(tensor.name), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
       share(values.differing, of: values.count), values.cosine.map { Text.significant($0, 4) } ?? "",
       values.signalToNoise.map(decibels) ?? "",
       Text.grouped(values.signFlips), Text.significant(values.maximumAbsoluteDifference, 3),
