@@ -84,8 +84,9 @@ struct FittedTable {
     var lines: [String] = []
     var line = first
     var isEmpty = true
-    for word in text.split(separator: " ") {
-      let word = elided(String(word), to: max(8, width - indent.count))
+    // A percent sign stays with its number.
+    for word in text.replacing(" %", with: "\u{a0}%").split(separator: " ") {
+      let word = elided(String(word.replacing("\u{a0}%", with: " %")), to: max(8, width - indent.count))
       if !isEmpty, line.count + 1 + word.count > width {
         lines.append(line)
         (line, isEmpty) = (indent, true)
