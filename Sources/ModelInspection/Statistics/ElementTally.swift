@@ -16,14 +16,20 @@ final class ElementTally: @unchecked Sendable {
   /// The elements of a small tensor, in any order.
   private(set) var elements: [UInt64] = []
   private let keepsElements: Bool
+  private let tables: ClearedTables
 
-  /// - Parameter count: how many elements the tensor has.
-  init(of type: DataType, count: Int) {
+  /// - Parameters:
+  ///   - count: how many elements the tensor has.
+  ///   - tables: where large tables are from, and go back to.
+  init(of type: DataType, count: Int, _ tables: ClearedTables) {
     self.type = type
+    self.tables = tables
     keepsElements = count <= ElementTally.fewElements
-    leading = [Int](repeating: 0, count: keepsElements ? 0 : 1 << ElementOrder(type).leadingWidth)
+    leading = keepsElements ? [] : tables.take(count: 1 << ElementOrder(type).leadingWidth)
     planes = [Int](repeating: 0, count: keepsElements ? 0 : max(0, type.byteCount - 2) * 256)
   }
+
+  deinit { tables.giveBack(leading) }
 
   /// Takes in one element many times. O(1) where elements are counted.
   func include(_ element: UInt64, count: Int) {

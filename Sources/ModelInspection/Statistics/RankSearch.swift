@@ -24,6 +24,13 @@ struct RankSearch: Sendable {
   /// How many values are finite.
   let finiteCount: Int
 
+  /// No search: there are no values.
+  init(_ type: DataType) {
+    order = ElementOrder(type)
+    knownWidth = order.width
+    finiteCount = 0
+  }
+
   /// - Parameter ranks: the ranks of interest, ascending, among so many finite values.
   init(_ tally: ElementTally, ranks: (_ finiteCount: Int) -> [Int]) {
     order = ElementOrder(tally.type)

@@ -9,9 +9,8 @@ struct TensorSurvey {
 
   /// What is known of a tensor without values.
   init(_ type: DataType) {
-    let tally = ElementTally(of: type, count: 0)
     byteEntropy = [Double](repeating: 0, count: type.byteCount)
-    ranks = RankSearch(tally, ranks: Percentiles.ranks)
+    ranks = RankSearch(type)
   }
 
   /// Takes in the next piece.

@@ -46,6 +46,7 @@ struct UnitBatch {
     keeping decoded: DecodedUnits, threads: Int?
   ) throws(ModelFormatError) -> ([TensorSurvey], [[BlockSegment<RepeatedElement>]]) {
     let tallies = TallyPool<ElementTally>(tensorCount: tensors.count)
+    let tables = ClearedTables()
     var surveys = tensors.map { TensorSurvey($0.dataType) }
     var segments: [[BlockSegment<RepeatedElement>]] = []
     segments.reserveCapacity(numbers.count)
@@ -53,7 +54,8 @@ struct UnitBatch {
       count: numbers.count, threads: Workload.threads(threads, byteCount: byteCount)
     ) { (number) throws(ModelFormatError) in
       let (place, unit) = numbers.locate(number)
-      let tally = tallies.take(place) ?? ElementTally(of: tensors[place].dataType, count: elementCount(place))
+      let tally =
+        tallies.take(place) ?? ElementTally(of: tensors[place].dataType, count: elementCount(place), tables)
       let summary = try summary(of: unit, place, tally, decoded)
       tallies.giveBack(tally, place)
       return summary

@@ -56,7 +56,7 @@ def compare_streaming(options, weights):
         "nnkit inspect": [program, "inspect", model, "--json"],
         "nnkit inspect --no-statistics": [program, "inspect", model, "--json", "--no-statistics"],
         "nnkit diff": [program, "diff", model, weights],
-        "statistics with NumPy": [sys.executable, os.path.join(HERE, "statistics_peer.py"), weights],
+        "statistics with NumPy": [sys.executable, os.path.join(HERE, "inspection_peer.py"), weights],
     }
     seconds = {}
     for name, command in works.items():
