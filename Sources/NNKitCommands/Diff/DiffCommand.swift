@@ -35,6 +35,15 @@ struct DiffCommand: Subcommand {
   @Flag(help: "List all tensors that differ, not only those that changed most.")
   var all = false
 
+  @Flag(help: "Match the hidden units of both networks, and see whether only their order differs.")
+  var align = false
+
+  @Option(help: ArgumentHelp("Run both networks on these samples, and compare what they give.", valueName: "images"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("With --data, the true classes: who is right where they differ.", valueName: "labels"))
+  var labels: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -43,7 +52,13 @@ struct DiffCommand: Subcommand {
         throw ValidationError("--\(name)-tolerance must be a number of at least 0, not \(value)")
       }
     }
-    guard left != "-" || right != "-" else { throw ValidationError("only one of the models can be -") }
+    guard [left, right, data, labels].count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError("only one input can be -")
+    }
+    if labels != nil, data == nil { throw ValidationError("--labels needs --data") }
+    if filter != nil, align || data != nil {
+      throw ValidationError("--align and --data take whole networks: leave --filter out")
+    }
   }
 
   /// Whatever keeps it from comparing is trouble, as for `diff` of POSIX: other codes tell whether the models differ.
@@ -53,7 +68,7 @@ struct DiffCommand: Subcommand {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
     let report = try DifferenceReport(
       ModelFiles.open(left), ModelFiles.open(right), names: (left, right), tolerance: tolerance, filter: filter,
-      showsAll: all)
+      showsAll: all, networks: NetworkComparison.Request(aligns: align, images: data, labels: labels))
     try output.print(report)
     if !report.difference.isSame { throw ExitCode(ExitStatus.different) }
   }

@@ -39,6 +39,8 @@ struct DifferenceDocument: Encodable {
   let tensors: [TensorDifferenceDocument]
   let history: [ColumnDifferenceDocument]
   let metadata: [Metadata]
+  let alignment: AlignmentDocument?
+  let function: FunctionDocument?
 
   init(_ report: DifferenceReport) {
     let difference = report.difference
@@ -49,6 +51,8 @@ struct DifferenceDocument: Encodable {
     same = difference.isSame
     summary = report.summary.lines.map { Sentence(code: $0.code.rawValue, message: $0.message) }
     topology = difference.topology.map(Detail.init)
+    alignment = report.networks.alignment.map(AlignmentDocument.init)
+    function = report.networks.function.map { FunctionDocument($0, classNames: report.networks.classNames) }
     layers = difference.layers.map(LayerMatchDocument.init)
     tensors = difference.tensors.map(TensorDifferenceDocument.init)
     history = difference.history.map(ColumnDifferenceDocument.init)

@@ -15,13 +15,16 @@ struct DifferenceReport: Report {
   let filter: String?
   /// Whether all tensors are listed.
   let showsAll: Bool
+  /// What shows when the networks are run or matched.
+  let networks: NetworkComparison
 
   /// Compares two models.
   ///
   /// - Throws: any error of either model; `CommandFailure` when no tensor has a name that matches.
   init(
     _ left: any ModelSource, _ right: any ModelSource, names: (left: String, right: String),
-    tolerance: Tolerance = .none, filter: String? = nil, showsAll: Bool = false
+    tolerance: Tolerance = .none, filter: String? = nil, showsAll: Bool = false,
+    networks request: NetworkComparison.Request = NetworkComparison.Request()
   ) throws {
     let (one, other) = (left.contents.parts, right.contents.parts)
     difference = try ModelDifference(
@@ -31,9 +34,14 @@ struct DifferenceReport: Report {
     if let filter, difference.tensors.isEmpty {
       throw CommandFailure.usage("no tensor of either model matches \(Text.escaped(filter, atMost: 120))")
     }
+    networks = try NetworkComparison(left, right, names: names, request)
+    let sentences = networks.sentences
+    // Samples at hand tell more than numbers from the time of training.
+    let isJudged = sentences.contains { $0.code.isVerdict }
     summary = DifferenceSummary(
       difference, topology: one.topology ?? other.topology,
-      accuracy: filter == nil && !difference.isSame ? AccuracyComparison(one, other) : nil)
+      accuracy: filter == nil && !difference.isSame && !isJudged ? AccuracyComparison(one, other) : nil,
+      others: sentences)
     (self.left, self.right) = names
     self.tolerance = tolerance
     self.filter = filter

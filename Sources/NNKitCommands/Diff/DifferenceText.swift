@@ -12,10 +12,11 @@ struct DifferenceText {
   private var difference: ModelDifference { report.difference }
 
   var text: String {
+    let networks = NetworkComparisonText(comparison: report.networks, style: style, width: width)
     let parts = [
       verdict, TopologyDifferenceText(difference: difference, style: style, width: width).lines,
       TensorDifferenceText(tensors: difference.tensors, showsAll: report.showsAll, style: style, width: width).lines,
-      history, metadata,
+      networks.alignment, networks.function, history, metadata,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }

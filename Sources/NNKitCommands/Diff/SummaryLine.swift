@@ -17,6 +17,17 @@ struct SummaryLine: Equatable {
     case leftBetter = "left-better"
     case rightBetter = "right-better"
     case notDistinguishable = "not-distinguishable"
+
+    /// Whether it says which model is better, or that this cannot be told.
+    var isVerdict: Bool {
+      switch self {
+      case .leftBetter, .rightBetter, .notDistinguishable: true
+      case .same, .sameContent, .sameWithinTolerance, .sameUpToPermutation, .transposed, .roundedToHalf,
+        .roundedToBrain,
+        .onlySomeLayers, .allLayers, .lowRankUpdate, .otherArchitecture, .otherTensors:
+        false
+      }
+    }
   }
 
   let code: Code

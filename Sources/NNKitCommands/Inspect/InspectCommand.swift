@@ -48,6 +48,13 @@ struct InspectCommand: Subcommand {
   @Flag(help: "Leave the weights unread: fast on files of any size, and weights are not verified.")
   var noStatistics = false
 
+  @Option(
+    help: ArgumentHelp("Run the network on these samples, and look for units that never fire.", valueName: "images"))
+  var data: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("With --data, how many samples at most.", valueName: "n"))
+  var samples: Int?
+
   @Option(help: ArgumentHelp("The form of the output. (default: text, or json with --json)", valueName: "form"))
   var format: InspectionFormat?
 
@@ -57,7 +64,14 @@ struct InspectCommand: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if models.count(where: { $0 == "-" }) > 1 { throw ValidationError("only one model can be -") }
+    if (models + [data].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("only one input can be -")
+    }
+    if samples != nil, data == nil { throw ValidationError("--samples needs --data") }
+    if let samples, samples < 1 { throw ValidationError("--samples must be at least 1, not \(samples)") }
+    if data != nil, noStatistics || tensor != nil || filter != nil {
+      throw ValidationError("--data runs the whole network: leave --no-statistics, --tensor and --filter out")
+    }
     if full, tensor == nil { throw ValidationError("--full needs --tensor") }
     if depth != nil, !tree { throw ValidationError("--depth needs --tree") }
     if let depth, depth < 1 { throw ValidationError("--depth must be at least 1, not \(depth)") }
@@ -72,8 +86,8 @@ struct InspectCommand: Subcommand {
     if output.json, let format, format != .json {
       throw ValidationError("--json prints json, not \(format.rawValue)")
     }
-    if models.count > 1, tensor != nil || filter != nil || tree || sort != nil {
-      throw ValidationError("--tensor, --filter, --sort and --tree are for one model")
+    if models.count > 1, tensor != nil || filter != nil || tree || sort != nil || data != nil || spectrum {
+      throw ValidationError("--tensor, --filter, --sort, --tree, --spectrum and --data are for one model")
     }
     if textconv {
       guard models.count == 1 else { throw ValidationError("--textconv shows one model") }
@@ -88,7 +102,7 @@ struct InspectCommand: Subcommand {
   private var request: Inspection.Request {
     Inspection.Request(
       selection: TensorSelection(tensor: tensor, filter: filter), order: sort, withStatistics: !noStatistics,
-      withSpectra: spectrum)
+      withSpectra: spectrum, samples: data.map { InspectedNetwork.Samples(path: $0, count: samples) })
   }
 
   func run() throws {

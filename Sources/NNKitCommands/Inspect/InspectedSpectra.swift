@@ -13,7 +13,7 @@ struct InspectedSpectra {
 
   /// - Parameter areWanted: whether they were asked for: then what stands in the way is an error.
   /// - Throws: `ModelFormatError` about the values; `CommandFailure` without a usable library.
-  init(of tensors: [TensorDescription], in file: any ModelFile, _ areWanted: Bool) throws {
+  init(of tensors: [TensorDescription], in file: any ModelSource, _ areWanted: Bool) throws {
     let none = [Spectrum?](repeating: nil, count: tensors.count)
     // As soon as they cost too much no more are looked at: there may be a hundred thousand.
     var cost = 0.0

@@ -3,6 +3,7 @@ import LayerKinds
 import ModelExchange
 import ModelFormat
 import ModelInspection
+import NetworkInspection
 import NetworkRuns
 
 /// Everything that `inspect` shows of a file, whatever the form.
@@ -26,6 +27,8 @@ struct Inspection {
     var withStatistics = true
     /// Spectra also where they take their time.
     var withSpectra = false
+    /// What to run the network on; nil for nothing.
+    var samples: InspectedNetwork.Samples?
   }
 
   let path: String
@@ -42,6 +45,8 @@ struct Inspection {
   let metadata: Attributes
   /// The most serious first.
   let findings: [Finding]
+  /// nil where no samples were given.
+  let activations: ActivationReport?
   /// Why there are no spectra where they were not asked for and something stands in their way; nil otherwise.
   let spectrumHindrance: String?
   /// The number of parameters of each layer: the elements of its tensors, without those that training measures
@@ -71,8 +76,10 @@ struct Inspection {
       layer.parameters.filter { !LayerKind.measuredRoles.contains($0.role) }
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
-    let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: file) : []
-    let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: file, request.withSpectra) : nil
+    // Statistics, spectra, findings and the network want the same values.
+    let held = HeldSource(file)
+    let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: held) : []
+    let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: held, request.withSpectra) : nil
     spectrumHindrance = spectra?.hindrance
     let inspected = places.enumerated().map { number, place in
       InspectedTensor(
@@ -82,7 +89,12 @@ struct Inspection {
     var findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)
     // What follows from values needs those of all tensors.
     if request.withStatistics && request.selection.isAll {
-      findings += try ModelFindings.findings(of: file, statistics: statistics)
+      findings += try ModelFindings.findings(of: held, statistics: statistics)
+      let network = try InspectedNetwork(held, samples: request.samples)
+      findings += network.findings
+      activations = network.activations
+    } else {
+      activations = nil
     }
     findings += Inspection.historyFindings(file)
     self.findings = findings.mostSeriousFirst()

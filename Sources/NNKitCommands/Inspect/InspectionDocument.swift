@@ -125,6 +125,7 @@ struct InspectionDocument: Encodable {
   let schema = 1
   let file: File
   let topology: Network?
+  let activations: ActivationsDocument?
   private(set) var tensors: [InspectedTensor]
   var tree: Part?
   let history: History
@@ -148,6 +149,7 @@ struct InspectionDocument: Encodable {
         },
         parameters: inspection.parameterCount, loss: topology.loss, classNames: topology.classNames)
     }
+    activations = inspection.activations.map(ActivationsDocument.init)
     tensors = inspection.tensors.map { tensor in
       InspectedTensor(
         name: tensor.description.name, dtype: tensor.description.dataType.rawValue,

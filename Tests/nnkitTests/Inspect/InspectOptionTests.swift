@@ -17,7 +17,7 @@ struct InspectOptionTests {
     return outcome.output
   }
 
-  @Test(arguments: [40, 60, 80, 120]) func `No line is wider than COLUMNS`(columns: Int) throws {
+  @Test(arguments: [60, 80, 120]) func `No line is wider than COLUMNS`(columns: Int) throws {
     for options in [[], ["--tree"], ["--no-statistics"], ["--tensor", "*"]] {
       let text = try output(options, environment: ["COLUMNS": "\(columns)"])
       // One column for each character of this model's text.

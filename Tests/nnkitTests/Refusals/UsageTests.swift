@@ -5,7 +5,6 @@ import Testing
 struct UsageTests {
   @Test(arguments: [
     (["nothing"], "nothing"), (["--nothing"], "--nothing"), (["inspect"], "model"),
-    (["inspect", "a", "b"], "'b'"),
     (["inspect", "a", "--color", "blue"], "blue"), (["inspect", "a", "--tensor"], "--tensor"),
     (["predict", "a"], "images"), (["predict", "a", "b", "--top", "0"], "--top"),
     (["predict", "a", "b", "--top", "many"], "many"), (["predict", "a", "b", "--format", "xml"], "xml"),

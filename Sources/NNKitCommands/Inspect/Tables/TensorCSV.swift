@@ -14,7 +14,14 @@ struct TensorCSV {
     ("minimum", { number($0.minimum) }), ("maximum", { number($0.maximum) }), ("mean", { number($0.mean) }),
     ("standard_deviation", { number($0.standardDeviation) }), ("l2_norm", { number($0.l2Norm) }),
     ("zeros", { "\($0.zeros)" }), ("nan", { "\($0.nan)" }), ("positive_infinity", { "\($0.positiveInfinity)" }),
-    ("negative_infinity", { "\($0.negativeInfinity)" }),
+    ("negative_infinity", { "\($0.negativeInfinity)" }), ("negative_zeros", { "\($0.negativeZeros)" }),
+    ("subnormals", { "\($0.subnormals)" }), ("skewness", { number($0.skewness) }),
+    ("excess_kurtosis", { number($0.excessKurtosis) }), ("percentile_1", { number($0.percentiles?.first) }),
+    ("percentile_50", { number($0.percentiles?.median) }), ("percentile_99", { number($0.percentiles?.ninetyNinth) }),
+    ("l1_norm", { number($0.l1Norm) }), ("maximum_norm", { number($0.maximumNorm) }),
+    ("minimum_index", { $0.minimumIndex.map(String.init) ?? "" }),
+    ("maximum_index", { $0.maximumIndex.map(String.init) ?? "" }),
+    ("near_zero_fraction", { number($0.nearZeroFraction) }),
   ]
 
   var text: String {

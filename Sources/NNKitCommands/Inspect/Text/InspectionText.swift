@@ -2,6 +2,7 @@ import BinaryIO
 import Formatting
 import ModelFormat
 import ModelInspection
+import NetworkInspection
 
 /// An inspection as text for people. What there is to know stands first, and last, where a screen ends.
 struct InspectionText {
@@ -27,6 +28,7 @@ struct InspectionText {
     let parts = [
       heading, findings.lines, TopologyText(inspection: inspection, display: display, showsAll: options.all).lines,
       tensors, SpectrumText(inspection: inspection, display: display).lines,
+      inspection.activations.map { ActivationText(report: $0, display: display).lines } ?? [],
       HistoryText(inspection.history, inspection.metadata, display).lines, metadata, findings.reminder,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -47,7 +49,7 @@ struct InspectionText {
 
   private var metadata: [String] {
     guard !inspection.metadata.entries.isEmpty else { return [] }
-    var table = TextTable([.init("key", .left), .init("value", .left, isElastic: true)])
+    var table = TextTable([.init("key", .left, isElastic: true), .init("value", .left, isElastic: true)])
     for entry in inspection.metadata.entries.sorted(by: { ByteName($0.name) < ByteName($1.name) }) {
       table.append([Text.short(entry.name), Text.short(entry.value.text)])
     }

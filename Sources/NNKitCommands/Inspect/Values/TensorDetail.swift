@@ -35,7 +35,34 @@ struct TensorDetail {
         "mean, deviation",
         "\(Text.significant(statistics.mean, 6)), \(Text.significant(statistics.standardDeviation, 6))"
       ),
-      ("L2 norm", Text.significant(statistics.l2Norm, 6)), ("zeros", Text.grouped(statistics.zeros)),
+      (
+        "L1, L2, maximum norm",
+        [statistics.l1Norm, statistics.l2Norm, statistics.maximumNorm].map { Text.significant($0, 6) }
+          .joined(separator: ", ")
+      ),
+    ]
+    if let percentiles = statistics.percentiles {
+      rows.append(
+        (
+          "percentiles 1, 50, 99",
+          [percentiles.first, percentiles.median, percentiles.ninetyNinth].map { Text.significant($0, 6) }
+            .joined(separator: ", ")
+        ))
+    }
+    rows += [
+      (
+        "skewness, excess kurtosis",
+        "\(Text.significant(statistics.skewness)), \(Text.significant(statistics.excessKurtosis))"
+      ),
+      (
+        "zeros, −0, subnormal",
+        [statistics.zeros, statistics.negativeZeros, statistics.subnormals].map(Text.grouped).joined(separator: ", ")
+      ),
+      ("below 10⁻³ deviations", statistics.nearZeroFraction.map(Text.percent) ?? "–"),
+      (
+        "entropy of each byte",
+        statistics.byteEntropy.map { Text.fixed($0, 2) }.joined(separator: ", ") + " of 8 bits, the highest first"
+      ),
     ]
     if statistics.finite < statistics.count {
       rows.append(

@@ -1,0 +1,25 @@
+import Formatting
+import NetworkInspection
+
+/// What the values between the layers of a network were like on samples, as a table.
+struct ActivationText {
+  let report: ActivationReport
+  let display: Display
+
+  var lines: [String] {
+    var table = TextTable([
+      .init("layer", .left, isElastic: true), .init("kind", .left, rank: 2, isElastic: true),
+      .init("units", .right, rank: 1), .init("mean", .right), .init("deviation", .right), .init("zeros", .right),
+      .init("never fired", .right), .init("saturated", .right),
+    ])
+    for layer in report.layers {
+      table.append([
+        Text.name(layer.name), layer.kind, Text.grouped(layer.units), Text.significant(layer.mean),
+        Text.significant(layer.standardDeviation), Text.percent(layer.zeroFraction),
+        layer.neverFired.map { Text.grouped($0.count) } ?? "", layer.saturated.map { Text.grouped($0.count) } ?? "",
+      ])
+    }
+    return ["\(display.style.bold("Activations"))  on \(Text.counted(report.samples, "sample"))"]
+      + table.lines(display.style, width: display.width)
+  }
+}
