@@ -117,7 +117,10 @@ struct HistoryText {
       ends: (isFine ? "0" : "1", Text.grouped(epochs)), title: "epochs", width: width, height: 8)
     guard !chart.lines.isEmpty else { return [] }
     var legend = [name]
-    if let other { legend += ["curve: training\(isFine ? ", by mini-batches" : "")", "×: \(words(other))"] }
+    if let other {
+      if !curve.isEmpty { legend.append("curve: training\(isFine ? ", by mini-batches" : "")") }
+      legend.append("×: \(words(other))")
+    }
     if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
     return [""] + Text.wrapped(legend.joined(separator: "  "), to: display.width, first: "  ") + chart.lines
   }

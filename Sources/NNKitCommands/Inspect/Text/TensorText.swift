@@ -10,6 +10,17 @@ struct TensorText {
   let inspection: Inspection
   let display: Display
   let showsAll: Bool
+  /// Whether a value of any tensor is not finite: then these have columns.
+  private let hasNonFinite: Bool
+
+  init(inspection: Inspection, display: Display, showsAll: Bool) {
+    self.inspection = inspection
+    self.display = display
+    self.showsAll = showsAll
+    hasNonFinite = inspection.tensors.contains { tensor in
+      tensor.statistics.map { $0.finite < $0.count } ?? false
+    }
+  }
 
   private var style: Style { display.style }
   private var tensors: [Inspection.InspectedTensor] { inspection.tensors }
@@ -38,10 +49,6 @@ struct TensorText {
       return tensors.enumerated().map { RepeatedBlocks.Row(name: $1.description.name, members: [$0]) }
     }
     return RepeatedBlocks(tensors.map(\.description)).rows
-  }
-
-  private var hasNonFinite: Bool {
-    tensors.contains { tensor in tensor.statistics.map { $0.finite < $0.count } ?? false }
   }
 
   private var title: String {
