@@ -1,6 +1,14 @@
 import BinaryIO
 import ModelFormat
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Tensors whose bytes are those of another one.
 ///
 /// Only tensors with the same statistics can be equal, so that hardly any others are read.
@@ -31,7 +39,7 @@ struct DuplicateTensors {
   func findings(_ tensors: [MeasuredTensor]) throws(ModelFormatError) -> [Finding] {
     var groups: [[MeasuredTensor]] = []
     var leaders: [Key: [Int]] = [:]
-    for tensor in tensors where tensor.description.count > 1 && !tensor.isConstant {
+    for tensor in tensors where tensor.statistics.finite > 1 && !tensor.isConstant {
       let key = Key(tensor)
       let candidates = leaders[key] ?? []
       var isCopy = false
@@ -65,7 +73,10 @@ struct DuplicateTensors {
       let range = a.range(ofUnit: unit, step)
       let isEqual = try unsafe a.withValues(in: range) { (left) throws(ModelFormatError) in
         try unsafe b.withValues(in: range) { (right) throws(ModelFormatError) in
-          unsafe left.elementsEqual(right)
+          guard let a = left.baseAddress, let b = right.baseAddress, left.count == right.count else {
+            return left.count == right.count
+          }
+          return unsafe memcmp(a, b, left.count) == 0
         }
       }
       if !isEqual { return false }

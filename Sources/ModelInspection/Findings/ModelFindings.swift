@@ -27,9 +27,9 @@ public enum ModelFindings {
     for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
     let starts = contents.parts.topology.map(starts)
     var findings: [Finding] = []
-    let single = TensorFindings(source: source, contents: contents)
+    let single = TensorFindings()
     for tensor in tensors {
-      if let finding = try single.nonFinite(tensor) { findings.append(finding) }
+      if let finding = single.nonFinite(tensor) { findings.append(finding) }
       if let finding = single.constant(tensor, starts?[ByteName(tensor.description.name)]) { findings.append(finding) }
     }
     let layers = contents.parts.topology.map { UnitChain.layers(of: $0, named) } ?? []

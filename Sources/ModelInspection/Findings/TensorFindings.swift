@@ -4,22 +4,11 @@ import ModelFormat
 
 /// What values say of a tensor by itself: values that are no numbers, and values that are all one number.
 struct TensorFindings {
-  let source: any ModelSource
-  let contents: ModelContents
-
   /// Values that are NaN or infinite, with the place of the first.
-  func nonFinite(_ tensor: MeasuredTensor) throws(ModelFormatError) -> Finding? {
+  func nonFinite(_ tensor: MeasuredTensor) -> Finding? {
     let statistics = tensor.statistics
     guard statistics.finite < statistics.count else { return nil }
-    var first: Int?
-    try unsafe TensorPieces(source, contents, tensor.description).forEachBlock { place, block in
-      for index in 0..<block.count where unsafe !block[index].isFinite {
-        first = place + index
-        return false
-      }
-      return true
-    }
-    let coordinates = TensorFindings.coordinates(of: first ?? 0, in: tensor.description.shape)
+    let coordinates = TensorFindings.coordinates(of: statistics.firstNonFiniteIndex ?? 0, in: tensor.description.shape)
     let counts = [
       ("NaN", statistics.nan), ("+∞", statistics.positiveInfinity), ("−∞", statistics.negativeInfinity),
     ].filter { $0.1 > 0 }.map { "\(Text.grouped($0.1)) \($0.0)" }

@@ -41,6 +41,8 @@ struct DifferenceDocument: Encodable {
   let metadata: [Metadata]
   let alignment: AlignmentDocument?
   let function: FunctionDocument?
+  /// What is missing, and why; nil where nothing is.
+  let leftOut: [String]?
 
   init(_ report: DifferenceReport) {
     let difference = report.difference
@@ -53,6 +55,7 @@ struct DifferenceDocument: Encodable {
     topology = difference.topology.map(Detail.init)
     alignment = report.networks.alignment.map(AlignmentDocument.init)
     function = report.networks.function.map { FunctionDocument($0, classNames: report.networks.classNames) }
+    leftOut = report.leftOut.isEmpty ? nil : report.leftOut
     layers = difference.layers.map(LayerMatchDocument.init)
     tensors = difference.tensors.map(TensorDifferenceDocument.init)
     history = difference.history.map(ColumnDifferenceDocument.init)

@@ -17,6 +17,8 @@ struct DifferenceReport: Report {
   let showsAll: Bool
   /// What shows when the networks are run or matched.
   let networks: NetworkComparison
+  /// What is missing, and why; empty where nothing is.
+  let leftOut: [String]
 
   /// Compares two models.
   ///
@@ -34,6 +36,11 @@ struct DifferenceReport: Report {
     if let filter, difference.tensors.isEmpty {
       throw CommandFailure.usage("no tensor of either model matches \(Text.escaped(filter, atMost: 120))")
     }
+    let lacksSpectrum = difference.tensors.contains { tensor in
+      tensor.values.map { $0.differing > 0 && $0.nonFinite == 0 && $0.spectrum == nil } ?? false
+        && (tensor.left?.shape.count ?? 0) > 1
+    }
+    leftOut = lacksSpectrum ? SpectrumLibrary.hindrance.map { ["singular values of changes: \($0)"] } ?? [] : []
     networks = try NetworkComparison(left, right, names: names, request)
     let sentences = networks.sentences
     // Samples at hand tell more than numbers from the time of training.

@@ -16,7 +16,7 @@ struct DifferenceText {
     let parts = [
       verdict, TopologyDifferenceText(difference: difference, style: style, width: width).lines,
       TensorDifferenceText(tensors: difference.tensors, showsAll: report.showsAll, style: style, width: width).lines,
-      networks.alignment, networks.function, history, metadata,
+      leftOut, networks.alignment, networks.function, history, metadata,
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -29,6 +29,10 @@ struct DifferenceText {
     let line = names.joined(separator: " and ") + suffix
     return [difference.isSame ? style.green(line) : style.bold(line)]
       + report.summary.lines.flatMap { Text.wrapped($0.message, to: width, first: "  • ") }
+  }
+
+  private var leftOut: [String] {
+    report.leftOut.flatMap { Text.wrapped($0, to: width, first: "\(style.bold("Left out"))  ") }
   }
 
   private var history: [String] {

@@ -126,6 +126,8 @@ struct InspectionDocument: Encodable {
   let file: File
   let topology: Network?
   let activations: ActivationsDocument?
+  /// What is missing, and why; nil where nothing is.
+  let leftOut: [String]?
   private(set) var tensors: [InspectedTensor]
   var tree: Part?
   let history: History
@@ -149,6 +151,7 @@ struct InspectionDocument: Encodable {
         },
         parameters: inspection.parameterCount, loss: topology.loss, classNames: topology.classNames)
     }
+    leftOut = inspection.spectrumHindrance.map { ["singular values: \($0)"] }
     activations = inspection.activations.map(ActivationsDocument.init)
     tensors = inspection.tensors.map { tensor in
       InspectedTensor(

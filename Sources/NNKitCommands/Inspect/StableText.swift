@@ -49,9 +49,12 @@ struct StableText {
       lines.append("metadata \(Text.short(entry.name)) \(Text.short(entry.value.text))")
     }
     let columns = parts.history.columns.filter { !StableText.passing.contains(ByteName($0.name)) }
-    for epoch in 0..<parts.history.epochs {
-      let values = columns.map { "\(Text.short($0.name)) \($0.values[epoch])" }
-      lines.append("epoch \(epoch + 1) " + values.joined(separator: " "))
+    for column in columns {
+      // The checksum shows a change of any epoch.
+      let checksum = unsafe column.values.withUnsafeBytes { unsafe CRC32.checksum($0) }
+      let last = column.values.last.map { " last \($0)" } ?? ""
+      lines.append(
+        "history \(Text.short(column.name)) epochs \(column.values.count)\(last) crc32 \(String(checksum, radix: 16))")
     }
     return lines
   }

@@ -10,7 +10,8 @@ struct SpectrumText {
   var lines: [String] {
     let style = display.style
     if let hindrance = inspection.spectrumHindrance {
-      return ["\(style.bold("Spectra"))  left out: \(Text.escaped(hindrance))"]
+      return Text.wrapped(
+        "singular values: \(Text.escaped(hindrance))", to: display.width, first: "\(style.bold("Left out"))  ")
     }
     let spectra = inspection.tensors.compactMap { tensor in tensor.spectrum.map { (tensor.description.name, $0) } }
     guard !spectra.isEmpty else { return [] }
