@@ -20,8 +20,9 @@ struct ChartAxis {
   ///
   /// - Parameters:
   ///   - includesZero: Whether it reaches to 0 where no value does.
+  ///   - countsWholes: Whether there is nothing between whole numbers, such as epochs.
   ///   - parts: How many steps between round numbers there are about.
-  init(_ values: some Sequence<Double>, includesZero: Bool = false, parts: Int) {
+  init(_ values: some Sequence<Double>, includesZero: Bool = false, countsWholes: Bool = false, parts: Int) {
     var range: ClosedRange<Double>? = includesZero ? 0...0 : nil
     for value in values where value.isFinite {
       range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
@@ -34,11 +35,14 @@ struct ChartAxis {
     }
     self.range = found
     isLogarithmic = false
-    ticks = RoundSteps.values(found.lowerBound, found.upperBound, parts: parts).filter(found.contains)
+    ticks = RoundSteps.values(found.lowerBound, found.upperBound, parts: parts)
+      .filter { found.contains($0) && !(countsWholes && $0 != $0.rounded()) }
   }
 
   /// A logarithmic axis that covers all finite values above 0; from 0.1 to 1 if there are none.
-  init(logarithmic values: some Sequence<Double>, parts: Int) {
+  ///
+  /// - Parameter leastTick: Below it there are no round numbers.
+  init(logarithmic values: some Sequence<Double>, leastTick: Double = 0, parts: Int) {
     var range: ClosedRange<Double>?
     for value in values where value.isFinite && value >= .leastNormalMagnitude {
       range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
@@ -50,17 +54,18 @@ struct ChartAxis {
     }
     self.range = found
     isLogarithmic = true
-    ticks = ChartAxis.powers(found, parts: parts)
+    ticks = ChartAxis.powers(found, parts: parts).filter { $0 >= leastTick }
   }
 
-  /// Powers of ten, or round steps where fewer than two of them are in the range.
+  /// Powers of ten, with twice and five times each where there are few, or round steps where even those are too coarse.
   private static func powers(_ range: ClosedRange<Double>, parts: Int) -> [Double] {
-    let (low, high) = (log10(range.lowerBound).rounded(.up), log10(range.upperBound).rounded(.down))
-    guard high > low else {
-      return RoundSteps.values(range.lowerBound, range.upperBound, parts: parts).filter(range.contains)
-    }
+    let (low, high) = (log10(range.lowerBound).rounded(.down), log10(range.upperBound).rounded(.up))
     let step = max(1, ((high - low) / Double(max(parts, 1))).rounded(.up))
-    return stride(from: low, through: high, by: step).map { pow(10, $0) }.filter(range.contains)
+    let factors: [Double] = high - low <= 2 ? [1, 2, 5] : [1]
+    let found = stride(from: low, through: high, by: step)
+      .flatMap { power in factors.map { $0 * pow(10, power) } }.filter(range.contains)
+    return found.count > 1
+      ? found : RoundSteps.values(range.lowerBound, range.upperBound, parts: parts).filter(range.contains)
   }
 
   /// Whether a value has a place along the axis, or beyond one of its ends.

@@ -70,7 +70,10 @@ package struct CurveChart: PagePart {
     let longest = series.map(\.values.count).max() ?? 0
     let values = series.flatMap(\.values)
     frame = ChartFrame(
-      title: title, across: ChartAxis([first, first + step * Double(max(longest - 1, 1))], parts: 6),
+      title: title,
+      across: ChartAxis(
+        [first, first + step * Double(max(longest - 1, 1))],
+        countsWholes: first == first.rounded() && step == step.rounded(), parts: 6),
       up: isLogarithmic
         ? ChartAxis(logarithmic: values, parts: 5)
         : ChartAxis(values, includesZero: values.allSatisfy { !($0 < 0) }, parts: 5),
@@ -97,7 +100,7 @@ package struct CurveChart: PagePart {
       light: Self.variables(Self.colors.light), dark: Self.variables(Self.colors.dark),
       rules: """
         .curve, .key svg path { fill: none; stroke-width: 2px; stroke-linejoin: round; stroke-linecap: round; }
-        .chart .key { display: inline-block; margin-right: 14px; white-space: nowrap; }
+        .chart .key { display: inline-block; margin-right: 14px; }
         .chart .key svg { position: static; width: 26px; height: 10px; margin-right: 5px; }
         .chart .mark { position: absolute; width: 12px; height: 12px; margin: -6px; border: 2.5px solid var(--ink);
           background: var(--page); border-radius: 50%; }

@@ -21,7 +21,7 @@ package struct HistogramChart: PagePart {
     frame = ChartFrame(
       title: title, across: ChartAxis(edges, parts: 4),
       up: isLogarithmic
-        ? ChartAxis(logarithmic: [Self.leastCount] + heights.filter { $0 > 0 }, parts: 5)
+        ? ChartAxis(logarithmic: [Self.leastCount] + heights.filter { $0 > 0 }, leastTick: 1, parts: 5)
         : ChartAxis(heights, includesZero: true, parts: 5),
       name: name)
   }

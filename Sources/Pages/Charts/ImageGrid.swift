@@ -67,7 +67,8 @@ package struct ImageGrid: PagePart {
           .images div { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 14px;
             margin-top: 8px; }
           .images figure { margin: 0; }
-          .images img { display: block; width: 100%; image-rendering: pixelated; border: 1px solid var(--rule); }
+          .images img { display: block; width: 100%; image-rendering: pixelated; }
+          .images img:not(.signed) { border: 1px solid var(--rule); }
           .images figcaption { margin: 3px 0 0; color: var(--soft); font-size: 13px; line-height: 1.3;
             overflow-wrap: anywhere; }
           """),

@@ -39,8 +39,7 @@ package struct MatrixPicture: PagePart {
       PartStyle(
         rules: """
           .matrix strong { font-weight: 600; overflow-wrap: anywhere; }
-          .matrix img { display: block; width: 100%; height: 220px; margin: 6px 0; image-rendering: pixelated;
-            border: 1px solid var(--rule); }
+          .matrix img { display: block; width: 100%; height: 220px; margin: 6px 0; image-rendering: pixelated; }
           .matrix .legend { display: flex; gap: 8px; align-items: center; margin: 0; color: var(--soft);
             font-size: 13px; font-variant-numeric: tabular-nums; }
           .matrix .scale { flex: 1; height: 10px; border-radius: 2px; }

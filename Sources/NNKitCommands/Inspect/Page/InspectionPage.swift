@@ -77,9 +77,8 @@ struct InspectionPage {
       }
     }
     let summary = RunSummary(history: inspection.history, metadata: inspection.metadata)
-    for sentence in HistoryFacts(history: inspection.history, summary: summary).sentences {
-      facts.append(("Training", sentence))
-    }
+    let sentences = HistoryFacts(history: inspection.history, summary: summary).sentences
+    facts += sentences.enumerated().map { (name: $0 == 0 ? "Training" : "", text: $1) }
     return PageSection("Facts", [FactList(facts)])
   }
 

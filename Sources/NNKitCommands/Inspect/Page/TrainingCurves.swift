@@ -27,13 +27,11 @@ struct TrainingCurves {
       chart("Accuracy", [(.accuracy, "training"), (.validationAccuracy, "validation"), (.testAccuracy, "test")]),
     ].compactMap(\.self)
     if let fine, fine.values.count > 1 {
+      let name = fine.interval > 1 ? "training, means of \(Text.grouped(fine.interval))" : "training"
       charts.append(
         CurveChart(
-          title: "Loss by mini-batches",
-          [
-            .init("training, mean of \(Text.counted(fine.interval, "mini-batch", plural: "mini-batches"))", fine.values)
-          ],
-          name: "mini-batches", first: Double(fine.interval), step: Double(fine.interval)))
+          title: "Loss by mini-batches", [.init(name, fine.values)], name: "mini-batches",
+          first: Double(fine.interval), step: Double(fine.interval)))
     }
     return charts
   }
