@@ -79,9 +79,8 @@ let tools: [Target] = [
     "NNKitCommands",
     [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
-      "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages",
-      "Threads",
-      argumentParser,
+      "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
+      "Pages", "Threads", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
   tool(

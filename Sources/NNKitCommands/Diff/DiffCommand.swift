@@ -44,9 +44,18 @@ struct DiffCommand: Subcommand {
   @Option(help: ArgumentHelp("With --data, the true classes: who is right where they differ.", valueName: "labels"))
   var labels: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Save a page for browsers too, which needs nothing besides itself; - is standard output.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Replace the page if it exists.")
+  var force = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    try PageFile.validate(html, output)
     for (name, value) in [("absolute", absoluteTolerance), ("relative", relativeTolerance)] {
       guard value >= 0, value.isFinite else {
         throw ValidationError("--\(name)-tolerance must be a number of at least 0, not \(value)")
@@ -66,10 +75,17 @@ struct DiffCommand: Subcommand {
 
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
+    let page = try PageFile(html, replacing: force, inputs: [left, right] + [data, labels].compactMap(\.self))
+    let (one, other) = (try ModelFiles.open(left), try ModelFiles.open(right))
     let report = try DifferenceReport(
-      ModelFiles.open(left), ModelFiles.open(right), names: (left, right), tolerance: tolerance, filter: filter,
-      showsAll: all, networks: NetworkComparison.Request(aligns: align, images: data, labels: labels))
-    try output.print(report)
+      one, other, names: (left, right), tolerance: tolerance, filter: filter, showsAll: all,
+      networks: NetworkComparison.Request(aligns: align, images: data, labels: labels))
+    try output.print(report, page: page, isQuiet: false) {
+      DifferencePage(
+        report: report, left: .init(path: left, one), right: .init(path: right, other),
+        pictures: try DifferencePictures(report.difference, one, other)
+      ).page
+    }
     if !report.difference.isSame { throw ExitCode(ExitStatus.different) }
   }
 }

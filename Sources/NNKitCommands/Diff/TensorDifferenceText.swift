@@ -16,7 +16,8 @@ struct TensorDifferenceText {
     let changed = tensors.filter { !$0.isSame }
     let total = Text.counted(tensors.count, "tensor")
     guard !changed.isEmpty else { return ["\(style.bold("Weights"))  \(total), all the same"] }
-    let shown = showsAll ? ranked(changed)[...] : ranked(changed).prefix(Self.shownRows)
+    let ranked = changed.mostChangedFirst()
+    let shown = showsAll ? ranked[...] : ranked.prefix(Self.shownRows)
     var lines = ["\(style.bold("Weights"))  \(total), \(Text.grouped(tensors.count - changed.count)) the same"]
     lines += table(shown.filter { $0.values != nil }, shown.filter { $0.values == nil })
     if shown.count < changed.count {
@@ -25,32 +26,22 @@ struct TensorDifferenceText {
     return lines
   }
 
-  /// What has no distance first, then by relative L2; equals in the order of the models.
-  private func ranked(_ changed: [ModelDifference.TensorDifference]) -> [ModelDifference.TensorDifference] {
-    func distance(_ tensor: ModelDifference.TensorDifference) -> Double {
-      guard let values = tensor.values else { return -1 }
-      return values.relativeL2 ?? .infinity
-    }
-    return changed.enumerated().sorted {
-      let (a, b) = (distance($0.element), distance($1.element))
-      return a == b ? $0.offset < $1.offset : a > b
-    }.map(\.element)
-  }
+  /// What is told of two tensors of one shape.
+  static let columns: [TextTable.Column] = [
+    .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
+    .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
+    .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
+    .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9), .init("", rank: 0),
+  ]
 
   private func table(
     _ compared: [ModelDifference.TensorDifference], _ others: [ModelDifference.TensorDifference]
   ) -> [String] {
     var lines: [String] = []
     if !compared.isEmpty {
-      var table = TextTable([
-        .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
-        .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
-        .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
-        .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9),
-        .init("", rank: 0),
-      ])
+      var table = TextTable(Self.columns)
       for tensor in compared {
-        if let values = tensor.values { table.append(row(tensor, values)) }
+        if let values = tensor.values { table.append(Self.row(tensor, values)) }
       }
       lines += table.lines(style, width: width)
     }
@@ -61,16 +52,17 @@ struct TensorDifferenceText {
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
         let remark = tensor.isTransposed ? ", transposed" : ""
-        table.append([name, form(left), form(right) + remark], paint: style.yellow)
-      case (let left?, nil): table.append([name, form(left), "(none)"], paint: style.red)
-      case (nil, let right?): table.append([name, "(none)", form(right)], paint: style.green)
+        table.append([name, Self.form(left), Self.form(right) + remark], paint: style.yellow)
+      case (let left?, nil): table.append([name, Self.form(left), "(none)"], paint: style.red)
+      case (nil, let right?): table.append([name, "(none)", Self.form(right)], paint: style.green)
       case (nil, nil): continue
       }
     }
     return lines + table.lines(style, width: width)
   }
 
-  private func row(_ tensor: ModelDifference.TensorDifference, _ values: ValueDifference) -> [String] {
+  /// A cell for each of `columns`.
+  static func row(_ tensor: ModelDifference.TensorDifference, _ values: ValueDifference) -> [String] {
     var remarks: [String] = []
     if let left = tensor.left, let right = tensor.right, left.dataType != right.dataType {
       remarks.append("\(left.dataType.rawValue) → \(right.dataType.rawValue)")
@@ -91,21 +83,28 @@ struct TensorDifferenceText {
     ]
   }
 
-  private func coordinates(_ index: [Int]) -> String { "[" + index.map { String($0) }.joined(separator: ",") + "]" }
+  private static func coordinates(_ index: [Int]) -> String {
+    "[" + index.map { String($0) }.joined(separator: ",") + "]"
+  }
 
-  private func decibels(_ value: Double) -> String { value.isFinite ? Text.fixed(value, 1) : Text.nonFinite(value) }
+  private static func decibels(_ value: Double) -> String {
+    value.isFinite ? Text.fixed(value, 1) : Text.nonFinite(value)
+  }
 
   /// All, or how many of how many in percent.
-  private func share(_ count: Int, of total: Int) -> String {
+  private static func share(_ count: Int, of total: Int) -> String {
     if count == total { return "all" }
     let percent = Double(count) / Double(max(1, total)) * 100
     return percent < 0.1 ? Text.grouped(count) : Text.fixed(percent, 1) + " %"
   }
 
   /// Distances between numbers that are not neighbours at all say nothing but that.
-  private func units(_ count: UInt64) -> String { count > 1_000_000 ? "> 10⁶" : Text.grouped(Int(clamping: count)) }
+  private static func units(_ count: UInt64) -> String {
+    count > 1_000_000 ? "> 10⁶" : Text.grouped(Int(clamping: count))
+  }
 
-  private func form(_ tensor: TensorDescription) -> String {
+  /// `f32 64×32`.
+  static func form(_ tensor: TensorDescription) -> String {
     "\(tensor.dataType.rawValue) \(Text.shape(tensor.shape))"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ModelExchange
+import ModelFormat
 import ModelInspection
 
 /// `nnkit inspect`
@@ -61,9 +62,21 @@ struct InspectCommand: Subcommand {
   @Flag(help: "Print lines that stay the same while the content does, for git; damage is told of and is no failure.")
   var textconv = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Save a page for browsers too, which needs nothing besides itself; - is standard output.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Replace the page if it exists.")
+  var force = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    try PageFile.validate(html, output)
+    if html == "-", let format, format != .text {
+      throw ValidationError("the page and \(format.rawValue) cannot both go to standard output: give --html a file")
+    }
     if (models + [data].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("only one input can be -")
     }
@@ -91,7 +104,7 @@ struct InspectCommand: Subcommand {
     }
     if textconv {
       guard models.count == 1 else { throw ValidationError("--textconv shows one model") }
-      if output.json || format != nil || tensor != nil || filter != nil || tree || sort != nil {
+      if output.json || format != nil || tensor != nil || filter != nil || tree || sort != nil || html != nil {
         throw ValidationError("--textconv has one form: give no other option for it")
       }
     }
@@ -107,45 +120,61 @@ struct InspectCommand: Subcommand {
 
   func run() throws {
     if textconv { return try StandardStream.output.write(StableText(path: models[0]).text) }
-    guard models.count == 1 else { return try printSeries() }
+    let page = try PageFile(html, replacing: force, inputs: models + [data].compactMap(\.self))
+    guard models.count == 1 else { return try printSeries(page) }
     let file = try ModelFiles.open(models[0])
     let inspection = try Inspection(file, path: models[0], request)
+    if let page {
+      let pictures = noStatistics ? .none : try InspectionPictures(inspection, file)
+      try page.save(InspectionPage(inspection: inspection, pictures: pictures).page)
+    }
+    try print(inspection, file, to: outputStream(page))
+    page?.tellSaved()
+  }
+
+  /// Where text goes: to standard error where the page has standard output for itself.
+  private func outputStream(_ page: PageFile?) -> StandardStream { page?.isStandardOutput == true ? .error : .output }
+
+  private func print(_ inspection: Inspection, _ file: any ModelFile, to stream: StandardStream) throws {
     switch chosenFormat {
     case .json:
       var document = InspectionDocument(inspection)
       if tree { document.tree = InspectionDocument.Part(inspection, depth: depth ?? NameTree.deepest) }
       if full { try document.addValues(file, of: inspection.tensors) }
-      try StandardStream.output.write(JSONOutput.document(document))
+      try stream.write(JSONOutput.document(document))
     case .csv:
       if tensor != nil {
-        for tensor in inspection.tensors { try ValueCSV(file, tensor).write(StandardStream.output.write) }
+        for tensor in inspection.tensors { try ValueCSV(file, tensor).write(stream.write) }
       } else {
-        try StandardStream.output.write(TensorCSV(inspection).text)
+        try stream.write(TensorCSV(inspection).text)
       }
-    case .markdown: try StandardStream.output.write(InspectionMarkdown(inspection, showsAll: all).text)
+    case .markdown: try stream.write(InspectionMarkdown(inspection, showsAll: all).text)
     case .text:
-      let display = output.display()
+      let display = output.display(stream)
       guard tensor != nil else {
         let options = InspectionText.Options(all: all, treeDepth: tree ? depth ?? NameTree.deepest : nil)
-        return try StandardStream.output.write(
+        return try stream.write(
           InspectionText(inspection: inspection, display: display, options: options).text)
       }
       for (number, tensor) in inspection.tensors.enumerated() {
-        if number > 0 { try StandardStream.output.write("\n") }
-        try StandardStream.output.write(TensorDetail(tensor, display).text)
+        if number > 0 { try stream.write("\n") }
+        try stream.write(TensorDetail(tensor, display).text)
         try TensorLayout(elements: TensorElements(file, at: tensor.place), isFull: full, width: display.width ?? 80)
-          .write(StandardStream.output.write)
+          .write(stream.write)
       }
     }
   }
 
-  private func printSeries() throws {
+  private func printSeries(_ page: PageFile?) throws {
     let series = try ModelSeries(paths: models, withStatistics: !noStatistics)
+    try page?.save(SeriesPage(series: series).page)
+    let stream = outputStream(page)
     switch chosenFormat {
-    case .json: try StandardStream.output.write(JSONOutput.document(SeriesDocument(series)))
-    case .text: try StandardStream.output.write(SeriesText(series: series, display: output.display()).text)
+    case .json: try stream.write(JSONOutput.document(SeriesDocument(series)))
+    case .text: try stream.write(SeriesText(series: series, display: output.display(stream)).text)
     case .csv, .markdown:
       throw CommandFailure.usage("several models are shown as text or json, not as \(chosenFormat.rawValue)")
     }
+    page?.tellSaved()
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Formatting
+import Pages
 
 /// Options that every command has, and the one place that decides what goes where.
 struct OutputOptions: ParsableArguments {
@@ -47,10 +47,15 @@ extension OutputOptions {
   /// Saves the page if there is one to be saved, and prints the report besides. Where the page takes standard output,
   /// text goes to standard error.
   func print(_ report: some PagedReport, page file: PageFile?, isQuiet: Bool) throws {
+    try print(report, page: file, isQuiet: isQuiet) { report.page }
+  }
+
+  /// The same with a page for which more has to be read than for the report.
+  func print(_ report: some Report, page file: PageFile?, isQuiet: Bool, _ page: () throws -> Page) throws {
     guard let file else { return try print(report) }
-    try file.save(report.page)
+    try file.save(try page())
     if file.isStandardOutput { return tell(report) }
     try print(report)
-    if !isQuiet { Terminal.logLine("saved \(Text.escaped(file.path))") }
+    if !isQuiet { file.tellSaved() }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BinaryIO
+import Formatting
 import Pages
 
 /// The file that `--html` names; - is standard output.
@@ -29,6 +30,11 @@ struct PageFile {
     if path == "-" && output.json {
       throw ValidationError("--json and the page cannot both go to standard output: give --html a file")
     }
+  }
+
+  /// Tells people where the page is, on standard error; there is nothing to tell of standard output.
+  func tellSaved() {
+    if !isStandardOutput { Terminal.logLine("saved \(Text.escaped(path))") }
   }
 
   /// Writes the page; a file appears only when it is complete.

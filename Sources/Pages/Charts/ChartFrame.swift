@@ -1,11 +1,20 @@
 /// What charts have in common: a title, a drawing that fills the width of the page whatever it is, and numbers along two
 /// sides, which keep their size.
 struct ChartFrame {
+  /// A text on the left of the drawing, with a line across it.
+  struct Row {
+    /// From 0 at the bottom to 1 at the top.
+    let place: Double
+    let label: String
+  }
+
   let title: String
   let across: ChartAxis
   let up: ChartAxis
   /// What the numbers below the drawing count.
   let name: String
+  /// Texts on the left in the place of the numbers of `up`; nil for those.
+  var rows: [Row]?
 
   /// - Parameters:
   ///   - kind: What kind of chart it is, for those who do not see it.
@@ -13,9 +22,10 @@ struct ChartFrame {
   ///   - drawing: SVG on 100 × 100 units, of which the origin is the upper left corner; see `place`.
   ///   - marks: Markup over the drawing.
   func html(_ kind: String, legend: String = "", drawing: String, marks: String = "") -> String {
-    let lines = up.ticks.map { "M0 \(Markup.unit(100 - 100 * up.part($0)))H100" }.joined()
+    let rows = rows ?? up.ticks.map { Row(place: up.part($0), label: up.label($0)) }
+    let lines = rows.map { "M0 \(Markup.unit(100 - 100 * $0.place))H100" }.joined()
     let numbers = (
-      up: up.ticks.map { "<span style=\"bottom:\(Markup.unit(100 * up.part($0)))%\">\(up.label($0))</span>" },
+      up: rows.map { "<span style=\"bottom:\(Markup.unit(100 * $0.place))%\">\(Markup.escaped($0.label))</span>" },
       across: across.ticks.map {
         "<span style=\"left:\(Markup.unit(100 * across.part($0)))%\">\(across.label($0))</span>"
       }
@@ -43,8 +53,8 @@ struct ChartFrame {
 
   static let style = PartStyle(
     rules: """
-      .chart { display: grid; grid-template-columns: max-content 1fr; column-gap: 8px; }
-      .chart figcaption, .chart .name { grid-column: 2; margin: 0 0 8px; color: var(--soft); }
+      .chart { display: grid; grid-template-columns: max-content minmax(0, 1fr); column-gap: 8px; }
+      .chart figcaption, .chart .name { grid-column: 2; margin: 0 0 8px; color: var(--soft); overflow-wrap: anywhere; }
       .chart figcaption strong { color: var(--ink); font-weight: 600; margin-right: 14px; }
       .chart .area { position: relative; height: 200px; grid-column: 2; grid-row: 2; }
       .chart svg { position: absolute; width: 100%; height: 100%; overflow: visible; }

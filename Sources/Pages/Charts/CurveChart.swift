@@ -1,10 +1,10 @@
 import Formatting
 
-/// Curves over a common axis, such as losses over epochs, with one point marked.
+/// Curves over a common axis, such as losses over epochs, with some points marked.
 package struct CurveChart: PagePart {
   /// One curve.
   package struct Series: Sendable {
-    let name: String
+    package let name: String
     let values: [Double]
 
     /// - Parameter values: The heights, at equal distances. Those that are not finite leave a gap.
@@ -23,7 +23,7 @@ package struct CurveChart: PagePart {
     /// - Parameters:
     ///   - series: The place of the curve among the series.
     ///   - index: The place of the point on the curve.
-    ///   - note: The words next to it.
+    ///   - note: What it is, for the legend.
     package init(series: Int, index: Int, note: String) {
       self.series = series
       self.index = index
@@ -33,7 +33,7 @@ package struct CurveChart: PagePart {
 
   private let title: String
   private let series: [Series]
-  private let mark: Mark?
+  private let marks: [Mark]
   private let first: Double
   private let step: Double
   private let frame: ChartFrame
@@ -50,19 +50,33 @@ package struct CurveChart: PagePart {
   ///   - name: What the horizontal axis counts, such as "epoch".
   ///   - first: The number of the first points.
   ///   - step: How far the points are apart.
-  ///   - mark: A point to be marked; one that does not exist, or is not finite, is none.
-  package init(title: String, _ series: [Series], name: String, first: Double = 1, step: Double = 1, mark: Mark? = nil)
-  {
+  ///   - isLogarithmic: Whether heights stand on a logarithmic axis, on which what is not above 0 leaves a gap.
+  ///   - marks: Points to be marked; those that do not exist, or are in a gap, are none.
+  package init(
+    title: String, _ series: [Series], name: String, first: Double = 1, step: Double = 1, isLogarithmic: Bool = false,
+    marks: [Mark] = []
+  ) {
     self.title = title
     self.series = series
     self.first = first
     self.step = step
-    self.mark = mark
+    self.marks = marks.filter { mark in
+      guard series.indices.contains(mark.series), series[mark.series].values.indices.contains(mark.index) else {
+        return false
+      }
+      let value = series[mark.series].values[mark.index]
+      return value.isFinite && !(isLogarithmic && value <= 0)
+    }
     let longest = series.map(\.values.count).max() ?? 0
+    let values = series.flatMap(\.values)
     frame = ChartFrame(
-      title: title, across: ChartAxis([first, first + step * Double(max(longest - 1, 1))], parts: 6),
-      up: ChartAxis(
-        series.flatMap(\.values), includesZero: series.allSatisfy { $0.values.allSatisfy { !($0 < 0) } }, parts: 5),
+      title: title,
+      across: ChartAxis(
+        [first, first + step * Double(max(longest - 1, 1))],
+        countsWholes: first == first.rounded() && step == step.rounded(), parts: 6),
+      up: isLogarithmic
+        ? ChartAxis(logarithmic: values, parts: 5)
+        : ChartAxis(values, includesZero: values.allSatisfy { !($0 < 0) }, parts: 5),
       name: name)
   }
 
@@ -73,8 +87,12 @@ package struct CurveChart: PagePart {
     let curves = series.enumerated().map { index, series in
       "<path class=\"curve s\(index % Self.dashes.count)\" d=\"\(data(series))\"><title>\(Markup.escaped(series.name))</title></path>"
     }
+    let notes = marks.enumerated().map { number, mark in
+      "<span class=\"key\">\(Self.ring(number, in: "here"))\(Markup.number(Markup.escaped(mark.note)))</span>"
+    }
     return frame.html(
-      "a chart", legend: legend.joined(), drawing: curves.joined(separator: "\n"), marks: markedPoint)
+      "a chart", legend: (legend + notes).joined(), drawing: curves.joined(separator: "\n"),
+      marks: markedPoints.joined())
   }
 
   package var styles: [PartStyle] {
@@ -82,13 +100,12 @@ package struct CurveChart: PagePart {
       light: Self.variables(Self.colors.light), dark: Self.variables(Self.colors.dark),
       rules: """
         .curve, .key svg path { fill: none; stroke-width: 2px; stroke-linejoin: round; stroke-linecap: round; }
-        .chart .key { display: inline-block; margin-right: 14px; white-space: nowrap; }
+        .chart .key { display: inline-block; margin-right: 14px; }
         .chart .key svg { position: static; width: 26px; height: 10px; margin-right: 5px; }
-        .chart .mark { position: absolute; width: 11px; height: 11px; margin: -5.5px; border-radius: 50%;
-          border: 2.5px solid var(--ink); background: var(--page); }
-        .chart .note { position: absolute; margin: 9px 12px; font-size: 13px; line-height: 18px; font-weight: 600;
-          white-space: nowrap; text-shadow: 0 0 2px var(--page), 0 0 3px var(--page), 0 0 3px var(--page), 0 0 4px var(--page),
-            0 0 5px var(--page); }
+        .chart .mark { position: absolute; width: 12px; height: 12px; margin: -6px; border: 2.5px solid var(--ink);
+          background: var(--page); border-radius: 50%; }
+        .chart .m1 { border-radius: 0; transform: rotate(45deg) scale(0.8); }
+        .chart .here { position: relative; display: inline-block; margin: 0 7px 0 2px; vertical-align: -1px; }
         """
           + Self.dashes.enumerated().map { index, dash in
             "\n.s\(index) path, .curve.s\(index) { stroke: var(--s\(index)); stroke-dasharray: \(dash); }"
@@ -111,7 +128,7 @@ package struct CurveChart: PagePart {
     var data = ""
     var isDrawing = false
     for (index, value) in series.values.enumerated() {
-      guard value.isFinite else {
+      guard frame.up.holds(value) else {
         isDrawing = false
         continue
       }
@@ -124,20 +141,17 @@ package struct CurveChart: PagePart {
     return data
   }
 
-  private var markedPoint: String {
-    guard let mark, series.indices.contains(mark.series), series[mark.series].values.indices.contains(mark.index),
-      series[mark.series].values[mark.index].isFinite
-    else { return "" }
-    let point = place(mark.index, series[mark.series].values[mark.index])
-    // Words go to the side on which there is more room.
-    let across =
-      point.x > 50 ? "right:\(Markup.unit(100 - point.x))%" : "left:\(Markup.unit(point.x))%"
-    let up = point.y > 50 ? "bottom:\(Markup.unit(100 - point.y))%" : "top:\(Markup.unit(point.y))%"
-    let note = Markup.number(Markup.escaped(mark.note))
-    return """
-      <span class="mark" style="left:\(Markup.unit(point.x))%;top:\(Markup.unit(point.y))%"></span>
-      <span class="note" style="\(across);\(up)">\(note)</span>
+  private var markedPoints: [String] {
+    marks.enumerated().map { number, mark in
+      let point = place(mark.index, series[mark.series].values[mark.index])
+      let place = "left:\(Markup.unit(point.x))%;top:\(Markup.unit(point.y))%"
+      return Self.ring(number, in: "", style: " style=\"\(place)\"") + "\n"
+    }
+  }
 
-      """
+  /// The first mark is a ring, and those after it squares on a corner.
+  private static func ring(_ number: Int, in place: String, style: String = "") -> String {
+    let classes = ["mark", number > 0 ? "m1" : "", place].filter { !$0.isEmpty }
+    return "<span class=\"\(classes.joined(separator: " "))\"\(style)></span>"
   }
 }

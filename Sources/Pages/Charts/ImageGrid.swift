@@ -4,6 +4,7 @@ package struct ImageGrid: PagePart {
   package struct Image: Sendable {
     let bitmap: Bitmap
     let caption: String
+    let isSigned: Bool
 
     /// A picture in greys.
     ///
@@ -16,29 +17,26 @@ package struct ImageGrid: PagePart {
         return (level, level, level)
       }
       self.caption = caption
+      isSigned = false
     }
 
     /// A picture of numbers around 0: blue below, red above, the stronger the farther away.
     ///
     /// - Parameters:
-    ///   - values: Row by row from the top. Those that are not numbers are black.
+    ///   - values: Row by row from the top. Those that are not numbers are yellow.
     ///   - width: The values of a row.
     ///   - scale: The magnitude with the strongest colours; greater ones have the same.
     package init(signed values: [Double], width: Int, scale: Double, caption: String) {
-      bitmap = Bitmap(values, width: width) { value in
-        guard !value.isNaN else { return (0, 0, 0) }
-        let part = scale > 0 ? min(max(value / scale, -1), 1) : 0
-        let end: (Double, Double, Double) = part < 0 ? (31, 95, 168) : (181, 54, 28)
-        func mixed(_ color: Double) -> UInt8 { UInt8((247 + (color - 247) * part.magnitude).rounded()) }
-        return (mixed(end.0), mixed(end.1), mixed(end.2))
-      }
+      bitmap = Bitmap(values, width: width) { SignedColors.color($0, scale: scale) }
       self.caption = caption
+      isSigned = true
     }
   }
 
   private let title: String
   private let images: [Image]
 
+  /// - Parameter title: Stands above them; empty for none.
   package init(title: String, _ images: [Image]) {
     self.title = title
     self.images = images
@@ -48,11 +46,11 @@ package struct ImageGrid: PagePart {
     let cells = images.map { image in
       let caption = Markup.escaped(image.caption)
       return
-        "<figure><img alt=\"\(caption)\" src=\"\(image.bitmap.dataURI)\"><figcaption>\(caption)</figcaption></figure>"
+        "<figure><img\(image.isSigned ? " class=\"signed\"" : "") alt=\"\(caption)\" src=\"\(image.bitmap.dataURI)\"><figcaption>\(caption)</figcaption></figure>"
     }
     return """
       <figure class="images">
-      <strong>\(Markup.escaped(title))</strong>
+      \(title.isEmpty ? "" : "<strong>\(Markup.escaped(title))</strong>\n")\
       <div>
       \(cells.joined(separator: "\n"))
       </div>
@@ -62,16 +60,18 @@ package struct ImageGrid: PagePart {
 
   package var styles: [PartStyle] {
     [
+      SignedColors.style,
       PartStyle(
         rules: """
           .images strong { font-weight: 600; }
           .images div { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 14px;
             margin-top: 8px; }
           .images figure { margin: 0; }
-          .images img { display: block; width: 100%; image-rendering: pixelated; border: 1px solid var(--rule); }
+          .images img { display: block; width: 100%; image-rendering: pixelated; }
+          .images img:not(.signed) { border: 1px solid var(--rule); }
           .images figcaption { margin: 3px 0 0; color: var(--soft); font-size: 13px; line-height: 1.3;
             overflow-wrap: anywhere; }
-          """)
+          """),
     ]
   }
 }

@@ -18,7 +18,9 @@ package struct PageTable: PagePart {
   private let columns: [Column]
   private let rows: [[String]]
 
-  /// - Parameter rows: A text for each column; columns without any are left out.
+  /// - Parameters:
+  ///   - title: Stands above it; empty for none.
+  ///   - rows: A text for each column; columns without any are left out.
   package init(title: String, _ columns: [Column], rows: [[String]]) {
     self.title = title
     let used = columns.indices.filter { column in rows.contains { $0.indices.contains(column) && !$0[column].isEmpty } }
@@ -35,7 +37,7 @@ package struct PageTable: PagePart {
     return """
       <figure class="sheet">
       <table>
-      <caption>\(Markup.escaped(title))</caption>
+      \(title.isEmpty ? "" : "<caption>\(Markup.escaped(title))</caption>\n")\
       <tr>\(head.joined())</tr>
       \(lines.joined(separator: "\n"))
       </table>

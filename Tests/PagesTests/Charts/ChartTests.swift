@@ -12,7 +12,7 @@ struct ChartTests {
   @Test func curvesGoThroughTheirPoints() {
     let chart = CurveChart(
       title: "Loss", [.init("training", [4, 2, 1]), .init("validation <b>", [4, .nan, 3])], name: "epoch",
-      mark: .init(series: 0, index: 2, note: "epoch 3: 1"))
+      marks: [.init(series: 0, index: 2, note: "epoch 3: 1")])
     let curves = all(chart.html, between: "d=\"", and: "\"").filter { $0.hasPrefix("M0.00") }
     // The axis begins at 0, as no value lies below.
     #expect(curves == ["M0.00 0.00h0L50.00 50.00L100.00 75.00", "M0.00 0.00h0M100.00 25.00h0"])
@@ -25,7 +25,7 @@ struct ChartTests {
     let places = [(1, 0), (0, 3), (-1, 0), (0, 1)]
     for (series, index) in places {
       let mark = CurveChart.Mark(series: series, index: index, note: "here")
-      let chart = CurveChart(title: "Loss", [.init("training", [4, .nan, 1])], name: "epoch", mark: mark)
+      let chart = CurveChart(title: "Loss", [.init("training", [4, .nan, 1])], name: "epoch", marks: [mark])
       #expect(!chart.html.contains("here"))
     }
   }

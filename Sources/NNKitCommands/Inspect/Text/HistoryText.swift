@@ -19,6 +19,11 @@ struct HistoryText {
 
   private var style: Style { display.style }
 
+  private var facts: [String] {
+    HistoryFacts(history: history, summary: summary).sentences
+      .flatMap { Text.wrapped($0, to: display.width, first: "  ") }
+  }
+
   var lines: [String] {
     guard history.epochs > 0 else { return [] }
     var table = TextTable([
@@ -35,55 +40,6 @@ struct HistoryText {
     }
     let title = "\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"
     return [title] + facts + table.lines(style, width: display.width) + charts
-  }
-
-  /// What the run reached, a line each.
-  private var facts: [String] {
-    var facts: [String] = []
-    if let best = summary.bestEpoch, let column = summary.bestColumn, let values = history[column] {
-      facts.append(
-        "best epoch \(Text.grouped(best)) of \(Text.grouped(history.epochs)): "
-          + "\(words(column)) \(Text.loss(values[best - 1]))")
-    }
-    if let epoch = summary.weightsEpoch, summary.isOfEarlierEpoch {
-      facts.append(
-        epoch == 0 ? "the weights are those before training" : "the weights are those of epoch \(Text.grouped(epoch))")
-    }
-    if let accuracy = summary.accuracy {
-      var text = "\(words(accuracy.column)) \(Text.percent(accuracy.value))"
-      if let interval = accuracy.interval, let samples = accuracy.samples {
-        text +=
-          " (95 % interval \(Text.percent(interval.lower)) to \(Text.percent(interval.upper)), "
-          + "\(Text.counted(samples, "sample")))"
-      }
-      facts.append(text)
-    }
-    if let gap = generalisationGap { facts.append(gap) }
-    return facts.flatMap { Text.wrapped($0, to: display.width, first: "  ") }
-  }
-
-  /// How much worse the weights do on data that they did not learn from.
-  private var generalisationGap: String? {
-    guard let loss = summary.values[.loss],
-      let other = [HistoryColumn.testLoss, .validationLoss].first(where: { summary.values[$0] != nil }),
-      let otherLoss = summary.values[other]
-    else { return nil }
-    var text = "generalisation gap: \(words(other)) \(signed(otherLoss - loss, Text.loss)) against the training loss"
-    let accuracies: [HistoryColumn: HistoryColumn] = [.testLoss: .testAccuracy, .validationLoss: .validationAccuracy]
-    if let accuracy = summary.values[.accuracy], let column = accuracies[other],
-      let otherAccuracy = summary.values[column]
-    {
-      text += ", accuracy \(signed(100 * (otherAccuracy - accuracy)) { Text.fixed($0, 2) }) points"
-    }
-    return text
-  }
-
-  private func signed(_ value: Double, _ form: (Double) -> String) -> String {
-    (value < 0 ? "−" : "+") + form(value.magnitude)
-  }
-
-  private func words(_ column: HistoryColumn) -> String {
-    column.rawValue.split(separator: "_").joined(separator: " ")
   }
 
   private var charts: [String] {
@@ -119,7 +75,7 @@ struct HistoryText {
     var legend = [name]
     if let other {
       if !curve.isEmpty { legend.append("curve: training\(isFine ? ", by mini-batches" : "")") }
-      legend.append("×: \(words(other))")
+      legend.append("×: \(other.words)")
     }
     if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
     return [""] + Text.wrapped(legend.joined(separator: "  "), to: display.width, first: "  ") + chart.lines

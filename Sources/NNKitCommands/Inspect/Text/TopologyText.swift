@@ -46,11 +46,7 @@ struct TopologyText {
       "input \(Text.shape(topology.inputShape))", Text.counted(inspection.parameterCount, "parameter"),
       "\(Text.bytes(inspection.totals.bytes)) of values",
     ]
-    let preprocessing = topology.preprocessing
-    if preprocessing != .identity {
-      let offset = preprocessing.offset == 0 ? "" : " + \(Text.significant(preprocessing.offset, 6))"
-      facts.append("values × \(Text.factor(preprocessing.scale))\(offset)")
-    }
+    if topology.preprocessing != .identity { facts.append(topology.preprocessing.text) }
     if let loss = topology.loss { facts.append("loss \(Text.short(loss))") }
     if !topology.classNames.isEmpty {
       facts.append("classes " + Text.listed(topology.classNames, separator: " ", as: Text.short))
