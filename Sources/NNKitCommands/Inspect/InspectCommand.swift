@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formatting
 import ModelExchange
 import ModelFormat
 import ModelInspection
@@ -85,6 +86,12 @@ struct InspectCommand: Subcommand {
     if data != nil, noStatistics || tensor != nil || filter != nil {
       throw ValidationError("--data runs the whole network: leave --no-statistics, --tensor and --filter out")
     }
+    if format == .npy {
+      if tensor == nil { throw ValidationError("--format npy needs --tensor") }
+      if StandardStream.output.isTerminal {
+        throw ValidationError("NPY is binary: send standard output somewhere else")
+      }
+    }
     if full, tensor == nil { throw ValidationError("--full needs --tensor") }
     if depth != nil, !tree { throw ValidationError("--depth needs --tree") }
     if let depth, depth < 1 { throw ValidationError("--depth must be at least 1, not \(depth)") }
@@ -148,6 +155,13 @@ struct InspectCommand: Subcommand {
       } else {
         try stream.write(TensorCSV(inspection).text)
       }
+    case .npy:
+      guard let tensor = inspection.tensors.first, inspection.tensors.count == 1 else {
+        throw CommandFailure.usage(
+          "--format npy has room for one tensor, found \(Text.counted(inspection.tensors.count, "tensor")) of that pattern"
+        )
+      }
+      try ValueNPY(file, tensor).write(stream.write)
     case .markdown: try stream.write(InspectionMarkdown(inspection, showsAll: all).text)
     case .text:
       let display = output.display(stream)
@@ -172,7 +186,7 @@ struct InspectCommand: Subcommand {
     switch chosenFormat {
     case .json: try stream.write(JSONOutput.document(SeriesDocument(series)))
     case .text: try stream.write(SeriesText(series: series, display: output.display(stream)).text)
-    case .csv, .markdown:
+    case .csv, .markdown, .npy:
       throw CommandFailure.usage("several models are shown as text or json, not as \(chosenFormat.rawValue)")
     }
     page?.tellSaved()

@@ -50,6 +50,26 @@ struct InspectOptionTests {
     #expect(!full.contains("…") && full.count > 10 * elided.count)
   }
 
+  @Test func `A tensor as a file of NumPy has its header, and its values as they are in memory`() throws {
+    let outcome = try Program.run(
+      ["inspect", "digits.nnk", "--tensor", "affine2.bias", "--format", "npy"], in: folder)
+    #expect(outcome.exitCode == 0)
+    let bytes = outcome.standardOutput
+    #expect(bytes.count == 128 + 40 && bytes.starts(with: [0x93] + Array("NUMPY\u{1}\0v\0".utf8)))
+    let header = String(decoding: bytes[10..<128], as: UTF8.self)
+    #expect(header.hasPrefix("{'descr': '<f4', 'fortran_order': False, 'shape': (10,), } ") && header.hasSuffix(" \n"))
+    let values = try #require(
+      JSON.object(output(["--tensor", "affine2.bias", "--full", "--json"])).objects("tensors").first?["values"]
+        as? [Double])
+    let stored = bytes[128...].withUnsafeBytes { content in
+      (0..<10).map { content.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+    }
+    #expect(stored == values.map { Float($0) })
+    for options in [["--format", "npy"], ["--tensor", "*", "--format", "npy"]] {
+      #expect(try Program.run(["inspect", "digits.nnk"] + options, in: folder).exitCode == 64, "\(options)")
+    }
+  }
+
   @Test func `A filter narrows the list, and one that nothing matches says what there is`() throws {
     let tensors = try JSON.object(output(["--filter", "*weight", "--json"])).objects("tensors")
     #expect(try tensors.map { try $0.string("name") } == ["affine1.weight", "affine2.weight"])

@@ -60,8 +60,8 @@ struct TensorDetail {
       ),
       ("below 10⁻³ deviations", statistics.nearZeroFraction.map(Text.percent) ?? "–"),
       (
-        "entropy of each byte",
-        statistics.byteEntropy.map { Text.fixed($0, 2) }.joined(separator: ", ") + " of 8 bits, the highest first"
+        "entropy by byte, highest first",
+        statistics.byteEntropy.map { Text.fixed($0, 2) }.joined(separator: ", ")
       ),
     ]
     if statistics.finite < statistics.count {
