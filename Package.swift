@@ -131,8 +131,8 @@ let tested: [Target] = [
   tests(
     of: "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "NetworkRuns", "NetworkStorage",
-      "NeuralNetwork", "Pages", "TestSupport", argumentParser,
+      "BinaryIO", "Formatting", "IDX", "LossLandscape", "ModelExchange", "ModelFormat", "ModelInspection",
+      "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork", "Pages", "TestSupport", argumentParser,
     ]),
   tests(of: "nnkit", ["TestSupport"], exclude: ["Expected"]),
   tests(of: "nnkit-bench", ["IDX", "ModelExchange", "ModelFormat", "NeuralNetwork", "TestSupport"]),

@@ -14,7 +14,7 @@ struct InspectCommand: Subcommand {
       Findings come first: what a person should know of the model, the most serious first, each with its numbers. \
       Several models are shown as a row each, sorted by what they reached, and, where their tensors agree, with what \
       changed over them in their order. --tensor shows the tensors of a name, or of a pattern such as 'affine*.weight', \
-      with their values, and nothing else. On a terminal tables are as wide as it is (or as COLUMNS says); into a pipe \
+      with their values, and nothing else. --html saves all of it as a page, with pictures. On a terminal tables are as wide as it is (or as COLUMNS says); into a pipe \
       everything is shown.
       """)
 

@@ -49,8 +49,8 @@ struct ChartAxis {
     }
     var found = range ?? 0.1...1
     if log10(found.upperBound) - log10(found.lowerBound) < 1e-6 {
-      let middle = min(max(found.lowerBound, .leastNormalMagnitude * 10), .greatestFiniteMagnitude / 10)
-      found = middle / 2...middle * 2
+      // Beside a single value there is room on both sides, as far as there are numbers.
+      found = max(found.lowerBound / 2, .leastNormalMagnitude)...min(found.upperBound * 2, .greatestFiniteMagnitude)
     }
     self.range = found
     isLogarithmic = true
@@ -61,7 +61,7 @@ struct ChartAxis {
   private static func powers(_ range: ClosedRange<Double>, parts: Int) -> [Double] {
     let (low, high) = (log10(range.lowerBound).rounded(.down), log10(range.upperBound).rounded(.up))
     let step = max(1, ((high - low) / Double(max(parts, 1))).rounded(.up))
-    let factors: [Double] = high - low <= 2 ? [1, 2, 5] : [1]
+    let factors: [Double] = log10(range.upperBound) - log10(range.lowerBound) <= 2 ? [1, 2, 5] : [1]
     let found = stride(from: low, through: high, by: step)
       .flatMap { power in factors.map { $0 * pow(10, power) } }.filter(range.contains)
     return found.count > 1

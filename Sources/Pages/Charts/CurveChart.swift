@@ -127,7 +127,8 @@ package struct CurveChart: PagePart {
   private func data(_ series: Series) -> String {
     var data = ""
     var isDrawing = false
-    for (index, value) in series.values.enumerated() {
+    for index in DrawnPoints.places(of: series.values, isDrawn: frame.up.holds) {
+      let value = series.values[index]
       guard frame.up.holds(value) else {
         isDrawing = false
         continue

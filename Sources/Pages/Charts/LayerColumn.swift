@@ -66,7 +66,7 @@ package struct LayerColumn: PagePart {
       PartStyle(
         light: "--box: #ffffff; --share: #1f5fa8;", dark: "--box: #1c2024; --share: #7db4f0;",
         rules: """
-          .layers ol { list-style: none; margin: 0; padding: 0; max-width: 560px; }
+          .layers ol { list-style: none; margin: 0; padding: 0; max-width: 640px; }
           .layers .layer { position: relative; border: 1px solid var(--rule); border-radius: 6px; background: var(--box);
             padding: 8px 14px 10px; overflow: hidden; }
           .layers .layer div { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }

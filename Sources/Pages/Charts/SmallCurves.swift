@@ -63,7 +63,8 @@ package struct SmallCurves: PagePart {
   private static func data(_ values: [Double]) -> String {
     let axis = ChartAxis(values, parts: 1)
     var (data, isDrawing) = ("", false)
-    for (index, value) in values.enumerated() {
+    for index in DrawnPoints.places(of: values, isDrawn: \.isFinite) {
+      let value = values[index]
       guard value.isFinite else {
         isDrawing = false
         continue

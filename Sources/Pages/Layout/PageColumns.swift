@@ -14,7 +14,7 @@ package struct PageColumns: PagePart {
     [
       PartStyle(
         rules: """
-          .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr));
+          .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 310px), 1fr));
             gap: 26px 36px; margin: 18px 0 0; }
           .columns .cell { min-width: 0; }
           .columns .cell > :first-child { margin-top: 0; }

@@ -15,11 +15,13 @@ package struct Page {
   package let findings: [(name: String, text: String)]
   /// What readers should not conclude from it.
   package let caution: String?
+  /// Whether it takes more of a wide screen, for parts side by side.
+  package let isWide: Bool
 
   /// A page out of its parts.
   package init(
     title: String, heading: String, introduction: [String] = [], parts: [any PagePart],
-    findings: [(name: String, text: String)] = [], caution: String? = nil
+    findings: [(name: String, text: String)] = [], caution: String? = nil, isWide: Bool = false
   ) {
     self.title = title
     self.heading = heading
@@ -27,6 +29,7 @@ package struct Page {
     self.parts = parts
     self.findings = findings
     self.caution = caution
+    self.isWide = isWide
   }
 
   /// The whole document (HTML 5, UTF-8).
@@ -40,7 +43,7 @@ package struct Page {
     <meta name="color-scheme" content="light dark">
     <title>\(Markup.escaped(title))</title>
     <style>
-    \(PageStyle(parts).text)
+    \(PageStyle(parts, isWide: isWide).text)
     </style>
     </head>
     <body>

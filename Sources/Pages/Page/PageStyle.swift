@@ -4,8 +4,11 @@
 /// all parts.
 struct PageStyle {
   private let styles: [PartStyle]
+  /// In pixels.
+  private let width: Int
 
-  init(_ parts: [any PagePart]) {
+  init(_ parts: [any PagePart], isWide: Bool = false) {
+    width = isWide ? 1_100 : 828
     styles = parts.flatMap(\.styles).reduce(into: []) { styles, style in
       if !styles.contains(style) { styles.append(style) }
     }
@@ -20,7 +23,7 @@ struct PageStyle {
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--page); color: var(--ink);
       font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
-    main { max-width: 828px; margin: 0 auto; padding: 28px 24px 40px; }
+    main { max-width: \(width)px; margin: 0 auto; padding: 28px 24px 40px; }
     h1 { font-size: 22px; line-height: 1.25; font-weight: 650; margin: 0 0 4px; overflow-wrap: anywhere; }
     header p { margin: 0; color: var(--soft); }
     figure { margin: 20px 0 0; }

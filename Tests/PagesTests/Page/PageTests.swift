@@ -47,10 +47,26 @@ struct PageTests {
       marks: ContourMarks(
         [.init(.ring, at: DrawingPoint(x: 0, y: 0), title: "model", note: "model 1")],
         path: [.init(at: DrawingPoint(x: 0.5, y: 0.5), title: "start")]))
-    let html = Page(title: "t", heading: "h", parts: charts + [grid, table, map, contours], findings: [("a", "b")]).html
+    let section = PageSection(
+      "Section", lead: "lead",
+      [
+        NoteList([.init(.error, label: "error", place: "layer", "text")]), FactList(title: "Facts", [("a", "b")]),
+        PageText("text"),
+        PageColumns([
+          [BarChart(title: "Bars", [.init("a", 1, label: "1")]), NumberLine([("mean", "1")])],
+          [MatrixPicture(title: "Matrix", values: [1, -1], width: 2, note: "note")],
+          [RidgeChart(title: "Ridges", [.init("1", [1, 2])], range: 0...1, name: "value")],
+          [SmallCurves(title: "Curves", [.init("a", [1, 2])])],
+        ]),
+        LayerColumn(title: "Layers", input: "2", [.init(name: "a", kind: "b", output: "c", share: 0.5, lines: ["x"])]),
+      ])
+    let html = Page(
+      title: "t", heading: "h", parts: charts + [grid, table, map, contours, section], findings: [("a", "b")]
+    ).html
     for tag in [
       "html", "head", "body", "main", "figure", "figcaption", "svg", "path", "g", "div", "span", "table", "tr", "td",
       "th", "dl", "dt", "dd", "p", "script", "style", "rect", "circle", "text", "title", "strong", "output",
+      "section", "h2", "h3", "ul", "ol", "li", "b", "i",
     ] {
       let pieces = html.split(separator: "<", omittingEmptySubsequences: false).dropFirst()
       let opened = pieces.count { $0.hasPrefix("\(tag)>") || $0.hasPrefix("\(tag) ") }

@@ -53,12 +53,18 @@ extension CommandCase {
       },
       CommandCase("inspect", isLeftOut: true) { (model, _) in [model] },
       CommandCase("inspect --json") { (model, _) in [model, "--json"] },
+      CommandCase("inspect --html", outputs: ["page.html"]) { (model, _) in
+        [model, "--html", "out/page.html", "--json"]
+      },
       // The names that there are belong to the message.
       CommandCase("inspect --tensor", success: [64], isLeftOut: true) { (model, _) in
         [model, "--tensor", "no such tensor"]
       },
       CommandCase("diff", success: [0, 1], isLeftOut: true) { (model, other) in [model, other] },
       CommandCase("diff --json", success: [0, 1]) { (model, other) in [model, other, "--json"] },
+      CommandCase("diff --html", outputs: ["page.html"], success: [0, 1]) { (model, other) in
+        [model, other, "--html", "out/page.html", "--json"]
+      },
       // What cannot be read is told in the text.
       CommandCase("git-diff", success: [0]) { (model, other) in
         ["model", model, "0", "100644", other, "0", "100644"]

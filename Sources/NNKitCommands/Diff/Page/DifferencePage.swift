@@ -27,7 +27,7 @@ struct DifferencePage {
     return Page(
       title: "\(report.left) and \(report.right) – difference", heading: "\(report.left) → \(report.right)",
       introduction: ["Left is the first model, right the second; Δ = right − left."],
-      parts: sections.compactMap(\.self))
+      parts: sections.compactMap(\.self), isWide: true)
   }
 
   private var summary: PageSection {
@@ -74,7 +74,7 @@ struct DifferencePage {
       row("weights of epoch") { $0.epoch.map(Text.grouped) },
     ].compactMap(\.self)
     return PageSection(
-      "Side by side", [PageTable(title: "", [.init(""), .init("left"), .init("right")], rows: rows)])
+      "Side by side", [PageTable(title: "", [.init(""), .init("left"), .init("right")], rows: rows, isWrapped: true)])
   }
 
   private var layers: PageSection? {
@@ -96,7 +96,10 @@ struct DifferencePage {
       lead: changes == 0
         ? "\(Text.counted(matches.count, "layer")), all the same."
         : "\(Text.grouped(changes)) of \(Text.counted(matches.count, "layer")) differ.",
-      [PageTable(title: "", [.init("change"), .init("left"), .init("right"), .init("what")], rows: rows)] + rest)
+      [
+        PageTable(
+          title: "", [.init("change"), .init("left"), .init("right"), .init("what")], rows: rows, isWrapped: true)
+      ] + rest)
   }
 
   private static func sign(_ change: LayerMatch.Change) -> String {
@@ -143,7 +146,9 @@ struct DifferencePage {
     if hidden > 0 { parts.append(PageText("… and \(Text.grouped(hidden)) more, all with --json")) }
     return PageSection(
       "Weights",
-      lead: "\(Text.counted(tensors.count, "tensor")), \(Text.grouped(tensors.count - changed.count)) the same.", parts)
+      lead:
+        "\(Text.counted(tensors.count, "tensor")), \(changed.count < tensors.count ? Text.grouped(tensors.count - changed.count) : "none") the same.",
+      parts)
   }
 
   /// What else differs: structure, the numbers of the history, metadata.
@@ -169,8 +174,8 @@ struct DifferencePage {
     let table = PageTable(
       title: title, [.init("what"), .init("left"), .init("right")],
       rows: details.prefix(mostRows).map { name, left, right in
-        [name, left ?? "(none)", right ?? "(none)"].map { Text.elided(Text.short($0), to: 60) }
-      })
+        [name, left ?? "(none)", right ?? "(none)"].map(Text.short)
+      }, isWrapped: true)
     let hidden = details.count - mostRows
     return hidden > 0 ? [table, PageText("… and \(Text.grouped(hidden)) more, all with --json")] : [table]
   }

@@ -21,7 +21,8 @@ struct InspectionPage {
       SpectrumSection(inspection: inspection).section, pictures.matrixSection, metadata,
     ]
     return Page(
-      title: "\(name) – model", heading: name, introduction: [introduction], parts: sections.compactMap(\.self))
+      title: "\(name) – model", heading: name, introduction: [introduction], parts: sections.compactMap(\.self),
+      isWide: true)
   }
 
   private var introduction: String {

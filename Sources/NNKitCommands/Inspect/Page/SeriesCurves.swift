@@ -14,8 +14,8 @@ struct SeriesCurves {
     guard let longest = runs.first else { return nil }
     if runs.count == 1 { return TrainingCurves(longest.history, longest.metadata).section }
     let charts: [any PagePart] = [
-      chart("Loss", [.validationLoss, .testLoss, .loss], runs),
-      chart("Accuracy", [.validationAccuracy, .testAccuracy, .accuracy], runs),
+      chart([.validationLoss, .testLoss, .loss], runs),
+      chart([.validationAccuracy, .testAccuracy, .accuracy], runs),
     ].compactMap(\.self)
     guard !charts.isEmpty else { return nil }
     let count = runs.count > Self.mostRuns ? ", the best \(Self.mostRuns) of them" : ""
@@ -35,13 +35,13 @@ struct SeriesCurves {
   }
 
   /// The first of the columns that every run has measured.
-  private func chart(_ title: String, _ columns: [HistoryColumn], _ runs: [ModelSeries.Member]) -> CurveChart? {
+  private func chart(_ columns: [HistoryColumn], _ runs: [ModelSeries.Member]) -> CurveChart? {
     let column = columns.first { column in
       runs.allSatisfy { $0.history[column]?.contains(where: \.isFinite) == true }
     }
     guard let column else { return nil }
     return CurveChart(
-      title: "\(title), \(column.words)",
+      title: column.words,
       runs.prefix(Self.mostRuns).map { .init(Text.elided(Text.short($0.path), to: 40), $0.history[column] ?? []) },
       name: "epoch")
   }

@@ -19,7 +19,7 @@ struct SeriesPage {
     let (first, last) = (series.members.first?.path ?? "", series.members.last?.path ?? "")
     return Page(
       title: "\(heading) – series", heading: heading, introduction: ["\(first) to \(last)"],
-      parts: sections.compactMap(\.self))
+      parts: sections.compactMap(\.self), isWide: true)
   }
 
   private var models: PageSection {

@@ -73,8 +73,15 @@ struct TensorDetail {
         ))
     }
     if let histogram = statistics.histogram {
-      rows.append(("histogram", "▕" + Sparkline.histogram(histogram.counts) + "▏"))
+      let isNarrow = display.width.map { $0 < 72 } ?? false
+      rows.append(
+        ("histogram", "▕" + Sparkline.histogram(isNarrow ? histogram.merged(by: 2).counts : histogram.counts) + "▏"))
     }
-    return heading + Text.aligned(rows.map { (name: $0.0, text: $0.1) })
+    let width = rows.reduce(0) { max($0, Text.width($1.0)) }
+    return heading
+      + rows.flatMap { name, text in
+        Text.wrapped(
+          text, to: display.width, first: "  " + name + String(repeating: " ", count: width - Text.width(name) + 2))
+      }
   }
 }
