@@ -72,11 +72,13 @@ struct LossSeries {
       evidence: ["epoch": .integer(epoch), "first": .number(first), "best": .number(best), "last": .number(last)])
   }
 
-  /// A loss that falls by more than 1 % in each epoch of the last fifth.
+  /// A loss that falls by more than 1 % in each epoch of the last fifth, and is less at the end than ever before it.
   func stillFalling() -> Finding? {
     let count = max(4, (values.count + 4) / 5)
     guard values.count > count, let first = epochs.dropFirst(epochs.count - count).first else { return nil }
     let tail = values.suffix(count)
+    // After a bump a loss falls back to where it was: that is no way on.
+    guard let last = tail.last, let before = values.dropLast(count).min(), last < before else { return nil }
     let (mean, middle) = (tail.reduce(0, +) / Double(count), Double(count - 1) / 2)
     guard mean > 0 else { return nil }
     // The line of least squares through the values.
@@ -101,7 +103,7 @@ struct LossSeries {
         + "of least squares; more than 1 % and twice its standard error counts)",
       evidence: [
         "epochs": .integer(count), "from_epoch": .integer(first), "relative_slope": .number(-relative),
-        "last": .number(tail.last ?? mean),
+        "last": .number(last),
       ])
   }
 }

@@ -94,4 +94,11 @@ struct HistoryFindingsTests {
     #expect(HistoryFindings.findings(training: [1, 0.5, 0.2], validation: [1, 2, 1]) == [])
     #expect(HistoryFindings.findings(training: [0, 0, 0, 0, 0, 0, 0]) == [])
   }
+
+  @Test func `A loss that falls back after a bump is no loss that still falls`() {
+    let values = (0..<16).map { 1 / Double($0 + 1) } + [0.16, 0.13, 0.11, 0.08]
+    #expect(HistoryFindings.findings(training: values).isEmpty)
+    let lower = values.dropLast(4) + [0.06, 0.055, 0.05, 0.045]
+    #expect(HistoryFindings.findings(training: Array(lower)).map(\.code) == [.notConverged])
+  }
 }
