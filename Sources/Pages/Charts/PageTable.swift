@@ -67,5 +67,6 @@ package struct PageTable: PagePart {
       .sheet th, .sheet td { padding: 5px 18px 5px 0; border-bottom: 1px solid var(--rule); white-space: nowrap; }
       .sheet .right { text-align: right; }
       .sheet.wrapped th, .sheet.wrapped td { white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
+      .sheet.wrapped td:first-child { overflow-wrap: break-word; }
       """)
 }

@@ -174,7 +174,7 @@ struct DifferencePage {
     let table = PageTable(
       title: title, [.init("what"), .init("left"), .init("right")],
       rows: details.prefix(mostRows).map { name, left, right in
-        [name, left ?? "(none)", right ?? "(none)"].map(Text.short)
+        [Text.elided(Text.short(name), to: 40)] + [left, right].map { Text.short($0 ?? "(none)") }
       }, isWrapped: true)
     let hidden = details.count - mostRows
     return hidden > 0 ? [table, PageText("… and \(Text.grouped(hidden)) more, all with --json")] : [table]

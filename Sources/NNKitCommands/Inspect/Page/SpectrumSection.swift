@@ -33,13 +33,14 @@ struct SpectrumSection {
     if let rank = spectrum.rank {
       numbers.append(("rank", "\(Text.grouped(rank)) of \(Text.grouped(spectrum.valueCount))"))
     }
-    let line = NumberLine([("", "\(spectrum.rows)×\(spectrum.columns)")] + numbers)
-    let title = Text.short(name)
-    guard spectrum.values.count > 1 else { return [FactList(title: title, []), line] }
+    let (title, shape) = (Text.short(name), "\(spectrum.rows)×\(spectrum.columns)")
+    // Of large matrices σ₁ alone is known.
+    guard spectrum.values.count > 1 else { return [NumberLine([(title, shape)] + numbers)] }
     // Of many singular values evenly spread ones are kept.
     let step = Double(spectrum.valueCount - 1) / Double(spectrum.values.count - 1)
     return [
-      CurveChart(title: title, [.init("σ", spectrum.values)], name: "place", step: step, isLogarithmic: true), line,
+      CurveChart(title: title, [.init("σ", spectrum.values)], name: "place", step: step, isLogarithmic: true),
+      NumberLine([("", shape)] + numbers),
     ]
   }
 }
