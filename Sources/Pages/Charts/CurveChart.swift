@@ -4,7 +4,7 @@ import Formatting
 package struct CurveChart: PagePart {
   /// One curve.
   package struct Series: Sendable {
-    package let name: String
+    let name: String
     let values: [Double]
 
     /// - Parameter values: The heights, at equal distances. Those that are not finite leave a gap.

@@ -60,6 +60,27 @@ struct PageFileTests {
     try expectUsageError(["inspect", "a.nnk", "--textconv", "--html", "page.html"], evidence: "--textconv", in: folder)
   }
 
+  @Test func `A damaged file leaves no page`() throws {
+    var bytes = try folder.read("a.nnk")
+    bytes[bytes.count / 2] ^= 0x40
+    try folder.write(bytes, to: "damaged.nnk")
+    for arguments in [["inspect", "damaged.nnk"], ["inspect", "a.nnk", "damaged.nnk"]] {
+      try expectRefusal(
+        arguments + ["--html", "page.html"], exitCode: 65, evidence: ["damaged.nnk"], in: folder)
+    }
+    try expectRefusal(
+      ["diff", "a.nnk", "damaged.nnk", "--html", "page.html"], exitCode: 2, evidence: ["damaged.nnk"], in: folder)
+  }
+
+  @Test func `Models with one history have their curves once`() throws {
+    try Program.succeed(["diff", "a.nnk", "a.nnk", "--html", "page.html"], in: folder)
+    let page = try folder.text("page.html")
+    #expect(page.contains("The models are the same") && page.contains("Both have the same history"))
+    #expect(!page.contains("left, training"))
+    _ = try Program.run(["diff", "a.nnk", "b.nnk", "--html", "page.html", "--force"], in: folder)
+    #expect(try folder.text("page.html").contains("right, training"))
+  }
+
   @Test func `JSON and a page in a file go together`() throws {
     let document = try Program.json(["inspect", "a.nnk", "--html", "page.html"], in: folder)
     #expect(try document.integer("schema") == 1 && folder.exists("page.html"))

@@ -7,7 +7,7 @@ import Pages
 /// An inspection as a page for browsers: what there is to know first, then the network, its training and its weights.
 struct InspectionPage {
   /// Of longer lists the first so many are shown, and the rest is counted.
-  static let (mostFindings, mostEntries) = (60, 200)
+  static let (mostFindings, mostEntries) = (20, 200)
 
   let inspection: Inspection
   let pictures: InspectionPictures

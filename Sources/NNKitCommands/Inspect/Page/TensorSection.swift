@@ -26,11 +26,12 @@ struct TensorSection {
   }
 
   private var lead: String {
-    let count = tensors.count < total ? "\(Text.grouped(tensors.count)) of \(Text.grouped(total))" : Text.grouped(total)
+    let count = tensors.count < total ? "\(Text.grouped(tensors.count)) of " : ""
+    let all = count + Text.counted(total, "tensor")
     guard tensors.contains(where: { $0.statistics != nil }) else {
-      return "\(count), values neither read nor verified."
+      return "\(all), values neither read nor verified."
     }
-    return "\(count). Histograms have logarithmic counts, so that bins with few values show."
+    return "\(all). Histograms have logarithmic counts, so that bins with few values show."
   }
 
   private func cell(_ tensor: Inspection.InspectedTensor) -> [any PagePart] {
