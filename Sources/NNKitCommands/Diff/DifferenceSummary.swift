@@ -15,6 +15,7 @@ struct DifferenceSummary {
     _ difference: ModelDifference, topology: Topology?, accuracy: AccuracyComparison?, others: [SummaryLine] = []
   ) {
     var lines = difference.conclusions(topology: topology).compactMap(DifferenceSummary.line)
+    if let line = DifferenceSummary.otherTraining(difference.metadata) { lines.append(line) }
     lines += others
     if let accuracy { lines.append(DifferenceSummary.line(accuracy)) }
     self.lines = lines
@@ -88,15 +89,29 @@ struct DifferenceSummary {
     return "low-rank update, with 99.9 % of the squared change: \(list(texts))"
   }
 
+  /// Settings of the runs that differ: where several things do, no one of them alone is the cause.
+  private static func otherTraining(_ metadata: [ModelDifference.MetadataDifference]) -> SummaryLine? {
+    let settings = metadata.filter { RunMetadata.isSetting($0.name) }
+    guard !settings.isEmpty else { return nil }
+    let texts = settings.map { setting in
+      let values = [setting.left, setting.right].map { $0.map { Text.escaped($0.text, atMost: 30) } ?? "none" }
+      return "\(Text.escaped(RunMetadata.shortened(setting.name), atMost: 40)) \(values[0]) → \(values[1])"
+    }
+    let rest = texts.count > 8 ? " and \(Text.grouped(texts.count - 8)) more" : ""
+    return SummaryLine(
+      code: .otherTraining, message: "trained otherwise: " + texts.prefix(8).joined(separator: ", ") + rest)
+  }
+
   private static func line(_ accuracy: AccuracyComparison) -> SummaryLine {
     func share(_ side: AccuracyComparison.Side) -> String {
       "\(Text.percent(side.accuracy)) (\(Text.fixed(side.interval.lowerBound * 100, 2)) to "
         + "\(Text.percent(side.interval.upperBound)))"
     }
     let numbers =
-      "test accuracy \(share(accuracy.left)) on the left, \(share(accuracy.right)) on the right; difference "
-      + "\(points(accuracy.difference.lowerBound)) to \(points(accuracy.difference.upperBound)) points "
-      + "(95 % intervals, \(Text.grouped(accuracy.samples)) samples)"
+      "test accuracy \(share(accuracy.left)) on the left, \(share(accuracy.right)) on the right; right minus left "
+      + "\(points(accuracy.right.accuracy - accuracy.left.accuracy)) points, \(points(accuracy.difference.lowerBound)) to "
+      + "\(points(accuracy.difference.upperBound)) (95 % intervals, of the choice of the "
+      + "\(Text.grouped(accuracy.samples)) test samples alone)"
     switch accuracy.verdict {
     case .leftBetter: return SummaryLine(code: .leftBetter, message: "the left model is better: \(numbers)")
     case .rightBetter: return SummaryLine(code: .rightBetter, message: "the right model is better: \(numbers)")
@@ -106,7 +121,9 @@ struct DifferenceSummary {
     }
   }
 
-  private static func points(_ fraction: Double) -> String { (fraction > 0 ? "+" : "") + Text.fixed(fraction * 100, 2) }
+  private static func points(_ fraction: Double) -> String {
+    (fraction > 0 ? "+" : fraction < 0 ? "−" : "") + Text.fixed(fraction.magnitude * 100, 2)
+  }
 
   private static func span(_ range: ClosedRange<Double>) -> String {
     range.lowerBound == range.upperBound

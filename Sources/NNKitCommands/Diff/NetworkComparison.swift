@@ -86,9 +86,14 @@ struct NetworkComparison {
 
   private static func verdict(_ truth: FunctionDifference.Truth) -> SummaryLine {
     let (left, right, p) = (truth.leftOnlyRight, truth.rightOnlyRight, truth.mcNemarP)
+    let total = left + right + truth.bothRight + truth.bothWrong
+    func accuracy(_ alone: Int) -> String {
+      Text.percent(Double(alone + truth.bothRight) / Double(max(total, 1)))
+    }
     let numbers =
-      "where one alone is right, it is the left one for \(Text.counted(left, "sample")) and the right one for "
-      + "\(Text.grouped(right)) (exact McNemar p \(Text.significant(p, 2)))"
+      "accuracy \(accuracy(left)) on the left, \(accuracy(right)) on the right; correct by one alone: left "
+      + "\(Text.grouped(left)), right \(Text.grouped(right)) of \(Text.counted(total, "sample")) (exact McNemar p "
+      + "\(Text.significant(p, 2)))"
     if p >= 0.05 || left == right {
       return SummaryLine(
         code: .notDistinguishable, message: "on these samples neither model is better: \(numbers)")

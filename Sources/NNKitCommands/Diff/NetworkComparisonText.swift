@@ -58,7 +58,7 @@ struct NetworkComparisonText {
     }
     if let truth = function.truth {
       facts.append(
-        "right: both \(Text.grouped(truth.bothRight)), left alone \(Text.grouped(truth.leftOnlyRight)), right alone "
+        "correct: both \(Text.grouped(truth.bothRight)), only the left \(Text.grouped(truth.leftOnlyRight)), only the right "
           + "\(Text.grouped(truth.rightOnlyRight)), neither \(Text.grouped(truth.bothWrong)); exact McNemar p "
           + Text.significant(truth.mcNemarP, 3))
     }

@@ -14,6 +14,7 @@ struct SummaryLine: Equatable {
     case lowRankUpdate = "low-rank-update"
     case otherArchitecture = "other-architecture"
     case otherTensors = "other-tensors"
+    case otherTraining = "other-training"
     case leftBetter = "left-better"
     case rightBetter = "right-better"
     case notDistinguishable = "not-distinguishable"
@@ -24,7 +25,7 @@ struct SummaryLine: Equatable {
       case .leftBetter, .rightBetter, .notDistinguishable: true
       case .same, .sameContent, .sameWithinTolerance, .sameUpToPermutation, .transposed, .roundedToHalf,
         .roundedToBrain,
-        .onlySomeLayers, .allLayers, .lowRankUpdate, .otherArchitecture, .otherTensors:
+        .onlySomeLayers, .allLayers, .lowRankUpdate, .otherArchitecture, .otherTensors, .otherTraining:
         false
       }
     }

@@ -29,12 +29,6 @@ struct ModelSeries {
     }
   }
 
-  /// Entries that say what happened, and not what was set.
-  private static let results: Set<ByteName> = [
-    "training.best_epoch", "training.checkpoint_epoch", "training.interrupted_after_iterations",
-    "training.loss_curve", "training.loss_curve_interval",
-  ]
-
   /// In the order in which they were given.
   let members: [Member]
   /// The tensors that all have alike.
@@ -71,7 +65,7 @@ struct ModelSeries {
   var differingSettings: [String] {
     var names: Set<ByteName> = []
     for member in members {
-      for entry in member.metadata.entries where !ModelSeries.results.contains(ByteName(entry.name)) {
+      for entry in member.metadata.entries where !RunMetadata.isResult(entry.name) {
         names.insert(ByteName(entry.name))
       }
     }

@@ -37,7 +37,7 @@ struct SeriesRows {
       Column(title: "best", isNumber: true, rank: 4), Column(title: "parameters", isNumber: true, rank: 5),
     ]
     if !isOneArchitecture { columns.append(Column(title: "layers", rank: 7, isElastic: true)) }
-    columns += settings.map { Column(title: Text.short(Self.shortened($0)), rank: 6, isElastic: true) }
+    columns += settings.map { Column(title: Text.short(RunMetadata.shortened($0)), rank: 6, isElastic: true) }
     let ranked = series.ranked
     rows = ranked.enumerated().map { place, member in
       let (summary, accuracy) = (member.summary, member.summary.accuracy)
@@ -59,10 +59,5 @@ struct SeriesRows {
     let columns = Set(series.members.compactMap { $0.summary.accuracy?.column ?? $0.loss?.column })
     guard columns.count == 1, let column = columns.first else { return "" }
     return " by " + column.words
-  }
-
-  /// `learning_rate` for `training.learning_rate`.
-  private static func shortened(_ name: String) -> String {
-    name.utf8.starts(with: "training.".utf8) ? String(decoding: name.utf8.dropFirst(9), as: UTF8.self) : name
   }
 }

@@ -49,10 +49,7 @@ struct TextTable {
   ///
   /// - Parameter width: the columns of the terminal, which decide what is shown; nil where everything is.
   func lines(_ style: Style, width: Int? = nil) -> [String] {
-    var rows = rows
-    var shown = columns.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
-    var lengths = rows.map { row in row.map(Text.width) }
-    if let width { fit(&rows, &shown, &lengths, into: width) }
+    let (rows, shown, lengths) = fitted(width)
     let widths = shown.map { column in width == nil ? common(lengths, column) : longest(lengths, column) }
     return rows.enumerated().map { number, row in
       var line = " "
@@ -63,6 +60,18 @@ struct TextTable {
       while line.last == " " { line.removeLast() }
       return number == 0 ? style.dim(line) : paints[number](line)
     }
+  }
+
+  /// How many columns with content a width has no room for.
+  func leftOut(at width: Int?) -> Int { fitted(nil).shown.count - fitted(width).shown.count }
+
+  /// The cells as they are shown, the columns that are, and the widths of all cells.
+  private func fitted(_ width: Int?) -> (rows: [[String]], shown: [Int], lengths: [[Int]]) {
+    var rows = rows
+    var shown = columns.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+    var lengths = rows.map { row in row.map(Text.width) }
+    if let width { fit(&rows, &shown, &lengths, into: width) }
+    return (rows, shown, lengths)
   }
 
   private func common(_ lengths: [[Int]], _ column: Int) -> Int {
