@@ -31,7 +31,8 @@ struct TensorPieces: Sendable {
     opened.reserveCapacity(tensors.count)
     let size = tensors.reduce(0) { $0.addingReportingOverflow($1.byteCount).partialValue }
     try OrderedPipeline.run(
-      count: tensors.count, threads: Workload.threads(threads, byteCount: size)
+      groups: ItemGroups(count: tensors.count) { tensors[$0].byteCount },
+      threads: Workload.threads(threads, byteCount: size)
     ) { (number) throws(ModelFormatError) in
       try TensorPieces(source, contents, tensors[number])
     } consume: { (_, pieces: TensorPieces) throws(ModelFormatError) in

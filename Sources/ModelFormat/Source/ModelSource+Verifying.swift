@@ -22,7 +22,9 @@ extension ModelSource {
     // Opened first, all of them, so that the pieces of many small tensors can be shared like those of a large one.
     var opened: [any TensorValues] = []
     var numbers = PieceNumbers()
-    OrderedPipeline.run(count: contents.allTensors.count, threads: threads) { place in
+    let tensors = contents.allTensors
+    let smallTensors = ItemGroups(count: tensors.count) { tensors[$0].byteCount }
+    OrderedPipeline.run(groups: smallTensors, threads: threads) { place in
       Result { () throws(ModelFormatError) in try values(at: place) }
     } consume: { (_, result: Result<any TensorValues, ModelFormatError>) in
       switch result {
@@ -33,7 +35,11 @@ extension ModelSource {
       }
     }
     let (allValues, pieces) = (opened, numbers)
-    OrderedPipeline.run(count: pieces.count, threads: threads) { number in
+    let smallPieces = ItemGroups(count: pieces.count) { number in
+      let (place, piece) = pieces.locate(number)
+      return allValues[place].range(ofPiece: piece).count
+    }
+    OrderedPipeline.run(groups: smallPieces, threads: threads) { number in
       let (place, piece) = pieces.locate(number)
       return error(inPiece: piece, of: allValues[place])
     } consume: { (_, error: ModelFormatError?) in

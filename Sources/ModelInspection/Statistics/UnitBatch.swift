@@ -51,7 +51,8 @@ struct UnitBatch {
     var segments: [[BlockSegment<RepeatedElement>]] = []
     segments.reserveCapacity(numbers.count)
     try OrderedPipeline.run(
-      count: numbers.count, threads: Workload.threads(threads, byteCount: byteCount)
+      groups: ItemGroups(count: numbers.count, size: byteCount(ofUnit:)),
+      threads: Workload.threads(threads, byteCount: byteCount)
     ) { (number) throws(ModelFormatError) in
       let (place, unit) = numbers.locate(number)
       let tally =
@@ -66,6 +67,11 @@ struct UnitBatch {
       if isLast(number) { surveys[place].finish(tallies.removeAll(place)) }
     }
     return (surveys, segments)
+  }
+
+  private func byteCount(ofUnit number: Int) -> Int {
+    let (place, unit) = numbers.locate(number)
+    return tensors[place].values.range(ofUnit: unit, UnitBatch.unitSize(of: tensors[place])).count
   }
 
   private func summary(

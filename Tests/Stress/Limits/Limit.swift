@@ -39,8 +39,9 @@ struct Limit: Sendable {
     Limit(
       name: "RLIMIT_NPROC", command: { "ulimit -u \($0) 2>/dev/null || ulimit -p \($0)" }, unit: "", range: 1...64,
       single: 8, factor: 2, needsUser: true),
+    // With less, the start-up of every program in this language ends by a signal.
     Limit(
-      name: "RLIMIT_STACK", command: { "ulimit -s \($0)" }, unit: "KiB", range: 16...65_536, single: 0, factor: 1.4,
+      name: "RLIMIT_STACK", command: { "ulimit -s \($0)" }, unit: "KiB", range: 32...65_536, single: 0, factor: 1.4,
       needsUser: false),
     Limit(
       name: "RLIMIT_FSIZE", command: { "ulimit -f \($0)" }, unit: "blocks", range: 0...65_536, single: 6, factor: 1.5,

@@ -47,8 +47,8 @@ struct DifferenceFormTests {
       try document(arguments, exitCode: exitCode).objects("summary").map { try $0.string("code") }
     }
     #expect(try codes(["digits.nnk", "digits.nnk"], exitCode: 0) == ["same"])
-    #expect(try codes(["digits.nnk", "other.nnk"]) == ["all-layers"])
-    #expect(try codes(["digits.nnk", "convolutional.nnk"]) == ["other-architecture"])
+    #expect(try codes(["digits.nnk", "other.nnk"]) == ["all-layers", "other-training"])
+    #expect(try codes(["digits.nnk", "convolutional.nnk"]) == ["other-architecture", "other-training"])
   }
 
   @Test func `Weights of the best epoch are shown with the numbers of that epoch`() throws {
