@@ -43,7 +43,7 @@ struct TrainedNetworkTests {
     try survey.add(inputs)
     let warnings = survey.finish().findings.filter { $0.severity != .note }
     #expect(
-      warnings.allSatisfy { $0.code == .neverFires && $0.evidence["units"] == 1 } && warnings.count < 2, "\(warnings)")
+      warnings.allSatisfy { $0.code == .neverFires && $0.evidence["count"] == 1 } && warnings.count < 2, "\(warnings)")
   }
 
   @Test func `Planted faults in a trained network are found, each in its place`() throws {

@@ -34,7 +34,7 @@ struct InspectedNetwork {
     let others = (activations?.findings ?? []).filter { finding in
       !ranges.contains {
         $0.code == finding.code && ByteName($0.place) == ByteName(finding.place)
-          && $0.evidence["units"] == finding.evidence["units"]
+          && $0.evidence["count"] == finding.evidence["count"]
       }
     }
     findings = ranges + others

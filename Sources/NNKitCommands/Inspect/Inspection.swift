@@ -77,7 +77,7 @@ struct Inspection {
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
     // Statistics, spectra, findings and the network want the same values.
-    let held = HeldSource(file)
+    let held = HeldSource(file, byteCount: Inspection.heldSize)
     let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: held) : []
     let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: held, request.withSpectra) : nil
     spectrumHindrance = spectra?.hindrance
@@ -110,8 +110,14 @@ struct Inspection {
       weightsOfEpoch: summary.weightsEpoch)
   }
 
+  /// Models of so many bytes of values are decoded once; of larger ones memory counts more.
+  private static let heldSize = 1 << 23
+
   /// The parameters of all layers together.
   var parameterCount: Int { parameterCounts.reduce(0, &+) }
+
+  /// What the run reached.
+  var summary: RunSummary { RunSummary(history: history, metadata: metadata) }
 
   /// The elements and the bytes of values of all tensors of the file.
   var totals: (elements: Int, bytes: Int) {

@@ -1,5 +1,7 @@
 import ModelFormat
 import ModelInspection
+import NetworkRuns
+import NeuralNetwork
 
 /// The JSON form of an inspection (schema 1). Property names become snake case.
 struct InspectionDocument: Encodable {
@@ -112,6 +114,14 @@ struct InspectionDocument: Encodable {
   struct History: Encodable {
     let epochs: Int
     let series: SeriesJSON
+    /// The epoch with the least validation loss, else test loss, from 1.
+    var bestEpoch: Int?
+    /// The epoch that the weights are of.
+    var weightsEpoch: Int?
+    /// The accuracy of the weights on test data, else on validation data.
+    var accuracy: Double?
+    /// Its interval at 95 %, where the number of samples is known.
+    var accuracyInterval: SeriesDocument.Interval?
   }
 
   struct Finding: Encodable {
@@ -160,7 +170,10 @@ struct InspectionDocument: Encodable {
         statistics: tensor.statistics.map(Statistics.init), spectrum: tensor.spectrum.map(SpectrumJSON.init))
     }
     history = History(
-      epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns))
+      epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns),
+      bestEpoch: inspection.summary.bestEpoch, weightsEpoch: inspection.summary.weightsEpoch,
+      accuracy: inspection.summary.accuracy?.value,
+      accuracyInterval: inspection.summary.accuracy?.interval.map { .init(lower: $0.lower, upper: $0.upper) })
     metadata = AttributesJSON(attributes: inspection.metadata)
     findings = inspection.findings.map { finding in
       Finding(

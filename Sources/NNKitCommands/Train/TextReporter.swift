@@ -127,6 +127,10 @@ final class TextReporter: TrainingReporter {
       Terminal.logLine(
         "\(records.count < plan.epochCount ? "stopped early; " : "")the weights are those of epoch \(bestEpoch), which has "
           + "the smallest validation loss")
+    } else if let best = RunSummary.best(of: records), records.count > 1 {
+      Terminal.logLine(
+        "best epoch \(best.epoch) of \(records.count), by \(best.column.words) \(Text.loss(best.value)); the weights are "
+          + "those of the last")
     }
     Terminal.logLine("saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
     if display.canRedraw, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }

@@ -28,8 +28,8 @@ struct UnitFinding {
     let count = "\(Text.grouped(units.count)) of \(Text.counted(shape.units, shape.noun))"
     var evidence = evidence
     evidence["layer"] = .string(layer)
-    evidence["units"] = .integer(units.count)
-    evidence["of"] = .integer(shape.units)
+    evidence["count"] = .integer(units.count)
+    evidence["units"] = .integer(shape.units)
     evidence["indices"] = .list(units.prefix(UnitFinding.shown).map { .integer($0) })
     return Finding(
       code, severity, place: "layer \(ByteName(layer).excerpt)",

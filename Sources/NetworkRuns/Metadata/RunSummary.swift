@@ -35,7 +35,7 @@ public struct RunSummary: Equatable, Sendable {
   public init(history: TrainingHistory, metadata: Attributes) {
     let metadata = RunMetadata(metadata)
     epochs = history.epochs
-    let judged = [HistoryColumn.validationLoss, .testLoss].first { history[$0]?.contains(where: \.isFinite) == true }
+    let judged = RunSummary.judging.first { history[$0]?.contains(where: \.isFinite) == true }
     let best = judged.flatMap { history[$0] }.flatMap(RunSummary.placeOfLeast)
     bestColumn = judged
     bestEpoch = best.map { $0 + 1 }
@@ -48,6 +48,18 @@ public struct RunSummary: Equatable, Sendable {
     }
     self.values = values
     accuracy = RunSummary.accuracy(values, metadata)
+  }
+
+  /// The columns that epochs are judged by, where they are there: the first of them.
+  private static let judging: [HistoryColumn] = [.validationLoss, .testLoss]
+
+  /// The best of some epochs, as `bestEpoch` says; nil where none has a validation or test loss.
+  package static func best(of records: [EpochRecord]) -> (epoch: Int, column: HistoryColumn, value: Double)? {
+    judging.lazy.compactMap { column in
+      records.compactMap { record in
+        column.value(of: record).flatMap { $0.isFinite ? (record.epoch, column, $0) : nil }
+      }.min { ($0.2, $0.0) < ($1.2, $1.0) }
+    }.first
   }
 
   private static func placeOfLeast(_ values: [Double]) -> Int? {

@@ -20,7 +20,8 @@ struct RangeFindingsTests {
     #expect(
       finding.message
         == "3 of 4 units never fire: for all inputs from 0 to 1, what comes in is at most 0 (0, 1, 2)")
-    #expect(finding.evidence["indices"] == [0, 1, 2] && finding.evidence["units"] == 3 && finding.evidence["of"] == 4)
+    #expect(
+      finding.evidence["indices"] == [0, 1, 2] && finding.evidence["count"] == 3 && finding.evidence["units"] == 4)
     #expect(finding.evidence["largest_upper_bound"] == .number(0))
     #expect(finding.evidence["input_minimum"] == .number(0) && finding.evidence["input_maximum"] == .number(1))
     // Of inputs down to −1 only x + y − 3 is known to stay below 0.

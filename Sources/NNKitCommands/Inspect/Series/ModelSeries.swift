@@ -35,13 +35,32 @@ struct ModelSeries {
   let tensors: [TensorSeries]
   /// Whether these are all tensors of all models, as those of one run are.
   let haveAllTensorsAlike: Bool
+  /// How many units of each model are dead, are not used or never fire; none unless all tensors are alike.
+  let silentUnits: [Int]
 
   init(paths: [String], withStatistics: Bool) throws {
     let files = try paths.map { try ModelFiles.open($0) }
     members = zip(paths, files).map { Member(path: $0, $1) }
     let common = withStatistics ? try TensorSeries.common(to: files) : []
     tensors = common
-    haveAllTensorsAlike = !common.isEmpty && files.allSatisfy { $0.tensors.count == common.count }
+    let areAlike = !common.isEmpty && files.allSatisfy { $0.tensors.count == common.count }
+    haveAllTensorsAlike = areAlike
+    silentUnits = areAlike ? try ModelSeries.silentUnits(of: files, common) : []
+  }
+
+  private static func silentUnits(of files: [any ModelFile], _ tensors: [TensorSeries]) throws -> [Int] {
+    let places = Dictionary(uniqueKeysWithValues: tensors.enumerated().map { (ByteName($1.name), $0) })
+    return try files.enumerated().map { number, file in
+      let statistics = file.tensors.compactMap { places[ByteName($0.name)].map { tensors[$0].statistics[number] } }
+      let findings =
+        try ModelFindings.findings(of: file, statistics: statistics) + InspectedNetwork(file, samples: nil).findings
+      return findings.reduce(0) { sum, finding in
+        guard [.deadUnits, .unusedUnits, .neverFires].contains(finding.code),
+          case .integer(let count) = finding.evidence["count"]
+        else { return sum }
+        return sum + count
+      }
+    }
   }
 
   /// The members, the best first: by accuracy, else by loss; those without either last, as they were given.

@@ -23,6 +23,8 @@ struct SeriesDocument: Encodable {
     let lossOf: String?
     let parameters: Int
     let architecture: String
+    /// Units that are dead, are not used or never fire, where all tensors are alike.
+    let silentUnits: Int?
     /// Those that are not the same in all.
     let settings: AttributesJSON
   }
@@ -49,7 +51,7 @@ struct SeriesDocument: Encodable {
 
   init(_ models: ModelSeries) {
     let settings = models.differingSettings
-    series = models.members.map { member in
+    series = models.members.enumerated().map { number, member in
       let (summary, accuracy) = (member.summary, member.summary.accuracy)
       return Member(
         file: member.path, epoch: member.epoch, epochs: summary.epochs, bestEpoch: summary.bestEpoch,
@@ -57,6 +59,7 @@ struct SeriesDocument: Encodable {
         accuracyInterval: accuracy?.interval.map { Interval(lower: $0.lower, upper: $0.upper) },
         loss: member.loss?.value, lossOf: member.loss?.column.rawValue, parameters: member.parameters,
         architecture: member.architecture,
+        silentUnits: models.silentUnits.isEmpty ? nil : models.silentUnits[number],
         settings: AttributesJSON(
           attributes: Attributes(
             canonical: member.metadata.entries.filter { entry in

@@ -50,8 +50,14 @@ struct SeriesText {
         fromTo(tensor.statistics.map { Double($0.zeros) }),
       ])
     }
+    var lines = table.lines(style, width: display.width)
+    if series.silentUnits.contains(where: { $0 > 0 }) {
+      let counts = series.silentUnits.map(Double.init)
+      lines.append(
+        "  units that are dead, unused or never fire: \(fromTo(counts))  \(Sparkline.series(counts, width: 24))")
+    }
     return ["\(style.bold("Changes"))  over \(series.members.count) models in the order given"]
-      + table.lines(style, width: display.width)
+      + lines
   }
 
   /// The first and the last of some values.

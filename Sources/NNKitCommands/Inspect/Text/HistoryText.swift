@@ -35,7 +35,7 @@ struct HistoryText {
       table.append([
         Text.short(column.name), Text.number(column.values.first), Text.number(column.values.last),
         Text.number(finite.min()), Text.number(finite.max()),
-        Sparkline.series(column.values, width: 40),
+        finite.min() == finite.max() ? "" : Sparkline.series(column.values, width: 40),
       ])
     }
     let title = "\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"
