@@ -129,8 +129,8 @@ final class TextReporter: TrainingReporter {
           + "the smallest validation loss")
     } else if let best = RunSummary.best(of: records), records.count > 1 {
       Terminal.logLine(
-        "best epoch \(best.epoch) of \(records.count), by \(best.column.words) \(Text.loss(best.value)); the weights are "
-          + "those of the last")
+        "best epoch \(best.epoch) of \(records.count), by \(best.column.words) \(Text.loss(best.value))"
+          + (best.epoch < records.count ? "; the weights are those of the last" : ""))
     }
     Terminal.logLine("saved \(name) after \(Text.seconds((clock.now - start) / .seconds(1)))")
     if display.canRedraw, output != "-" { Terminal.logLine(style.dim("look inside: nnkit inspect \(name)")) }
