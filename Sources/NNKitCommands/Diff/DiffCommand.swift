@@ -44,18 +44,12 @@ struct DiffCommand: Subcommand {
   @Option(help: ArgumentHelp("With --data, the true classes: who is right where they differ.", valueName: "labels"))
   var labels: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Save a page for browsers too, which needs nothing besides itself; - is standard output.", valueName: "file"))
-  var html: String?
-
-  @Flag(help: "Replace the page if it exists.")
-  var force = false
+  @OptionGroup var page: PageOptions
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    try PageFile.validate(html, output)
+    try PageFile.validate(page.html, output)
     for (name, value) in [("absolute", absoluteTolerance), ("relative", relativeTolerance)] {
       guard value >= 0, value.isFinite else {
         throw ValidationError("--\(name)-tolerance must be a number of at least 0, not \(value)")
@@ -75,7 +69,7 @@ struct DiffCommand: Subcommand {
 
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
-    let page = try PageFile(html, replacing: force, inputs: [left, right] + [data, labels].compactMap(\.self))
+    let page = try self.page.file(inputs: [left, right, data, labels])
     let (one, other) = (try ModelFiles.open(left), try ModelFiles.open(right))
     let report = try DifferenceReport(
       one, other, names: (left, right), tolerance: tolerance, filter: filter, showsAll: all,

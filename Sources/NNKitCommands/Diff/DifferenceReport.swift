@@ -58,7 +58,6 @@ struct DifferenceReport: Report {
   var document: DifferenceDocument { DifferenceDocument(self) }
 
   func text(for display: Display) -> String {
-    let columns = Terminal.environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    return DifferenceText(report: self, style: display.style, width: columns ?? display.width).text
+    DifferenceText(report: self, style: display.style, width: display.width).text
   }
 }

@@ -13,7 +13,9 @@ extension TrainingDataError {
     case .unusableValues(_, let error, areMissing: false) where error.code == .valueOutOfRange:
       "; infinity does not count as a missing value: if it means one, write NaN in its place and give --missing zero "
         + "or drop"
-    default: ""
+    case .noSamples, .emptySamples, .shapesDiffer, .targetWidthsDiffer, .targetKindsDiffer, .labelTooLarge,
+      .tooLargeForSinglePrecision, .unusableValues(_, _, areMissing: false):
+      ""
     }
   }
 }

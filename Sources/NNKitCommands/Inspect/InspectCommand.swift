@@ -14,8 +14,8 @@ struct InspectCommand: Subcommand {
       Findings come first: what a person should know of the model, the most serious first, each with its numbers. \
       Several models are shown as a row each, sorted by what they reached, and, where their tensors agree, with what \
       changed over them in their order. --tensor shows the tensors of a name, or of a pattern such as 'affine*.weight', \
-      with their values, and nothing else. --html saves all of it as a page, with pictures. On a terminal tables are as wide as it is (or as COLUMNS says); into a pipe \
-      everything is shown.
+      with their values, and nothing else. --html saves all of it as a page, with pictures. On a terminal tables are \
+      as wide as it is (or as COLUMNS says); into a pipe everything is shown.
       """)
 
   @Argument(help: "The model files; - is standard input.")
@@ -63,19 +63,13 @@ struct InspectCommand: Subcommand {
   @Flag(help: "Print lines that stay the same while the content does, for git; damage is told of and is no failure.")
   var textconv = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Save a page for browsers too, which needs nothing besides itself; - is standard output.", valueName: "file"))
-  var html: String?
-
-  @Flag(help: "Replace the page if it exists.")
-  var force = false
+  @OptionGroup var page: PageOptions
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    try PageFile.validate(html, output)
-    if html == "-", let format, format != .text {
+    try PageFile.validate(page.html, output)
+    if page.html == "-", let format, format != .text {
       throw ValidationError("the page and \(format.rawValue) cannot both go to standard output: give --html a file")
     }
     if (models + [data].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
@@ -111,7 +105,7 @@ struct InspectCommand: Subcommand {
     }
     if textconv {
       guard models.count == 1 else { throw ValidationError("--textconv shows one model") }
-      if output.json || format != nil || tensor != nil || filter != nil || tree || sort != nil || html != nil {
+      if output.json || format != nil || tensor != nil || filter != nil || tree || sort != nil || page.html != nil {
         throw ValidationError("--textconv has one form: give no other option for it")
       }
     }
@@ -127,7 +121,7 @@ struct InspectCommand: Subcommand {
 
   func run() throws {
     if textconv { return try StandardStream.output.write(StableText(path: models[0]).text) }
-    let page = try PageFile(html, replacing: force, inputs: models + [data].compactMap(\.self))
+    let page = try self.page.file(inputs: models + [data])
     guard models.count == 1 else { return try printSeries(page) }
     let file = try ModelFiles.open(models[0])
     let inspection = try Inspection(file, path: models[0], request)

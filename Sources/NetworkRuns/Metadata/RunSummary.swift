@@ -39,8 +39,9 @@ public struct RunSummary: Equatable, Sendable {
     let best = judged.flatMap { history[$0] }.flatMap(RunSummary.placeOfLeast)
     bestColumn = judged
     bestEpoch = best.map { $0 + 1 }
-    let stated = metadata.checkpointEpoch ?? metadata.bestEpoch
-    let weightsEpoch = stated.map { min(max($0, 0), history.epochs) } ?? (history.epochs > 0 ? history.epochs : nil)
+    // A model that was saved before the first epoch has no history.
+    let weightsEpoch =
+      history.epochs > 0 ? metadata.savedEpoch(of: history.epochs) : metadata.checkpointEpoch == 0 ? 0 : nil
     self.weightsEpoch = weightsEpoch
     var values: [HistoryColumn: Double] = [:]
     if let weightsEpoch, weightsEpoch > 0 {

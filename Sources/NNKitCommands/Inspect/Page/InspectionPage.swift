@@ -87,7 +87,7 @@ struct InspectionPage {
     let entries = inspection.metadata.entries
     guard !entries.isEmpty else { return nil }
     let sorted = entries.sorted { NaturalOrder.precedes($0.name, $1.name) }
-    let isSetting = { (entry: Attributes.Entry) in entry.name.utf8.starts(with: "training.".utf8) }
+    let isSetting = { (entry: Attributes.Entry) in RunMetadata.isSetting(entry.name) }
     let groups = [
       ("Configuration", sorted.filter(isSetting)), ("Other entries", sorted.filter { !isSetting($0) }),
     ]
