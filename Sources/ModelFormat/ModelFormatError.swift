@@ -34,6 +34,8 @@ public struct ModelFormatError: Error, Equatable, Sendable {
     case invalidHistory = "invalid-history"
     /// The file asks for more than the limits allow.
     case limitExceeded = "limit-exceeded"
+    /// A file of another format, sound or not, uses something of it that this library does not know.
+    case unsupported = "unsupported"
     /// No tensor of that name exists.
     case noSuchTensor = "no-such-tensor"
   }
@@ -133,6 +135,7 @@ extension ModelFormatError: CustomStringConvertible {
     case .duplicateTensor: "duplicate tensor name"
     case .invalidHistory: "invalid training history"
     case .limitExceeded: "a limit is exceeded"
+    case .unsupported: "not supported"
     case .noSuchTensor: "no such tensor"
     }
   }
@@ -150,6 +153,7 @@ extension ModelFormatError: CustomStringConvertible {
       return path == nil ? nil : "the program that wrote the file is at fault: write it again with another version"
     case .notAModel: return "give a model file, such as `nnkit train` writes"
     case .unsupportedVersion: return "read it with an nnkit that knows the version"
+    case .unsupported: return path == nil ? nil : "write the file without it"
     case .unsupportedSection: return "read it with the program that wrote it"
     case .limitExceeded: return "raise the limit if you trust the file"
     case .noSuchTensor: return path == nil ? nil : "`nnkit inspect` lists the tensors of a file"

@@ -70,6 +70,11 @@ public final class HeldSource: ModelSource {
     }
   }
 
+  /// The stored bytes of the tensor at a place, as the source has them.
+  public func encodedValues(at place: Int) throws(ModelFormatError) -> any TensorValues {
+    try source.encodedValues(at: place)
+  }
+
   /// The tensor at a place, as the source has it.
   public func tensor(
     _ description: TensorDescription, at place: Int, threads: Int

@@ -5,6 +5,10 @@ import Threads
 struct TensorPieces: Sendable {
   let values: any TensorValues
   let dataType: DataType
+  /// The size of the values as they are stored, before any compression.
+  let encodedByteCount: Int
+  /// Whether they are stored in a way that is no data type.
+  let isEncoded: Bool
 
   /// The values of a tensor of a source.
   ///
@@ -12,17 +16,35 @@ struct TensorPieces: Sendable {
   init(
     _ source: any ModelSource, _ contents: ModelContents, _ tensor: TensorDescription
   ) throws(ModelFormatError) {
-    values = try source.values(of: tensor, in: contents)
-    dataType = tensor.dataType
+    try self.init(tensor, source.values(of: tensor, in: contents))
   }
 
   /// The values of a tensor in memory.
   init(_ tensor: Tensor) {
-    values = MemoryValues(tensor)
+    self.init(tensor.description, MemoryValues(tensor))
+  }
+
+  private init(_ tensor: TensorDescription, _ values: any TensorValues) {
+    self.values = values
     dataType = tensor.dataType
+    encodedByteCount = tensor.encodedByteCount
+    isEncoded = tensor.encoding != nil
+  }
+
+  /// The stored bytes of a tensor of a source, as numbers of one byte.
+  init(
+    bytesOf tensor: TensorDescription, _ source: any ModelSource, _ contents: ModelContents
+  ) throws(ModelFormatError) {
+    guard let place = contents.place(of: tensor) else {
+      throw ModelFormatError(
+        .noSuchTensor, tensor: tensor.name, expected: "a tensor of this file", found: "another"
+      ).at(path: source.name)
+    }
+    self.init(tensor.encodedBytes, try source.encodedValues(at: place))
   }
 
   /// The values of several tensors of a source, opened side by side: opening verifies those that are stored as they are.
+  /// Where an encoding has no numbers they are the stored bytes.
   static func open(
     _ tensors: [TensorDescription], in source: any ModelSource, threads: Int?
   ) throws(ModelFormatError) -> [TensorPieces] {
@@ -34,7 +56,9 @@ struct TensorPieces: Sendable {
       groups: ItemGroups(count: tensors.count) { tensors[$0].byteCount },
       threads: Workload.threads(threads, byteCount: size)
     ) { (number) throws(ModelFormatError) in
-      try TensorPieces(source, contents, tensors[number])
+      let tensor = tensors[number]
+      return tensor.hasNumbers
+        ? try TensorPieces(source, contents, tensor) : try TensorPieces(bytesOf: tensor, source, contents)
     } consume: { (_, pieces: TensorPieces) throws(ModelFormatError) in
       opened.append(pieces)
     }

@@ -142,11 +142,12 @@ extension ModelWriter where Sink: ~Copyable {
   /// Writes everything that a source holds.
   package mutating func write(_ source: any ModelSource) throws(ModelFormatError) {
     let contents = source.contents
-    try checkTensors(contents.allTensors)
+    let tensors = contents.tensors.map(\.decoded)
+    try checkTensors(tensors + contents.stateTensors)
     try write(contents.parts)
     for section in try source.copyableSections() { try write(section) }
     if let values = contents.stateValues { try write(stateValues: values) }
-    for (place, tensor) in contents.tensors.enumerated() { try write(tensor, try source.values(at: place)) }
+    for (place, tensor) in tensors.enumerated() { try write(tensor, try source.values(at: place)) }
     for (number, tensor) in contents.stateTensors.enumerated() {
       try writeState(tensor, try source.values(at: contents.tensors.count + number))
     }

@@ -37,6 +37,8 @@ public struct FileFormat: Sendable {
   public let isCompressible: Bool
   /// The parts of a model that have a place in it, as the sections that hold them in `.nnk`.
   package let keeps: Set<SectionType>
+  /// Whether elements that no `DataType` describes are stored as they are. Otherwise their numbers are, where they have any.
+  package let keepsEncoding: @Sendable (TensorEncoding) -> Bool
   /// Whether sections of `.nnk` that may be copied unread have a place in it.
   public let keepsSections: Bool
   /// Whether models can be written in it.
@@ -51,7 +53,8 @@ public struct FileFormat: Sendable {
 
   package init(
     name: String, title: String, extensions: [String], hasChecksums: Bool, isCompressible: Bool,
-    keeps: Set<SectionType>, keepsSections: Bool, recognises: @escaping Recogniser, open: @escaping Opener,
+    keeps: Set<SectionType>, keepsSections: Bool,
+    keepsEncoding: @escaping @Sendable (TensorEncoding) -> Bool = { _ in false }, recognises: @escaping Recogniser, open: @escaping Opener,
     write: Writer?, note: @escaping @Sendable (ModelContents) -> String? = { _ in nil }
   ) {
     self.name = name
@@ -61,6 +64,7 @@ public struct FileFormat: Sendable {
     self.isCompressible = isCompressible
     self.keeps = keeps
     self.keepsSections = keepsSections
+    self.keepsEncoding = keepsEncoding
     self.recognises = recognises
     self.open = open
     self.write = write
@@ -93,6 +97,7 @@ extension FileFormat {
       losses.append(
         Loss(what: "training state", why: "\(name) has no place for it, so training cannot be resumed"))
     }
+    losses += lostEncodings(of: file.contents.tensors)
     let keepsSections = keepsSections && !isRebuilt
     for section in file.unknownSectionTypes where !keepsSections || !section.isSafeToCopy {
       let why = keepsSections ? "it is not marked as safe to copy" : "the output has no place for it"
@@ -102,6 +107,22 @@ extension FileFormat {
       losses.append(Loss(what: "checksums", why: "damage to \(path) will go unnoticed"))
     }
     return losses
+  }
+
+  private func lostEncodings(of tensors: [TensorDescription]) -> [Loss] {
+    var names: [ByteName] = []
+    var counts: [ByteName: Int] = [:]
+    for case let encoding? in tensors.lazy.map(\.encoding) where encoding.hasNumbers && !keepsEncoding(encoding) {
+      let name = ByteName(encoding.name)
+      if counts[name] == nil { names.append(name) }
+      counts[name, default: 0] += 1
+    }
+    return names.map { encoding in
+      let count = counts[encoding, default: 0]
+      return Loss(
+        what: "the type \(encoding.text) of \(count) \(count == 1 ? "tensor" : "tensors")",
+        why: "\(name) has no such type, so the numbers are stored as f32, exactly")
+    }
   }
 
   /// What people should know of a file of this format that holds so much of these contents as it can.

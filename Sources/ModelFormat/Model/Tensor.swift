@@ -29,7 +29,7 @@ public struct Tensor: Equatable, Sendable {
     if description.dataType == .boolean {
       try unsafe bytes.withBytes { (buffer) throws(ModelFormatError) in try unsafe description.checkBooleans(buffer) }
     }
-    self.description = description
+    self.description = description.decoded
     self.bytes = bytes
   }
 

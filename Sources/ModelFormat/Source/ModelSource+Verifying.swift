@@ -23,9 +23,9 @@ extension ModelSource {
     var opened: [any TensorValues] = []
     var numbers = PieceNumbers()
     let tensors = contents.allTensors
-    let smallTensors = ItemGroups(count: tensors.count) { tensors[$0].byteCount }
+    let smallTensors = ItemGroups(count: tensors.count) { tensors[$0].encodedByteCount }
     OrderedPipeline.run(groups: smallTensors, threads: threads) { place in
-      Result { () throws(ModelFormatError) in try values(at: place) }
+      Result { () throws(ModelFormatError) in try encodedValues(at: place) }
     } consume: { (_, result: Result<any TensorValues, ModelFormatError>) in
       switch result {
       case .success(let values):

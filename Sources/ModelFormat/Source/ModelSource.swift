@@ -11,8 +11,14 @@ public protocol ModelSource: Sendable {
   /// The values of the tensor at a place, to be read piece by piece.
   ///
   /// - Parameter place: the model's own tensors are counted from 0 on, and after them those of the training state.
-  /// - Throws: any error about where they are stored that shows before they are read.
+  /// - Throws: any error about where they are stored that shows before they are read; `invalidTensor` for a tensor whose
+  ///   encoding has no numbers.
   func values(at place: Int) throws(ModelFormatError) -> any TensorValues
+
+  /// The bytes of the tensor at a place as its encoding has them; the same as its values where it has none.
+  ///
+  /// - Throws: any error about where they are stored that shows before they are read.
+  func encodedValues(at place: Int) throws(ModelFormatError) -> any TensorValues
 
   /// The tensor at a place among all of `contents`, with its values.
   ///
@@ -28,6 +34,9 @@ public protocol ModelSource: Sendable {
 }
 
 extension ModelSource {
+  /// The values, where no tensor has an encoding.
+  public func encodedValues(at place: Int) throws(ModelFormatError) -> any TensorValues { try values(at: place) }
+
   /// None, where there are no sections.
   public func copyableSections() throws(ModelFormatError) -> [UnknownSection] { [] }
 

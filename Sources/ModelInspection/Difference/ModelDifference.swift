@@ -22,6 +22,14 @@ public struct ModelDifference: Equatable, Sendable {
     public let right: AttributeValue?
   }
 
+  /// How bytes that stand for no numbers differ.
+  public struct EncodedDifference: Equatable, Sendable {
+    /// How many bytes each side has.
+    public let byteCount: Int
+    /// How many of them differ.
+    public let differing: Int
+  }
+
   /// A tensor, by name, that is in at least one of the models.
   public struct TensorDifference: Equatable, Sendable {
     /// The name.
@@ -32,6 +40,8 @@ public struct ModelDifference: Equatable, Sendable {
     public let right: TensorDescription?
     /// How the values differ; nil unless both sides have the same shape.
     public let values: ValueDifference?
+    /// How the stored bytes differ of two tensors of one shape and encoding that has no numbers; nil for all others.
+    public let encoded: EncodedDifference?
     /// Whether the right one is a matrix that holds the values of the left one with rows and columns exchanged.
     ///
     /// Matrices of more than 4,194,304 values are not held against each other, and no more than four of that size.
@@ -42,12 +52,16 @@ public struct ModelDifference: Equatable, Sendable {
     /// Whether shapes are equal and no value differs by more than the tolerance. Types must be equal too, unless there is
     /// a tolerance: then values are compared as the numbers that they are.
     public var isSame: Bool {
+      if let encoded { return encoded.differing == 0 }
       guard let left, let right, values?.differing == 0 else { return false }
-      return left.dataType == right.dataType || tolerance != .none
+      return left.hasType(of: right) || tolerance != .none
     }
 
     /// Whether types and shapes are equal, and no value differs at all.
-    public var isExactlySame: Bool { left == right && values?.place == nil && values != nil }
+    public var isExactlySame: Bool {
+      if let encoded { return encoded.differing == 0 }
+      return left == right && values?.place == nil && values != nil
+    }
   }
 
   /// Differences of structure.

@@ -34,14 +34,14 @@ struct TensorComparison {
       if let place { unmatched.remove(place) }
       append(
         TensorPair(
-          name: tensor.name, left: .init(description: tensor, pieces: pieces),
-          right: place.map { .init(description: rightTensors[$0], pieces: rightPieces[$0]) },
+          name: tensor.name, left: .init(tensor, pieces),
+          right: place.map { .init(rightTensors[$0], rightPieces[$0]) },
           outputAxis: axes.axis(ofTensorNamed: tensor.name)))
     }
     for (place, tensor) in rightTensors.enumerated() where unmatched.contains(place) {
       append(
         TensorPair(
-          name: tensor.name, left: nil, right: .init(description: tensor, pieces: rightPieces[place]), outputAxis: 0))
+          name: tensor.name, left: nil, right: .init(tensor, rightPieces[place]), outputAxis: 0))
     }
   }
 
@@ -73,10 +73,12 @@ struct TensorComparison {
         isTransposed = try matrices.isTransposed(&budget)
         values?.spectrum = try matrices.spectrum(&budget)
       }
+      let isEncoded = pair.isEncoded
       differences.append(
         ModelDifference.TensorDifference(
-          name: pair.name, left: pair.left?.description, right: pair.right?.description, values: values,
-          isTransposed: isTransposed, tolerance: tolerance))
+          name: pair.name, left: pair.left?.tensor, right: pair.right?.tensor, values: isEncoded ? nil : values,
+          encoded: isEncoded ? values.map { .init(byteCount: $0.count, differing: $0.differing) } : nil,
+          isTransposed: isTransposed && !isEncoded, tolerance: tolerance))
     }
     return differences
   }

@@ -3,8 +3,17 @@ import ModelFormat
 /// What has one name in either file or in both.
 struct TensorPair {
   struct Side {
+    /// The tensor as the file has it.
+    let tensor: TensorDescription
+    /// The tensor as it is compared: the stored bytes of one whose encoding has no numbers.
     let description: TensorDescription
     let pieces: TensorPieces
+
+    init(_ tensor: TensorDescription, _ pieces: TensorPieces) {
+      self.tensor = tensor
+      self.pieces = pieces
+      description = tensor.hasNumbers ? tensor : tensor.encodedBytes
+    }
 
     /// A file may say that its pieces are far larger than all values.
     var elementsPerPiece: Int {
@@ -40,11 +49,16 @@ struct TensorPair {
     layout = UnitLayout(shape: one.shape, axis: outputAxis)
   }
 
-  /// Both sides, when their values can be compared.
+  /// Both sides, when their values can be compared, or the bytes that stand for them.
   private var comparable: (left: Side, right: Side)? {
-    guard let left, let right, left.description.shape == right.description.shape else { return nil }
+    guard let left, let right, left.tensor.shape == right.tensor.shape,
+      left.tensor.hasNumbers && right.tensor.hasNumbers || left.tensor.hasType(of: right.tensor)
+    else { return nil }
     return (left, right)
   }
+
+  /// Whether bytes are compared that stand for no numbers.
+  var isEncoded: Bool { comparable.map { !$0.left.tensor.hasNumbers } ?? false }
 
   /// Pieces of both sides where values are compared, and pieces of either side where they are only read.
   var pieceCount: Int {

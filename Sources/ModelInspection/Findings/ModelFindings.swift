@@ -14,15 +14,17 @@ public enum ModelFindings {
   /// and 32 MiB more.
   ///
   /// - Parameters:
-  ///   - statistics: those of all tensors of `source`, in their order, as `TensorStatistics.all` gives them. A tensor
-  ///     without statistics is not looked at.
+  ///   - statistics: those of all tensors of `source`, in their order, as `TensorStatistics.ofNumbers` gives them. A
+  ///     tensor without statistics is not looked at.
   ///   - threads: how many threads share the work; nil for one per processor. The result is the same.
   /// - Throws: any error of the source.
   public static func findings(
-    of source: any ModelSource, statistics: [TensorStatistics], threads: Int? = nil
+    of source: any ModelSource, statistics: [TensorStatistics?], threads: Int? = nil
   ) throws(ModelFormatError) -> [Finding] {
     let contents = source.contents
-    let tensors = zip(contents.tensors, statistics).map { MeasuredTensor(description: $0, statistics: $1) }
+    let tensors = zip(contents.tensors, statistics).compactMap { description, statistics in
+      statistics.map { MeasuredTensor(description: description, statistics: $0) }
+    }
     var named: [ByteName: MeasuredTensor] = [:]
     for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
     let starts = contents.parts.topology.map(starts)

@@ -46,7 +46,7 @@ public struct NameTree: Sendable {
   ) {
     node.tensors.append(place)
     node.elementCount &+= tensor.count
-    node.byteCount &+= tensor.byteCount
+    node.byteCount &+= tensor.encodedByteCount
     guard let part = parts.first else { return }
     let name = String(decoding: part, as: UTF8.self)
     let child = node.places[ByteName(name)] ?? node.children.count

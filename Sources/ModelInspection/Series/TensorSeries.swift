@@ -21,7 +21,8 @@ public struct TensorSeries: Sendable {
   {
     guard let first = sources.first else { return [] }
     let shared = first.contents.tensors.filter { tensor in
-      sources.dropFirst().allSatisfy { source in
+      tensor.hasNumbers
+        && sources.dropFirst().allSatisfy { source in
         source.contents.place(ofTensorNamed: tensor.name).map { source.contents.tensors[$0] == tensor } ?? false
       }
     }

@@ -57,7 +57,7 @@ public struct Spectrum: Equatable, Sendable {
   public static func matrix(
     of tensor: TensorDescription
   ) -> (rows: Int, columns: Int, isKernel: Bool)? {
-    guard tensor.dataType.isFloatingPoint, tensor.count > 0 else { return nil }
+    guard tensor.hasNumbers, tensor.dataType.isFloatingPoint, tensor.count > 0 else { return nil }
     let isKernel = tensor.shape.count == 4
     guard isKernel || tensor.shape.count == 2 else { return nil }
     return (tensor.shape[0], tensor.count / tensor.shape[0], isKernel)

@@ -55,8 +55,7 @@ struct StatisticsPasses {
     let distributions = try batch.distributions(for: &surveys, segments, bins: bins, kept: decoded, threads: threads)
     try batch.completeRanks(of: &surveys, segments, kept: decoded, threads: threads)
     return surveys.indices.map { place in
-      TensorStatistics(
-        surveys[place], distributions[place], rawByteCount: tensors[tensors.startIndex + place].values.byteCount)
+      TensorStatistics(surveys[place], distributions[place], of: tensors[tensors.startIndex + place])
     }
   }
 }

@@ -57,7 +57,7 @@ public struct TensorStatistics: Equatable, Sendable {
   public let histogram: Histogram?
   /// How many bits a byte of the stored values takes at least, 0 to 8, plane by plane, the most significant byte first:
   /// the Shannon entropy −Σ p log₂ p over how often each byte occurs there, in all values. 0 for each plane of an empty
-  /// tensor.
+  /// tensor; no planes for a tensor with an encoding, whose blocks have none.
   public let byteEntropy: [Double]
 
   /// How many values are finite.
@@ -115,10 +115,20 @@ extension TensorStatistics {
     return try passes.statistics(of: try TensorPieces.open(tensors, in: source, threads: threads))
   }
 
-  init(_ survey: TensorSurvey, _ distribution: Distribution, rawByteCount: Int) {
+  /// Statistics of those tensors whose values are numbers; nil for the others. As `all(of:in:bins:threads:)` otherwise.
+  ///
+  /// - Throws: any error of the source.
+  public static func ofNumbers(
+    of tensors: [TensorDescription], in source: any ModelSource, threads: Int? = nil
+  ) throws(ModelFormatError) -> [TensorStatistics?] {
+    var numbers = try all(of: tensors.filter(\.hasNumbers), in: source, threads: threads).makeIterator()
+    return tensors.map { $0.hasNumbers ? numbers.next() : nil }
+  }
+
+  init(_ survey: TensorSurvey, _ distribution: Distribution, of pieces: TensorPieces) {
     let (extent, moments) = (survey.summary.extent, survey.summary.moments)
     count = extent.count
-    self.rawByteCount = rawByteCount
+    rawByteCount = pieces.encodedByteCount
     minimum = extent.isEmpty ? nil : extent.minimum
     maximum = extent.isEmpty ? nil : extent.maximum
     minimumIndex = extent.minimumIndex
@@ -142,6 +152,6 @@ extension TensorStatistics {
     negativeInfinity = extent.negativeInfinity
     firstNonFiniteIndex = extent.firstNonFiniteIndex
     histogram = distribution.histogram
-    byteEntropy = survey.byteEntropy
+    byteEntropy = pieces.isEncoded ? [] : survey.byteEntropy
   }
 }

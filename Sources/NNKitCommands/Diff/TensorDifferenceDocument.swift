@@ -7,7 +7,7 @@ struct TensorDifferenceDocument: Encodable {
     let dtype: String
     let shape: [Int]
 
-    init(_ tensor: TensorDescription) { (dtype, shape) = (tensor.dataType.rawValue, tensor.shape) }
+    init(_ tensor: TensorDescription) { (dtype, shape) = (tensor.typeName, tensor.shape) }
   }
 
   struct Place: Encodable {
@@ -81,12 +81,23 @@ struct TensorDifferenceDocument: Encodable {
     }
   }
 
+  /// Bytes of an encoding that has no numbers.
+  struct Encoded: Encodable {
+    let bytes: Int
+    let differing: Int
+
+    init(_ encoded: ModelDifference.EncodedDifference) {
+      (bytes, differing) = (encoded.byteCount, encoded.differing)
+    }
+  }
+
   let name: String
   let same: Bool
   let transposed: Bool?
   let left: Side?
   let right: Side?
   let values: Values?
+  let encoded: Encoded?
 
   init(_ tensor: ModelDifference.TensorDifference) {
     name = tensor.name
@@ -95,5 +106,6 @@ struct TensorDifferenceDocument: Encodable {
     left = tensor.left.map(Side.init)
     right = tensor.right.map(Side.init)
     values = tensor.values.map(Values.init)
+    encoded = tensor.encoded.map(Encoded.init)
   }
 }

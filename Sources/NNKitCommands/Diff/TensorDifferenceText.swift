@@ -51,7 +51,8 @@ struct TensorDifferenceText {
       let name = Text.name(tensor.name)
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
-        let remark = tensor.isTransposed ? ", transposed" : ""
+        let encoded = tensor.encoded.map { ", \(Text.grouped($0.differing)) of \(Text.counted($0.byteCount, "byte")) differ" }
+        let remark = tensor.isTransposed ? ", transposed" : encoded ?? ""
         table.append([name, Self.form(left), Self.form(right) + remark], paint: style.yellow)
       case (let left?, nil): table.append([name, Self.form(left), "(none)"], paint: style.red)
       case (nil, let right?): table.append([name, "(none)", Self.form(right)], paint: style.green)
@@ -64,8 +65,8 @@ struct TensorDifferenceText {
   /// A cell for each of `columns`.
   static func row(_ tensor: ModelDifference.TensorDifference, _ values: ValueDifference) -> [String] {
     var remarks: [String] = []
-    if let left = tensor.left, let right = tensor.right, left.dataType != right.dataType {
-      remarks.append("\(left.dataType.rawValue) → \(right.dataType.rawValue)")
+    if let left = tensor.left, let right = tensor.right, !left.hasType(of: right) {
+      remarks.append("\(left.typeName) → \(right.typeName)")
     }
     if values.nonFinite > 0 { remarks.append("\(Text.grouped(values.nonFinite)) not finite") }
     if tensor.isTransposed { remarks.append("transposed") }
@@ -105,6 +106,6 @@ struct TensorDifferenceText {
 
   /// `f32 64×32`.
   static func form(_ tensor: TensorDescription) -> String {
-    "\(tensor.dataType.rawValue) \(Text.shape(tensor.shape))"
+    "\(tensor.typeName) \(Text.shape(tensor.shape))"
   }
 }

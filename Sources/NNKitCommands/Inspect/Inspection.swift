@@ -13,7 +13,7 @@ struct Inspection {
     /// Its place in the file.
     let place: Int
     let storedBytes: Int
-    /// nil when no statistics were asked for.
+    /// nil when no statistics were asked for, or its encoding has no numbers.
     let statistics: TensorStatistics?
     /// nil for what is no matrix, and where spectra would take too long and were not asked for.
     let spectrum: Spectrum?
@@ -78,7 +78,7 @@ struct Inspection {
     }
     // Statistics, spectra, findings and the network want the same values.
     let held = HeldSource(file, byteCount: Inspection.heldSize)
-    let statistics = request.withStatistics ? try TensorStatistics.all(of: selected, in: held) : []
+    let statistics = request.withStatistics ? try TensorStatistics.ofNumbers(of: selected, in: held) : []
     let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: held, request.withSpectra) : nil
     spectrumHindrance = spectra?.hindrance
     let inspected = places.enumerated().map { number, place in
@@ -121,6 +121,6 @@ struct Inspection {
 
   /// The elements and the bytes of values of all tensors of the file.
   var totals: (elements: Int, bytes: Int) {
-    allTensors.reduce((0, 0)) { ($0.0 &+ $1.count, $0.1 &+ $1.byteCount) }
+    allTensors.reduce((0, 0)) { ($0.0 &+ $1.count, $0.1 &+ $1.encodedByteCount) }
   }
 }

@@ -165,7 +165,7 @@ struct InspectionDocument: Encodable {
     activations = inspection.activations.map(ActivationsDocument.init)
     tensors = inspection.tensors.map { tensor in
       InspectedTensor(
-        name: tensor.description.name, dtype: tensor.description.dataType.rawValue,
+        name: tensor.description.name, dtype: tensor.description.typeName,
         shape: tensor.description.shape, count: tensor.description.count, storedBytes: tensor.storedBytes,
         statistics: tensor.statistics.map(Statistics.init), spectrum: tensor.spectrum.map(SpectrumJSON.init))
     }

@@ -59,13 +59,26 @@ struct StableText {
     return lines
   }
 
+  /// The checksum of bytes that stand for no numbers.
+  private func checksum(of place: Int, _ file: any ModelFile) throws(ModelFormatError) -> String {
+    let values = try file.encodedValues(at: place)
+    var checksum = CRC32()
+    for piece in 0..<values.pieceCount {
+      try unsafe values.withValues(in: values.range(ofPiece: piece)) { (bytes) throws(ModelFormatError) in
+        unsafe checksum.update(bytes)
+      }
+    }
+    return String(checksum.value, radix: 16)
+  }
+
   /// The tensors in the order of their names' bytes, so that nothing but content counts.
   private func tensors(_ file: any ModelFile) -> [String] {
     let places = file.tensors.indices.sorted { ByteName(file.tensors[$0].name) < ByteName(file.tensors[$1].name) }
     return places.map { place in
       let tensor = file.tensors[place]
-      let start = "tensor \(Text.short(tensor.name)) \(tensor.dataType.rawValue) \(Text.shape(tensor.shape))"
+      let start = "tensor \(Text.short(tensor.name)) \(tensor.typeName) \(Text.shape(tensor.shape))"
       do throws(ModelFormatError) {
+        guard tensor.hasNumbers else { return start + " crc32 \(try checksum(of: place, file))" }
         let statistics = try TensorStatistics(of: tensor, in: file)
         let numbers = [
           ("minimum", statistics.minimum), ("maximum", statistics.maximum), ("mean", statistics.mean),

@@ -82,7 +82,7 @@ public struct LinearStack: Sendable {
       throw ModelFormatError(
         .invalidTensor, tensor: tensor.name,
         expected: "the weights of a linear layer, floating-point and of shape [outputs, inputs]",
-        found: "\(tensor.dataType.rawValue) of shape \(tensor.shape)")
+        found: "\(tensor.typeName) of shape \(tensor.shape)")
     }
   }
 
@@ -93,7 +93,7 @@ public struct LinearStack: Sendable {
       throw ModelFormatError(
         .invalidTensor, tensor: tensor.name,
         expected: "a floating-point bias of shape [\(weight.shape[0])] for weights \(weight.shape)",
-        found: "\(tensor.dataType.rawValue) of shape \(tensor.shape)")
+        found: "\(tensor.typeName) of shape \(tensor.shape)")
     }
   }
 

@@ -36,7 +36,7 @@ struct TensorSection {
 
   private func cell(_ tensor: Inspection.InspectedTensor) -> [any PagePart] {
     guard let statistics = tensor.statistics, let histogram = statistics.histogram else { return [] }
-    let form = "\(tensor.description.dataType.rawValue) \(Text.shape(Array(tensor.description.shape.prefix(8))))"
+    let form = "\(tensor.description.typeName) \(Text.shape(Array(tensor.description.shape.prefix(8))))"
     return [
       HistogramChart(
         title: Text.short(tensor.description.name), edges: histogram.edges, counts: histogram.counts, name: "value",
@@ -77,7 +77,7 @@ struct TensorSection {
       ],
       rows: tensors.map { tensor in
         let start = [
-          Text.elided(Text.short(tensor.description.name), to: 60), tensor.description.dataType.rawValue,
+          Text.elided(Text.short(tensor.description.name), to: 60), tensor.description.typeName,
           Text.shape(Array(tensor.description.shape.prefix(8))),
         ]
         guard let statistics = tensor.statistics else { return start }

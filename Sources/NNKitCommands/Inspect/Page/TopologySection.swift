@@ -62,7 +62,7 @@ struct TopologySection {
   private func words(_ parameter: LayerDescription.Parameter, _ tensor: Inspection.InspectedTensor?) -> String {
     guard let tensor else { return Text.short(parameter.role) }
     let start =
-      "\(Text.short(parameter.role)) \(shape(tensor.description.shape)) \(tensor.description.dataType.rawValue)"
+      "\(Text.short(parameter.role)) \(shape(tensor.description.shape)) \(tensor.description.typeName)"
     guard let statistics = tensor.statistics else { return start }
     var words = [
       "mean \(Text.significant(statistics.mean, 3))", "deviation \(Text.significant(statistics.standardDeviation, 3))",

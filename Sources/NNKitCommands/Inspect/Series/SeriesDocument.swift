@@ -69,7 +69,7 @@ struct SeriesDocument: Encodable {
     tensors = models.tensors.map { tensor in
       let statistics = tensor.statistics
       return Tensor(
-        name: tensor.name, dtype: tensor.description.dataType.rawValue, shape: tensor.description.shape,
+        name: tensor.name, dtype: tensor.description.typeName, shape: tensor.description.shape,
         l2Norm: statistics.map(\.l2Norm), relativeChange: tensor.relativeChanges, minimum: statistics.map(\.minimum),
         maximum: statistics.map(\.maximum), mean: statistics.map(\.mean),
         standardDeviation: statistics.map(\.standardDeviation), zeros: statistics.map(\.zeros))

@@ -59,7 +59,7 @@ struct InspectionMarkdown {
     let rows = inspection.tensors.map { tensor in
       let (description, statistics) = (tensor.description, tensor.statistics)
       return [
-        description.name, description.dataType.rawValue, Text.shape(description.shape),
+        description.name, description.typeName, Text.shape(description.shape),
         statistics.map { Text.significant($0.minimum) } ?? "", statistics.map { Text.significant($0.maximum) } ?? "",
         statistics.map { Text.significant($0.mean) } ?? "",
         statistics.map { Text.significant($0.standardDeviation) } ?? "",

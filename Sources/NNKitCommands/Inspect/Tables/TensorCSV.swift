@@ -32,7 +32,7 @@ struct TensorCSV {
     for tensor in inspection.tensors {
       let description = tensor.description
       var cells = [
-        CSVField.quoted(description.name), description.dataType.rawValue,
+        CSVField.quoted(description.name), description.typeName,
         description.shape.map(String.init).joined(separator: "x"), "\(description.count)", "\(tensor.storedBytes)",
       ]
       if let statistics = tensor.statistics { cells += columns.map { $0.value(statistics) } }

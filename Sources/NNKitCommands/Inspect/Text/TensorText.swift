@@ -62,7 +62,7 @@ struct TensorText {
 
   private func cells(_ name: String, _ members: [Inspection.InspectedTensor]) -> [String] {
     guard let first = members.first else { return [] }
-    let shown = [Text.short(name), first.description.dataType.rawValue, Text.shape(first.description.shape)]
+    let shown = [Text.short(name), first.description.typeName, Text.shape(first.description.shape)]
     let statistics = members.compactMap(\.statistics)
     guard let only = statistics.first else { return shown + [String](repeating: "", count: 10) }
     func sum(_ value: (TensorStatistics) -> Int) -> String { Text.grouped(statistics.reduce(0) { $0 &+ value($1) }) }

@@ -18,7 +18,7 @@ struct TensorDetail {
     let description = tensor.description
     let name = Text.short(description.name)
     let facts =
-      "\(description.dataType.rawValue) \(Text.shape(description.shape)), \(Text.bytes(description.byteCount)), "
+      "\(description.typeName) \(Text.shape(description.shape)), \(Text.bytes(description.encodedByteCount)), "
       + "\(Text.bytes(tensor.storedBytes)) in the file"
     let isOneLine = display.width.map { Text.width(name) + 2 + Text.width(facts) <= $0 } ?? true
     let heading =
@@ -59,11 +59,11 @@ struct TensorDetail {
         [statistics.zeros, statistics.negativeZeros, statistics.subnormals].map(Text.grouped).joined(separator: ", ")
       ),
       ("below 10⁻³ deviations", statistics.nearZeroFraction.map(Text.percent) ?? "–"),
-      (
-        "entropy by byte, highest first",
-        statistics.byteEntropy.map { Text.fixed($0, 2) }.joined(separator: ", ")
-      ),
     ]
+    if !statistics.byteEntropy.isEmpty {
+      rows.append(
+        ("entropy by byte, highest first", statistics.byteEntropy.map { Text.fixed($0, 2) }.joined(separator: ", ")))
+    }
     if statistics.finite < statistics.count {
       rows.append(
         (
