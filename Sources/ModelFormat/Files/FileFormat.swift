@@ -37,7 +37,7 @@ public struct FileFormat: Sendable {
   public let isCompressible: Bool
   /// The parts of a model that have a place in it, as the sections that hold them in `.nnk`.
   package let keeps: Set<SectionType>
-  /// Whether elements that no `DataType` describes are stored as they are. Otherwise their numbers are, where they have any.
+  /// Whether elements that no `DataType` describes are stored as they are. Otherwise their numbers are, if they have any.
   package let keepsEncoding: @Sendable (TensorEncoding) -> Bool
   /// Whether sections of `.nnk` that may be copied unread have a place in it.
   public let keepsSections: Bool

@@ -23,8 +23,8 @@ public struct TensorSeries: Sendable {
     let shared = first.contents.tensors.filter { tensor in
       tensor.hasNumbers
         && sources.dropFirst().allSatisfy { source in
-        source.contents.place(ofTensorNamed: tensor.name).map { source.contents.tensors[$0] == tensor } ?? false
-      }
+          source.contents.place(ofTensorNamed: tensor.name).map { source.contents.tensors[$0] == tensor } ?? false
+        }
     }
     guard !shared.isEmpty else { return [] }
     var statistics: [[TensorStatistics]] = []

@@ -51,7 +51,9 @@ struct TensorDifferenceText {
       let name = Text.name(tensor.name)
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
-        let encoded = tensor.encoded.map { ", \(Text.grouped($0.differing)) of \(Text.counted($0.byteCount, "byte")) differ" }
+        let encoded = tensor.encoded.map {
+          ", \(Text.grouped($0.differing)) of \(Text.counted($0.byteCount, "byte")) differ"
+        }
         let remark = tensor.isTransposed ? ", transposed" : encoded ?? ""
         table.append([name, Self.form(left), Self.form(right) + remark], paint: style.yellow)
       case (let left?, nil): table.append([name, Self.form(left), "(none)"], paint: style.red)
