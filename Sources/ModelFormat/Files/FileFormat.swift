@@ -54,7 +54,8 @@ public struct FileFormat: Sendable {
   package init(
     name: String, title: String, extensions: [String], hasChecksums: Bool, isCompressible: Bool,
     keeps: Set<SectionType>, keepsSections: Bool,
-    keepsEncoding: @escaping @Sendable (TensorEncoding) -> Bool = { _ in false }, recognises: @escaping Recogniser, open: @escaping Opener,
+    keepsEncoding: @escaping @Sendable (TensorEncoding) -> Bool = { _ in false },
+    recognises: @escaping Recogniser, open: @escaping Opener,
     write: Writer?, note: @escaping @Sendable (ModelContents) -> String? = { _ in nil }
   ) {
     self.name = name

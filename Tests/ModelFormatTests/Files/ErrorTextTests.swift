@@ -12,7 +12,7 @@ struct ErrorTextTests {
 
   @Test func everyCodeHasARawValueOfItsOwnThatIsWrittenInSmallLettersAndHyphens() {
     let values = ModelFormatError.Code.allCases.map(\.rawValue)
-    #expect(values.count == 16)
+    #expect(values.count == 17)
     #expect(Set(values).count == values.count)
     #expect(values.allSatisfy { $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D } })
   }
