@@ -24,7 +24,7 @@ public enum CommandLineTool {
     do {
       try ProcessShortage.check()
       try checkCommandName(arguments)
-      var command = try NNKitCommand.parseAsRoot(arguments)
+      var command = try NNKitCommand.parseAsRoot(NNKitCommand.prepared(arguments))
       try command.run()
       return ExitStatus.success
     } catch let code as ExitCode {

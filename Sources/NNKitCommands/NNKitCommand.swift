@@ -18,6 +18,12 @@ struct NNKitCommand: ParsableCommand {
     version: Toolkit.generator,
     subcommands: commands)
 
+  /// The arguments in a form that the parser takes.
+  static func prepared(_ arguments: [String]) -> [String] {
+    guard let command = commands.first(where: { $0.name == arguments.first }) else { return arguments }
+    return arguments.prefix(1) + command.prepared(Array(arguments.dropFirst()))
+  }
+
   /// What a help page starts with: the example of the command that the arguments name, or those of all of them.
   static func examples(for arguments: [String]) -> String {
     for argument in arguments {

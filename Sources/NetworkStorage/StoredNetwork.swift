@@ -5,7 +5,7 @@ import NeuralNetwork
 
 /// The network that a topology describes, and the tensors that hold its values: found before any value is read.
 struct StoredNetwork<Scalar: NetworkScalar> {
-  private let architecture: Architecture<Scalar>
+  let architecture: Architecture<Scalar>
   /// The tensors of parameters in their order, then those of running statistics, and their places in the model.
   private let tensors: [(description: TensorDescription, place: Int)]
 

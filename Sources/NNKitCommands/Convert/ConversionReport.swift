@@ -29,11 +29,13 @@ struct ConversionReport: Report, Encodable {
   var output: File
   /// What the output holds.
   var contents: Contents
-  let lost: [Loss]
-  let notes: [String]
+  private(set) var lost: [Loss]
+  private(set) var notes: [String]
   /// What was found in a state dict, and what had to be assumed about it.
   private(set) var recognised: [String] = []
   private(set) var assumed: [String] = []
+  /// The lines of Python that load the output, for `--layout pytorch`; empty otherwise.
+  private(set) var python: [String] = []
 
   /// - Parameter isRebuilt: whether a new model is made out of the tensors, which drops unknown sections.
   init(_ file: any ModelFile, input: String, output: String, _ format: FileFormat, isRebuilt: Bool) {
@@ -53,6 +55,15 @@ struct ConversionReport: Report, Encodable {
     contents.topology = true
     recognised = conversion.recognised
     assumed = conversion.assumed
+  }
+
+  /// Takes in how a network was laid out for PyTorch.
+  mutating func describe(_ conversion: SequentialConversion) {
+    contents.tensors = conversion.model.tensors.count
+    contents.topology = false
+    python = conversion.python
+    notes = [conversion.note]
+    lost.append(conversion.lostTopology)
   }
 
   /// Takes in the size of the output, once it is written.

@@ -15,8 +15,9 @@ struct ConvertCommand: Subcommand {
       safetensors files topology, history and typed metadata are stored as JSON texts that nnkit finds again; training \
       state is left out. What is lost is said on standard error.
 
-      --network makes a network out of a PyTorch state dict of Linear layers. What the file does not say is assumed, \
-      and can be set: the order of the layers, the layers between them, what happens to inputs.
+      --network makes a network out of a PyTorch state dict. What the file does not say is assumed, and can be set: \
+      the layers and their order, what happens to inputs. --layout pytorch is the way back: tensors get the names and \
+      shapes that nn.Sequential has, and the lines of Python that load them are printed.
       """)
 
   @Argument(help: ArgumentHelp("The model file, or - for standard input.", valueName: "in"))
@@ -33,9 +34,14 @@ struct ConvertCommand: Subcommand {
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
+  @Option(help: ArgumentHelp("Names and shapes of the tensors of a network: nnkit or pytorch.", valueName: "layout"))
+  var layout = ModuleLayout.nnkit
+
   @OptionGroup(title: "Network from a state dict") var network: StateDictOptions
 
   @OptionGroup var outputOptions: OutputOptions
+
+  static func prepared(_ arguments: [String]) -> [String] { NetworkArgument.separated(arguments) }
 
   private var outputFormat: FileFormat? {
     if output == "-" { return .nnk }
@@ -50,6 +56,14 @@ struct ConvertCommand: Subcommand {
     if !outputFormat.isCompressible, let compression, compression.value != .none {
       throw ValidationError(
         "--compression \(compression.value.rawValue): \(outputFormat.name) files are never compressed")
+    }
+    if layout == .pytorch {
+      guard ModuleLayout.pyTorchFormats.contains(outputFormat.name) else {
+        throw ValidationError("--layout pytorch: PyTorch reads .safetensors or .npz, so give the output such a name")
+      }
+      guard !network.isNetwork else {
+        throw ValidationError("--layout pytorch undoes what --network does: give one of them")
+      }
     }
     if output == "-" && outputOptions.json {
       throw ValidationError("--json and the model cannot both go to standard output: give the output a name")
@@ -67,13 +81,21 @@ struct ConvertCommand: Subcommand {
     var report = ConversionReport(file, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)
     var source: any ModelSource = file
     if network.isNetwork {
-      let conversion = try StateDictConversion(file, path: input, network)
+      let conversion = try StateDictConversion.make(file, path: input, network)
+      report.describe(conversion)
+      source = conversion.model
+    }
+    if layout == .pytorch {
+      let conversion = try SequentialConversion(file, path: input, output: output, outputFormat)
       report.describe(conversion)
       source = conversion.model
     }
     try source.save(to: output, as: outputFormat, replacing: force, compression: compression?.value ?? .default)
     report.measureOutput()
     outputOptions.tell(report)
+    if !outputOptions.json, !report.python.isEmpty {
+      try StandardStream.output.write(report.python.map { $0 + "\n" }.joined())
+    }
     try outputOptions.printDocument(report)
   }
 }

@@ -11,12 +11,22 @@ struct StateDictConversion {
   let recognised: [String]
   let assumed: [String]
 
-  init(_ file: any ModelFile, path: String, _ options: StateDictOptions) throws {
-    let stack = try StateDictConversion.stack(file, path: path, options)
+  /// Makes a network of the layers that were named, or of linear layers where none were.
+  static func make(
+    _ file: any ModelFile, path: String, _ options: StateDictOptions
+  ) throws -> StateDictConversion {
+    guard let layers = try options.namedLayers() else { return try ofLinearLayers(file, path: path, options) }
+    return try ofNamedLayers(layers, file, path: path, options)
+  }
+
+  private static func ofLinearLayers(
+    _ file: any ModelFile, path: String, _ options: StateDictOptions
+  ) throws -> StateDictConversion {
+    let stack = try linearStack(file, path: path, options)
     let output = options.outputActivation?.rawValue ?? stack.usualOutput
-    let preprocessing = Preprocessing(scale: options.inputScale?.value ?? 1, offset: options.inputOffset?.value ?? 0)
+    let preprocessing = options.preprocessing
     let activation = options.activation ?? .relu
-    model = try stack.model(
+    let model = try stack.model(
       file,
       LinearStack.Assumptions(activation: activation.name, output: output, preprocessing: preprocessing))
     do { _ = try Network<Float>(model) } catch {
@@ -25,21 +35,29 @@ struct StateDictConversion {
     let names = stack.layers.map { layer in
       "\(layer.name.isEmpty ? "(no name)" : layer.name) \(layer.inputs)→\(layer.outputs)"
     }
-    recognised = [
+    let recognised = [
       "\(Text.counted(names.count, "linear layer")), \(names.joined(separator: ", "))",
       "weights [outputs, inputs], transposed to [inputs, outputs]",
     ]
-    assumed = StateDictConversion.assumptions(stack, options, activation, output, preprocessing)
+    return StateDictConversion(
+      model: model, recognised: recognised,
+      assumed: assumptions(stack, options, activation, output, preprocessing))
   }
 
-  private static func stack(
+  static let identityInputs = "inputs as they are; grey levels of 0 to 255 may need --input-scale 1/255"
+
+  static func noStateDict(_ error: NetworkStorageError, _ path: String) -> CommandFailure {
+    CommandFailure.badData(
+      "\(path): expected \(error.expected), found \(error.found); convert it without --network")
+  }
+
+  private static func linearStack(
     _ file: any ModelFile, path: String, _ options: StateDictOptions
   ) throws -> LinearStack {
     do {
       return try LinearStack(of: file, order: options.order)
     } catch let error as NetworkStorageError {
-      throw CommandFailure.badData(
-        "\(path): expected \(error.expected), found \(error.found); convert it without --network")
+      throw noStateDict(error, path)
     } catch let error as ModelFormatError {
       // A wrong name in --layers is a mistake of the command line; everything else is one of the file.
       if error.code == .noSuchTensor {
@@ -69,7 +87,7 @@ struct StateDictConversion {
       assumed.append("\(output) after the last one (--output-activation)")
     }
     if preprocessing == .identity {
-      assumed.append("inputs as they are; grey levels of 0 to 255 may need --input-scale 1/255")
+      assumed.append(identityInputs)
     }
     let withoutBias = stack.layers.filter { $0.bias == nil }.map(\.name)
     if !withoutBias.isEmpty { assumed.append("a bias of 0 for \(withoutBias.joined(separator: ", "))") }

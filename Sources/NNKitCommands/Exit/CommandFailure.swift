@@ -55,7 +55,7 @@ struct CommandFailure: Error, Equatable {
     case let error as NetworkTextError:
       self.init("--network: " + error.summary, exitCode: ExitStatus.usage)
       exhibit = error.pointer
-    case let error as NetworkStorageError: self.init(error.description, exitCode: ExitStatus.badData)
+    case let error as NetworkStorageError: self.init(error.advised, exitCode: ExitStatus.badData)
     case let error as TrainingDataError: self = error.failure
     case let error as TrainingPlanError: self = error.failure
     case let error as TrainingDivergence: self = error.failure
@@ -97,6 +97,18 @@ extension ModelFormatError {
     case .file: fileError?.exitCode ?? ExitStatus.inputOutput
     case .noSuchTensor: ExitStatus.usage
     default: ExitStatus.badData
+    }
+  }
+}
+
+extension NetworkStorageError {
+  /// The description, with what to do where that is known.
+  fileprivate var advised: String {
+    switch code {
+    case .noTopology:
+      description + "; where the tensors are a PyTorch state dict, `nnkit convert FILE NEW.nnk --network \"dense(64) relu "
+        + "dense(10) softmax\"` makes a network of them (see `nnkit convert --help`)"
+    case .unknownLayer, .inconsistentLayer, .notAStateDict: description
     }
   }
 }
