@@ -29,8 +29,8 @@ extension StateDictConversion {
     let preprocessing = options.preprocessing
     var assumed: [String] = []
     if options.layers == nil, network.matches.count > 1 {
-      let order = network.isInFileOrder ? "of the file, as their names' does not fit" : "of their names"
-      assumed.append("the modules follow one another in the order \(order) (--layers)")
+      let order = network.isInFileOrder ? "of the file" : "of their names"
+      assumed.append("where shapes leave a choice, modules follow one another in the order \(order) (--layers)")
     }
     if preprocessing == .identity { assumed.append(identityInputs) }
     for match in network.matches where !match.absentRoles.isEmpty {

@@ -106,8 +106,8 @@ extension NetworkStorageError {
   fileprivate var advised: String {
     switch code {
     case .noTopology:
-      description + "; where the tensors are a PyTorch state dict, `nnkit convert FILE NEW.nnk --network \"dense(64) relu "
-        + "dense(10) softmax\"` makes a network of them (see `nnkit convert --help`)"
+      description + "; where the tensors are a PyTorch state dict, `nnkit convert FILE NEW.nnk --network \"dense(64) "
+        + "relu dense(10) softmax\"` makes a network of them (see `nnkit convert --help`)"
     case .unknownLayer, .inconsistentLayer, .notAStateDict: description
     }
   }

@@ -40,8 +40,16 @@ struct StateDictModules {
     return (String(name[..<point]), String(name[name.utf8.index(after: point)...]))
   }
 
-  /// The modules in the order of their names, numbers as numbers.
-  var byName: [Module] { modules.sorted { NaturalOrder.precedes($0.name, $1.name) } }
+  /// Whether the file has them in an order of its own, as programs do that write modules as they were made. Others sort
+  /// them by the bytes of their names.
+  var areInOwnOrder: Bool {
+    zip(modules, modules.dropFirst()).contains { ByteName($1.name) < ByteName($0.name) }
+  }
+
+  /// The modules in the order of the file if that is its own, otherwise in that of their names, numbers as numbers.
+  var inOrder: [Module] {
+    areInOwnOrder ? modules : modules.sorted { NaturalOrder.precedes($0.name, $1.name) }
+  }
 
   /// The modules in an order of the caller's.
   ///

@@ -43,17 +43,19 @@ public struct StateDictNetwork: Sendable {
   public let matches: [Match]
   /// The counters of training that were passed over.
   public let counters: [TensorDescription]
-  /// Whether modules follow one another as in the file, which has them in another order than that of their names.
+  /// Whether modules come in the order of the file, because it is one of its own; otherwise it is that of their names.
   public let isInFileOrder: Bool
 
-  /// Matches layers with the modules of a state dict: by the order of the modules' names, numbers as numbers; where shapes
-  /// do not fit then, in the order of the file.
+  /// Matches layers with the modules of a state dict: each takes the first that is left whose shapes fit.
+  ///
+  /// Modules are looked at in the order of the file where that is one of its own, otherwise in the order of their names,
+  /// numbers as numbers.
   ///
   /// - Parameters:
   ///   - source: the file that holds the state dict.
   ///   - layers: all layers, first to last.
   ///   - inputShape: the shape of one sample; nil takes it from the weights of a first layer that is dense.
-  ///   - order: the names of the modules, first to last; nil finds the order as said.
+  ///   - order: the names of the modules, first to last; nil finds the order as said. With it shapes decide nothing.
   /// - Throws: `notAStateDict` of `NetworkStorageError` for a file that holds more than tensors; `NetworkError` for layers
   ///   that do not fit one another, or whose input shape is needed; `ModelFormatError` with code `invalidTensor` for
   ///   modules that do not fit the layers, and `noSuchTensor` when `order` does not name every module once.
@@ -67,39 +69,29 @@ public struct StateDictNetwork: Sendable {
         code: .notAStateDict, place: source.name, expected: "a file of tensors only", found: "a topology")
     }
     let modules = StateDictModules(contents.tensors)
-    let first = try order.map { (order) throws(ModelFormatError) in try modules.ordered(order) } ?? modules.byName
-    do {
-      try self.init(specifications, inputShape, first, counters: modules.counters, isInFileOrder: false)
-    } catch let error as ModelFormatError {
-      // What is wrong is said of the usual order.
-      guard order == nil,
-        let other = try? StateDictNetwork(
-          specifications, inputShape, modules.modules, counters: modules.counters, isInFileOrder: true)
-      else { throw error }
-      self = other
-    }
-  }
-
-  private init(
-    _ specifications: [LayerSpecification], _ inputShape: [Int]?, _ modules: [StateDictModules.Module],
-    counters: [TensorDescription], isInFileOrder: Bool
-  ) throws {
-    let shape = try inputShape ?? StateDictNetwork.inputShape(specifications, modules.first)
+    var remaining = try order.map { (order) throws(ModelFormatError) in try modules.ordered(order) } ?? modules.inOrder
+    let shape = try inputShape ?? StateDictNetwork.inputShape(specifications, remaining.first)
     let architecture = try Architecture<Float>(inputShape: shape, layers: specifications)
     self.inputShape = shape
     layers = architecture.placedLayers
-    self.counters = counters
-    self.isInFileOrder = isInFileOrder
+    counters = modules.counters
+    isInFileOrder = modules.areInOwnOrder
     let takers = layers.filter { !($0.parameters + $0.runningStatistics).isEmpty }
-    guard takers.count == modules.count else {
-      let names = modules.prefix(20).map { ByteName($0.name).quoted }.joined(separator: ", ")
+    guard takers.count == remaining.count else {
+      let names = remaining.prefix(20).map { ByteName($0.name).quoted }.joined(separator: ", ")
       throw ModelFormatError(
         .invalidTensor,
         expected: "a module for each of the \(takers.count) layers with tensors: "
           + takers.map { NetworkText.word(of: $0.specification) }.joined(separator: " "),
-        found: "\(modules.count): \(names)\(modules.count > 20 ? ", …" : "")")
+        found: "\(remaining.count): \(names)\(remaining.count > 20 ? ", …" : "")")
     }
-    matches = try zip(takers, modules).map { (layer, module) throws(ModelFormatError) in try Match(layer, module) }
+    var matches: [Match] = []
+    for layer in takers {
+      let place = order == nil ? remaining.firstIndex { (try? Match(layer, $0)) != nil } : nil
+      // Where none fits, what is wrong is said of the next one.
+      matches.append(try Match(layer, remaining.remove(at: place ?? 0)))
+    }
+    self.matches = matches
   }
 
   /// The width of the first layer's weights, where nothing but a dense layer can come first.

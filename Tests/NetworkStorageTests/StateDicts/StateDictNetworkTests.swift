@@ -64,12 +64,16 @@ struct StateDictNetworkTests {
       ])
   }
 
-  @Test func modulesComeInTheOrderOfTheirNamesOrOfTheFileIfOnlyThatFits() throws {
-    let byName = try network("dense(3) relu dense(2)", [("1.weight", [2, 3]), ("0.weight", [3, 4])])
-    #expect(byName.matches.map(\.module) == ["0", "1"] && !byName.isInFileOrder && byName.inputShape == [4])
-    #expect(byName.matches.map(\.absentRoles) == [["bias"], ["bias"]])
-    let byFile = try network("dense(3) relu dense(2)", [("stem.weight", [3, 4]), ("head.weight", [2, 3])])
+  @Test func modulesComeByShapeAndInTheOrderOfTheirNamesOrInOneOfTheFilesOwn() throws {
+    let byName = try network(
+      "dense(3) dense(3) dense(3)", [("0.weight", [3, 3]), ("10.weight", [3, 3]), ("9.weight", [3, 3])])
+    #expect(byName.matches.map(\.module) == ["0", "9", "10"] && !byName.isInFileOrder && byName.inputShape == [3])
+    #expect(byName.matches.map(\.absentRoles) == [["bias"], ["bias"], ["bias"]])
+    let byFile = try network("dense(3) relu dense(3)", [("stem.weight", [3, 3]), ("head.weight", [3, 3])])
     #expect(byFile.matches.map(\.module) == ["stem", "head"] && byFile.isInFileOrder)
+    let byShape = try network(
+      "dense(3) dense(2)", [("head.weight", [2, 3]), ("stem.weight", [3, 4])], inputShape: [4])
+    #expect(byShape.matches.map(\.module) == ["stem", "head"])
     let asked = try network(
       "dense(3) dense(3)", [("a.weight", [3, 3]), ("b.weight", [3, 3])], order: ["b", "a"])
     #expect(asked.matches.map(\.module) == ["b", "a"])
