@@ -29,7 +29,11 @@ struct SequentialConversion {
     model = try sequential.model()
     python = sequential.python(path: output, isArchive: format.name == "npz")
     let shape = sequential.inputShape.map(String.init).joined(separator: "x")
-    note =
-      "nnkit makes a network of it again with convert --network \"\(sequential.networkText)\" --input-shape \(shape)"
+    let preprocessing = sequential.preprocessing
+    var options = "--network \"\(sequential.networkText)\" --input-shape \(shape)"
+    if preprocessing != .identity {
+      options += " --input-scale \(preprocessing.scale) --input-offset \(preprocessing.offset)"
+    }
+    note = "nnkit makes a network of it again with convert \(options)"
   }
 }

@@ -14,8 +14,10 @@ extension StateDictConversion {
       network = try StateDictNetwork(
         of: file, layers: layers, inputShape: options.inputShape?.shape, order: options.order)
     } catch let error as NetworkError {
-      let advice = options.inputShape == nil ? "; give it with --input-shape, as in --input-shape 1x28x28" : ""
-      throw CommandFailure.usage("--network: \(error)\(error.code == .invalidShape ? advice : "")")
+      guard options.inputShape == nil else { throw CommandFailure.usage("--network: \(error)") }
+      throw CommandFailure.usage(
+        "--network: expected \(error.expected), found \(error.found); give it with --input-shape, as in --input-shape "
+          + "1x28x28")
     } catch let error as NetworkStorageError {
       throw noStateDict(error, path)
     } catch let error as ModelFormatError where error.code == .noSuchTensor {

@@ -55,7 +55,7 @@ struct CommandFailure: Error, Equatable {
     case let error as NetworkTextError:
       self.init("--network: " + error.summary, exitCode: ExitStatus.usage)
       exhibit = error.pointer
-    case let error as NetworkStorageError: self.init(error.advised, exitCode: ExitStatus.badData)
+    case let error as NetworkStorageError: self = .badData(error.description + error.advice)
     case let error as TrainingDataError: self = error.failure
     case let error as TrainingPlanError: self = error.failure
     case let error as TrainingDivergence: self = error.failure
@@ -102,13 +102,13 @@ extension ModelFormatError {
 }
 
 extension NetworkStorageError {
-  /// The description, with what to do where that is known.
-  fileprivate var advised: String {
+  /// What to do, where that is known.
+  var advice: String {
     switch code {
     case .noTopology:
-      description + "; where the tensors are a PyTorch state dict, `nnkit convert FILE NEW.nnk --network \"dense(64) "
+      "; where the tensors are a PyTorch state dict, `nnkit convert FILE NEW.nnk --network \"dense(64) "
         + "relu dense(10) softmax\"` makes a network of them (see `nnkit convert --help`)"
-    case .unknownLayer, .inconsistentLayer, .notAStateDict: description
+    case .unknownLayer, .inconsistentLayer, .notAStateDict: ""
     }
   }
 }

@@ -1,5 +1,6 @@
 import Formatting
 import NetworkRuns
+import NetworkStorage
 import NeuralNetwork
 
 // What the errors of a run amount to on the command line: with options in the place of settings.
@@ -47,6 +48,7 @@ extension TrainingPlanError {
 extension PredictionError {
   var failure: CommandFailure {
     switch self {
+    case .unbuildableNetwork(_, let error): return .badData(description + error.advice)
     case .noLoss: return .usage(description + ": give --loss")
     case .unknownLoss: return .badData(description + "; give --loss")
     case .missingValue: return .badData(description + " (nnkit train --missing zero)")

@@ -49,6 +49,9 @@ public struct PyTorchSequential: Sendable {
   /// The words for nnkit's `convert --network` that make the same network of it again.
   public var networkText: String { NetworkText.text(of: architecture.specifications) }
 
+  /// What is done to raw input values before the first layer.
+  public var preprocessing: Preprocessing { topology.preprocessing }
+
   /// The shape of one sample.
   public var inputShape: [Int] { topology.inputShape }
 
