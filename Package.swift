@@ -5,6 +5,19 @@ import PackageDescription
 /// need: no products, no tests, no dependencies to fetch.
 let isFuzzing = Context.environment["NNKIT_FUZZING"] != nil
 
+/// The gate asks for tests that take less time: what they test is optimised in debug builds too, and keeps their checks,
+/// those of the standard library among them. Packages that depend on this one could not have such flags.
+let isOptimized = Context.environment["NNKIT_OPTIMIZED"] != nil
+
+let optimization: [SwiftSetting] =
+  isOptimized
+  ? [
+    .unsafeFlags(
+      [
+        "-O", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode", "-assert-config", "Debug",
+      ], .when(configuration: .debug))
+  ] : []
+
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -14,7 +27,7 @@ let strict: [SwiftSetting] = [
 
 /// Where an expression is unsafe, the word stands at it. Tests are left out: what `@Test` and `#expect` expand to does not
 /// say so itself.
-let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
+let safe: [SwiftSetting] = strict + optimization + [.strictMemorySafety()]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -95,10 +108,11 @@ let tools: [Target] = [
 let tested: [Target] = [
   // What several of the tests below need; no product has it.
   .target(
-    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport",
+    swiftSettings: strict + optimization),
   .target(
     name: "ModelSamples", dependencies: ["ModelFormat", "TestSupport"], path: "Tests/ModelSamples",
-    swiftSettings: strict),
+    swiftSettings: strict + optimization),
   tests(of: "CZlib"),
   tests(of: "LinearAlgebra"),
   tests(of: "MachineLimits", ["BinaryIO", "TestSupport"]),
@@ -121,7 +135,7 @@ let tested: [Target] = [
   // Run by Tests/stress.sh; in no product.
   .executableTarget(
     name: "Stress", dependencies: ["BinaryIO", "ModelExchange", "ModelFormat", "TestSupport"], path: "Tests/Stress",
-    swiftSettings: strict),
+    swiftSettings: strict + optimization),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
