@@ -5,8 +5,8 @@ import PackageDescription
 /// need: no products, no tests, no dependencies to fetch.
 let isFuzzing = Context.environment["NNKIT_FUZZING"] != nil
 
-/// The gate asks for tests that take less time: what they test is optimised in debug builds too, and keeps their checks,
-/// those of the standard library among them. Packages that depend on this one could not have such flags.
+/// The gate asks for tests that take less time: in debug builds too, libraries that compute are optimised, and keep the
+/// checks, those of the standard library among them. Packages that depend on this one could not have such flags.
 let isOptimized = Context.environment["NNKIT_OPTIMIZED"] != nil
 
 let optimization: [SwiftSetting] =
@@ -27,12 +27,12 @@ let strict: [SwiftSetting] = [
 
 /// Where an expression is unsafe, the word stands at it. Tests are left out: what `@Test` and `#expect` expand to does not
 /// say so itself.
-let safe: [SwiftSetting] = strict + optimization + [.strictMemorySafety()]
+let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+  .target(name: name, dependencies: dependencies, swiftSettings: safe + optimization)
 }
 
 func tool(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -88,13 +88,14 @@ let computing: [Target] = [
 
 let tools: [Target] = [
   library("Pages", ["Formatting"]),
-  library(
-    "NNKitCommands",
-    [
+  // Large, last to be built, and without loops that take long: it would be optimised for nothing.
+  .target(
+    name: "NNKitCommands",
+    dependencies: [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
       "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
       "Pages", "Threads", argumentParser,
-    ]),
+    ], swiftSettings: safe),
   tool("nnkit", ["NNKitCommands"]),
   tool(
     "nnkit-bench",
