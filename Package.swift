@@ -5,6 +5,19 @@ import PackageDescription
 /// need: no products, no tests, no dependencies to fetch.
 let isFuzzing = Context.environment["NNKIT_FUZZING"] != nil
 
+/// The gate asks for tests that take less time: in debug builds too, libraries that compute are optimised, and keep the
+/// checks, those of the standard library among them. Packages that depend on this one could not have such flags.
+let isOptimized = Context.environment["NNKIT_OPTIMIZED"] != nil
+
+let optimization: [SwiftSetting] =
+  isOptimized
+  ? [
+    .unsafeFlags(
+      [
+        "-O", "-whole-module-optimization", "-num-threads", "2", "-disable-batch-mode", "-assert-config", "Debug",
+      ], .when(configuration: .debug))
+  ] : []
+
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -19,7 +32,7 @@ let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+  .target(name: name, dependencies: dependencies, swiftSettings: safe + optimization)
 }
 
 func tool(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -75,13 +88,14 @@ let computing: [Target] = [
 
 let tools: [Target] = [
   library("Pages", ["Formatting"]),
-  library(
-    "NNKitCommands",
-    [
+  // Large, last to be built, and without loops that take long: it would be optimised for nothing.
+  .target(
+    name: "NNKitCommands",
+    dependencies: [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
       "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
       "Pages", "Threads", argumentParser,
-    ]),
+    ], swiftSettings: safe),
   tool("nnkit", ["NNKitCommands"]),
   tool(
     "nnkit-bench",
@@ -95,10 +109,11 @@ let tools: [Target] = [
 let tested: [Target] = [
   // What several of the tests below need; no product has it.
   .target(
-    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["BinaryIO", "Threads"], path: "Tests/TestSupport",
+    swiftSettings: strict + optimization),
   .target(
     name: "ModelSamples", dependencies: ["ModelFormat", "TestSupport"], path: "Tests/ModelSamples",
-    swiftSettings: strict),
+    swiftSettings: strict + optimization),
   tests(of: "CZlib"),
   tests(of: "LinearAlgebra"),
   tests(of: "MachineLimits", ["BinaryIO", "TestSupport"]),
@@ -121,7 +136,7 @@ let tested: [Target] = [
   // Run by Tests/stress.sh; in no product.
   .executableTarget(
     name: "Stress", dependencies: ["BinaryIO", "ModelExchange", "ModelFormat", "TestSupport"], path: "Tests/Stress",
-    swiftSettings: strict),
+    swiftSettings: strict + optimization),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
   tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),

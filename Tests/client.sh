@@ -37,4 +37,4 @@ cp "$program" "$folder/app/Sources/app/main.swift"
   sed 's|"\.\./nnkit"|"../some-clone"|' "$manifest"
   echo ")"
 } >"$folder/app/Package.swift"
-swift build --package-path "$folder/app" --scratch-path "$folder/build" --target app
+swift build --package-path "$folder/app" --scratch-path "$folder/build" --disable-index-store --target app

@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# Fuzzes the readers with libFuzzer and Address Sanitizer: ./Tests/fuzz.sh [--seconds N] [TARGET...]
+# Fuzzes the readers with libFuzzer and Address Sanitizer: ./Tests/fuzz.sh [--seconds N | --build] [TARGET...]
 #
 # Each target runs N seconds (60 without the option) on seeds from specs/vectors and samples/digits and on what earlier
 # runs have found worth keeping, in .build-fuzzing/corpus. Without targets, all of them run. An input that breaks a
 # promise, or takes longer than its size allows, is kept in .build-fuzzing/findings, and the exit code is 1; to see it
 # again, give it to its target: .build-fuzzing/release/FuzzModel .build-fuzzing/findings/FuzzModel/crash-…
+#
+# With --build, the targets are built and not run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 all=(FuzzModel FuzzSafetensors FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
 seconds=60
 targets=()
+runs=true
 
 usage() {
-  echo "usage: ./Tests/fuzz.sh [--seconds N] [TARGET...]   targets: ${all[*]}" >&2
+  echo "usage: ./Tests/fuzz.sh [--seconds N | --build] [TARGET...]   targets: ${all[*]}" >&2
   exit 64
 }
 
@@ -24,6 +27,7 @@ while [ $# -gt 0 ]; do
     seconds=$2
     shift
     ;;
+  --build) runs=false ;;
   *)
     [[ " ${all[*]} " == *" $1 "* ]] || usage
     targets+=("$1")
@@ -59,6 +63,7 @@ mkdir -p "$folder/package"
 ln -sfn "$PWD/Package.swift" "$folder/package/Package.swift"
 ln -sfn "$PWD/Sources" "$folder/package/Sources"
 NNKIT_FUZZING=1 swift build --package-path "$folder/package" "${options[@]}"
+$runs || exit 0
 
 # The Swift runtime's own report of a crash would keep libFuzzer from saving the input.
 export SWIFT_BACKTRACE=enable=no

@@ -3,7 +3,8 @@ import TestSupport
 
 /// Runs the program under test, as a user does.
 enum Program {
-  static let path = Execution.path(ofProgram: "nnkit")
+  /// The one that was built with the tests, unless `NNKIT_PROGRAM` is the path of another, such as a release build.
+  static let path = ProcessInfo.processInfo.environment["NNKIT_PROGRAM"] ?? Execution.path(ofProgram: "nnkit")
   static let commands = ["train", "inspect", "diff", "git-diff", "predict", "convert", "verify", "landscape"]
 
   /// Runs `nnkit`.
