@@ -23,8 +23,6 @@ public enum ModelFindings {
   ) throws(ModelFormatError) -> [Finding] {
     let contents = source.contents
     let tensors = zip(contents.tensors, statistics).map { MeasuredTensor(description: $0, statistics: $1) }
-    var named: [ByteName: MeasuredTensor] = [:]
-    for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
     let starts = contents.parts.topology.map(starts)
     var findings: [Finding] = []
     let single = TensorFindings()
@@ -32,11 +30,18 @@ public enum ModelFindings {
       if let finding = single.nonFinite(tensor) { findings.append(finding) }
       if let finding = single.constant(tensor, starts?[ByteName(tensor.description.name)]) { findings.append(finding) }
     }
-    let layers = contents.parts.topology.map { UnitChain.layers(of: $0, named) } ?? []
+    let layers = contents.parts.topology.map { UnitChain.layers(of: $0, named(tensors)) } ?? []
     findings += try unitFindings(layers, source, contents, threads)
     findings += ScaleOutliers.findings(weights(layers, contents.parts.topology == nil ? tensors : []))
     findings += try DuplicateTensors(source: source, contents: contents).findings(tensors)
     return findings
+  }
+
+  private static func named(_ tensors: [MeasuredTensor]) -> [ByteName: MeasuredTensor] {
+    var named: [ByteName: MeasuredTensor] = [:]
+    named.reserveCapacity(tensors.count)
+    for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
+    return named
   }
 
   /// How each tensor of a network begins.
