@@ -52,8 +52,7 @@ public final class HeldSource: ModelSource {
     if let values = held.values { return values }
     guard held.hasRoom else { return stored }
     do throws(ModelFormatError) {
-      let tensor = try source.tensor(
-        description, at: place, threads: Workload.threads(threads, byteCount: size))
+      let tensor = try Tensor(description, stored, threads: Workload.threads(threads, byteCount: size))
       let values = HeldValues(memory: MemoryValues(tensor), stored: stored)
       return store.withLock { store in
         // Another thread may have been faster.
@@ -66,7 +65,7 @@ public final class HeldSource: ModelSource {
       }
     } catch {
       store.withLock { $0.freeByteCount += size }
-      throw error
+      throw error.at(path: source.name)
     }
   }
 
@@ -94,6 +93,7 @@ private struct HeldValues: TensorValues {
 
   var byteCount: Int { memory.byteCount }
   var pieceSize: Int { stored.pieceSize }
+  var isInMemory: Bool { true }
 
   func repeatedElement(ofPiece index: Int) -> RepeatedElement? { stored.repeatedElement(ofPiece: index) }
 

@@ -31,6 +31,7 @@ struct HeldSourceTests {
     for _ in 0..<5 {
       for place in 0..<3 {
         let values = try held.values(at: place)
+        #expect(values.isInMemory == (place < 2))
         #expect(try values.withValues(in: 0..<800) { Array($0) } == tensors()[place].bytes)
       }
     }

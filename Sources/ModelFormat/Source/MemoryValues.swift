@@ -5,6 +5,7 @@ package struct MemoryValues: TensorValues {
   private let bytes: [UInt8]
 
   package var byteCount: Int { bytes.count }
+  package var isInMemory: Bool { true }
 
   package init(_ tensor: Tensor) { bytes = tensor.bytes }
 

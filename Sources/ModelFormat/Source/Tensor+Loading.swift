@@ -4,7 +4,7 @@ import Threads
 
 extension Tensor {
   /// Loads all values, several pieces at a time.
-  init(
+  package init(
     _ description: TensorDescription, _ values: any TensorValues, threads: Int
   ) throws(ModelFormatError) {
     // All empty arrays share one piece of memory, and this initialiser would write to it.

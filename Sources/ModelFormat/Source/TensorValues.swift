@@ -4,6 +4,8 @@ public protocol TensorValues: Sendable {
   var byteCount: Int { get }
   /// Reads that start at a multiple of this many bytes and are so long, or reach the end, cost the least.
   var pieceSize: Int { get }
+  /// Whether the values lie in memory as they are, so that `withValues(in:_:)` neither decodes nor copies anything.
+  var isInMemory: Bool { get }
   /// Fills `buffer` with the values from `offset` on. What is handed out has been verified.
   ///
   /// - Throws: `invalidTensor` when the range does not lie inside the values, or holds a boolean that is neither 0 nor 1;
@@ -23,6 +25,9 @@ public protocol TensorValues: Sendable {
 extension TensorValues {
   /// 1 MiB, as large as the chunks of our own files.
   public var pieceSize: Int { 1 << 20 }
+
+  /// Nothing lies in memory unless it is said to.
+  public var isInMemory: Bool { false }
 
   /// Nothing is known of values that are stored as they are.
   public func repeatedElement(ofPiece index: Int) -> RepeatedElement? { nil }

@@ -20,15 +20,22 @@ struct DuplicateTensors {
   private struct Key: Hashable {
     let dataType: DataType
     let count: Int
-    let numbers: [UInt64]
+    /// The bits of numbers, so that 0 and −0 differ.
+    let minimum: UInt64?
+    let maximum: UInt64?
+    let mean: UInt64?
+    let l2Norm: UInt64
+    let zeros: Int
+    let nan: Int
+    let positiveInfinity: Int
 
     init(_ tensor: MeasuredTensor) {
       dataType = tensor.description.dataType
       count = tensor.description.count
       let statistics = tensor.statistics
-      numbers =
-        [statistics.minimum, statistics.maximum, statistics.mean, statistics.l2Norm].map { ($0 ?? 0).bitPattern }
-        + [statistics.zeros, statistics.nan, statistics.positiveInfinity].map { UInt64($0) }
+      (minimum, maximum) = (statistics.minimum?.bitPattern, statistics.maximum?.bitPattern)
+      (mean, l2Norm) = (statistics.mean?.bitPattern, statistics.l2Norm.bitPattern)
+      (zeros, nan, positiveInfinity) = (statistics.zeros, statistics.nan, statistics.positiveInfinity)
     }
   }
 

@@ -25,8 +25,6 @@ public enum ModelFindings {
     let tensors = zip(contents.tensors, statistics).compactMap { description, statistics in
       statistics.map { MeasuredTensor(description: description, statistics: $0) }
     }
-    var named: [ByteName: MeasuredTensor] = [:]
-    for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
     let starts = contents.parts.topology.map(starts)
     var findings: [Finding] = []
     let single = TensorFindings()
@@ -34,11 +32,18 @@ public enum ModelFindings {
       if let finding = single.nonFinite(tensor) { findings.append(finding) }
       if let finding = single.constant(tensor, starts?[ByteName(tensor.description.name)]) { findings.append(finding) }
     }
-    let layers = contents.parts.topology.map { UnitChain.layers(of: $0, named) } ?? []
+    let layers = contents.parts.topology.map { UnitChain.layers(of: $0, named(tensors)) } ?? []
     findings += try unitFindings(layers, source, contents, threads)
     findings += ScaleOutliers.findings(weights(layers, contents.parts.topology == nil ? tensors : []))
     findings += try DuplicateTensors(source: source, contents: contents).findings(tensors)
     return findings
+  }
+
+  private static func named(_ tensors: [MeasuredTensor]) -> [ByteName: MeasuredTensor] {
+    var named: [ByteName: MeasuredTensor] = [:]
+    named.reserveCapacity(tensors.count)
+    for tensor in tensors { named[ByteName(tensor.description.name)] = tensor }
+    return named
   }
 
   /// How each tensor of a network begins.

@@ -31,34 +31,42 @@ public struct RepeatedBlocks: Sendable {
     let after: ByteName
     let dataType: DataType
     let shape: [Int]
+
+    /// What tensors have in common with this one whose names differ in this number only.
+    init(_ tensor: TensorDescription, without number: Range<String.UTF8View.Index>) {
+      let name = tensor.name.utf8
+      before = ByteName(String(decoding: name[..<number.lowerBound], as: UTF8.self))
+      after = ByteName(String(decoding: name[number.upperBound...], as: UTF8.self))
+      dataType = tensor.dataType
+      shape = tensor.shape
+    }
   }
 
   /// Finds what repeats. O(n log n) for n tensors.
   public init(_ tensors: [TensorDescription]) {
-    let numbers = tensors.map { RepeatedBlocks.numbers(in: $0.name) }
-    var members: [Key: [(number: Int, place: Int)]] = [:]
-    func key(_ place: Int, _ number: Range<String.UTF8View.Index>) -> Key {
-      let name = tensors[place].name.utf8
-      return Key(
-        before: ByteName(String(decoding: name[..<number.lowerBound], as: UTF8.self)),
-        after: ByteName(String(decoding: name[number.upperBound...], as: UTF8.self)),
-        dataType: tensors[place].dataType, shape: tensors[place].shape)
-    }
-    for place in tensors.indices {
-      for number in numbers[place] {
-        guard let value = Int(tensors[place].name[number]) else { continue }
-        members[key(place, number), default: []].append((value, place))
+    var kinds: [Key: Int] = [:]
+    var members: [(key: Key, all: [(number: Int, place: Int)])] = []
+    // Which kinds each tensor is of, by each of the numbers in its name.
+    let kindsOfTensors = tensors.enumerated().map { place, tensor in
+      RepeatedBlocks.numbers(in: tensor.name).compactMap { number -> Int? in
+        guard let value = Int(tensor.name[number]) else { return nil }
+        let key = Key(tensor, without: number)
+        let kind = kinds[key] ?? members.count
+        if kind == members.count {
+          kinds[key] = kind
+          members.append((key, []))
+        }
+        members[kind].all.append((value, place))
+        return kind
       }
     }
     var rows: [Row] = []
     var isTaken = [Bool](repeating: false, count: tensors.count)
     for place in tensors.indices where !isTaken[place] {
       // The first number by which enough are alike: blocks before what is in them.
-      let group = numbers[place].lazy.compactMap { number -> (Key, [(number: Int, place: Int)])? in
-        let key = key(place, number)
-        guard let all = members[key] else { return nil }
-        let free = all.filter { !isTaken[$0.place] }
-        return free.count >= RepeatedBlocks.leastMembers ? (key, free) : nil
+      let group = kindsOfTensors[place].lazy.compactMap { kind -> (Key, [(number: Int, place: Int)])? in
+        let free = members[kind].all.filter { !isTaken[$0.place] }
+        return free.count >= RepeatedBlocks.leastMembers ? (members[kind].key, free) : nil
       }.first
       guard let (key, all) = group else {
         isTaken[place] = true

@@ -61,11 +61,32 @@ final class CandidateTally: @unchecked Sendable {
   @inline(__always)
   private func include<Bits: FixedWidthInteger & UnsignedInteger>(_ bytes: UnsafeRawBufferPointer, as _: Bits.Type) {
     let size = MemoryLayout<Bits>.size
+    // Nearly all values may be candidates, and each access to a property of an object is checked: so they are taken out.
+    var (keys, counts) = (self.keys, self.counts)
+    (self.keys, self.counts) = ([], [])
+    defer { (self.keys, self.counts) = (keys, counts) }
+    let (order, collects, candidateCount, mask) = (order, collects, candidateCount, mask)
+    let digitShift = UInt64(order.width - min(order.width, knownWidth + 16))
     unsafe isCandidate.withUnsafeBufferPointer { isCandidate in
-      for index in 0..<bytes.count / size {
-        let bits = Bits(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self))
-        guard unsafe isCandidate[Int(truncatingIfNeeded: bits &>> Bits(8 &* size &- 16))] else { continue }
-        include(UInt64(bits), count: 1)
+      unsafe patterns.withUnsafeBufferPointer { patterns in
+        unsafe counts.withUnsafeMutableBufferPointer { counts in
+          for index in 0..<bytes.count / size {
+            let bits = Bits(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self))
+            guard unsafe isCandidate[Int(truncatingIfNeeded: bits &>> Bits(8 &* size &- 16))] else { continue }
+            let element = UInt64(bits)
+            var bucket = 0
+            while bucket < patterns.count, unsafe patterns[bucket] != element & mask { bucket &+= 1 }
+            guard bucket < patterns.count else { continue }
+            let key = order.key(element, width: order.width)
+            if !collects {
+              let digit = Int(truncatingIfNeeded: key &>> digitShift) & 0xFFFF
+              unsafe counts[bucket &* CandidateTally.digitCount &+ digit] &+= 1
+            } else if keys.count < candidateCount {
+              // A file that is changed while it is read may hold more.
+              keys.append(key)
+            }
+          }
+        }
       }
     }
   }

@@ -59,10 +59,14 @@ final class ElementTally: @unchecked Sendable {
     let size = MemoryLayout<Bits>.size
     let count = bytes.count / size
     guard !keepsElements else {
+      var kept = elements
+      elements = []
+      kept.reserveCapacity(kept.count + count)
       for index in 0..<count {
-        elements.append(
-          UInt64(Bits(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self))))
+        let bits = Bits(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index &* size, as: Bits.self))
+        kept.append(UInt64(bits))
       }
+      elements = kept
       return
     }
     unsafe leading.withUnsafeMutableBufferPointer { leading in

@@ -85,15 +85,20 @@ struct HistogramBins: Sendable {
     // Added to a number below 2³², this leaves the nearest whole number in the lower half of the bits.
     let rounder = SIMD8<Double>(repeating: 0x1p52 + 0x1p51)
     let reach = SIMD8<Double>(repeating: 0.5 - HistogramBins.margin)
-    // A file that is changed while it is read may hold values that were not there at first.
-    let (lowest, highest) = (SIMD8<Double>(repeating: -0.5), SIMD8<Double>(repeating: Double(count) - 0.5))
+    // A file that is changed while it is read may hold values that were not there at first. The bounds themselves are
+    // on edges, and yet in no doubt: there may be nothing but them.
+    let lowest = SIMD8<Double>(repeating: -0.5 - HistogramBins.margin)
+    let highest = SIMD8<Double>(repeating: Double(count) - 0.5 + HistogramBins.margin)
+    let (least, greatest) = (SIMD8<Double>(), SIMD8<Double>(repeating: Double(count - 1)))
     for offset in stride(from: 0, to: bytes.count, by: 64) {
       let values = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
       // The middle of bin i is at i.
-      let position = (values - first) * density - 0.5
+      var position = (values - first) * density - 0.5
+      let isInside = (position .> lowest) .& (position .< highest)
+      position.replace(with: least, where: position .< least)
+      position.replace(with: greatest, where: position .> greatest)
       let shifted = position + rounder
       let distance = position - (shifted - rounder)
-      let isInside = (position .> lowest) .& (position .< highest)
       guard all((distance .<= reach) .& (distance .>= -reach) .& isInside) else {
         for lane in 0..<8 where values[lane].isFinite { unsafe tables[bin(of: values[lane], edges)] += 1 }
         continue

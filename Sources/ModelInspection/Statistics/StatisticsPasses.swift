@@ -49,7 +49,7 @@ struct StatisticsPasses {
     _ tensors: ArraySlice<TensorPieces>
   ) throws(ModelFormatError) -> [TensorStatistics] {
     let batch = UnitBatch(tensors)
-    let size = min(batch.byteCount, decodedSize)
+    let size = min(batch.storedByteCount, decodedSize)
     if decoded.byteCount < size { decoded = DecodedUnits(byteCount: size) }
     var (surveys, segments) = try batch.surveys(keeping: decoded, threads: threads)
     let distributions = try batch.distributions(for: &surveys, segments, bins: bins, kept: decoded, threads: threads)

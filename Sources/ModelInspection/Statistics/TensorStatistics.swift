@@ -91,7 +91,6 @@ extension TensorStatistics {
   public init(
     of tensor: Tensor, bins: Int = Histogram.defaultBinCount, threads: Int? = nil
   ) throws(ModelFormatError) {
-    // What is in memory already need not be stored once more.
     var passes = StatisticsPasses(bins: bins, threads: threads, decodedSize: 0)
     self = try passes.statistics(of: [TensorPieces(tensor)])[0]
   }

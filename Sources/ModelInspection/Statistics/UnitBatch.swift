@@ -16,14 +16,17 @@ struct UnitBatch {
 
   private(set) var tensors: [TensorPieces] = []
   private(set) var numbers = PieceNumbers()
-  /// Where the values of each tensor start among those of all.
+  /// Where the values of each tensor that is to be decoded start among those of all of these.
   private var starts: [Int] = []
   private(set) var byteCount = 0
+  /// The size of the values that do not lie in memory yet.
+  private(set) var storedByteCount = 0
 
   init(_ tensors: ArraySlice<TensorPieces>) {
     self.tensors = Array(tensors)
     for tensor in tensors {
-      starts.append(byteCount)
+      starts.append(storedByteCount)
+      if !tensor.values.isInMemory { storedByteCount += tensor.values.byteCount }
       numbers.append(tensor.values.unitCount(UnitBatch.unitSize(of: tensor)))
       byteCount += tensor.values.byteCount
     }
@@ -125,6 +128,14 @@ struct UnitBatch {
   ) throws(ModelFormatError) {
     let (values, size) = (tensors[place].values, tensors[place].dataType.byteCount)
     let range = values.range(ofUnit: unit, UnitBatch.unitSize(of: tensors[place]))
+    guard !values.isInMemory else {
+      return try unsafe values.withValues(in: range) { memory in
+        unsafe body { elements in
+          let start = elements.lowerBound * size - range.lowerBound
+          return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<start + elements.count * size])
+        }
+      }
+    }
     let kept = unsafe decoded.place(starts[place] + range.lowerBound..<starts[place] + range.upperBound)
     let isNeeded = segments.contains { $0.repeated == nil }
     let memory =

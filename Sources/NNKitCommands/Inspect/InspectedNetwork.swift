@@ -1,5 +1,6 @@
 import BinaryIO
 import IDX
+import LayerKinds
 import ModelFormat
 import ModelInspection
 import NetworkInspection
@@ -18,7 +19,7 @@ struct InspectedNetwork {
   }
 
   /// Networks with more bytes of parameters are not built only to look for units that never fire.
-  private static let largestNetwork = 1 << 25
+  static let largestNetwork = 1 << 25
 
   let findings: [Finding]
   /// nil without samples.
@@ -40,11 +41,23 @@ struct InspectedNetwork {
     findings = ranges + others
   }
 
-  /// Nothing for a model that is no network, of other inputs than bytes, or a large one.
+  /// Whether the network of a model with these tensors is built.
+  static func isSmall(_ tensors: [TensorDescription]) -> Bool {
+    var size = 0
+    for tensor in tensors {
+      let (sum, overflow) = size.addingReportingOverflow(tensor.byteCount)
+      guard !overflow, sum <= largestNetwork else { return false }
+      size = sum
+    }
+    return true
+  }
+
+  /// Nothing for a model that is no network, of other inputs than bytes, or a large one; nor for one without a layer of
+  /// which bounds tell anything, which is not built at all.
   private static func rangeFindings(_ source: any ModelSource) throws -> [Finding] {
     let contents = source.contents
-    let size = contents.tensors.reduce(0) { $0.addingReportingOverflow($1.byteCount).partialValue }
-    guard let topology = contents.parts.topology, size <= largestNetwork,
+    guard let topology = contents.parts.topology, isSmall(contents.tensors),
+      topology.layers.contains(where: { RangeFindings.concern(LayerKind(named: ByteName($0.kind))) }),
       RunMetadata(contents.parts.metadata).elementType.map({ ByteName($0) }) == ByteName("\(IDXElementType.uint8)"),
       let inputs = InputRange.ofBytes(topology.preprocessing)
     else { return [] }

@@ -77,7 +77,7 @@ struct Inspection {
         .reduce(0) { $0 &+ (counts[ByteName($1.tensor)] ?? 0) }
     }
     // Statistics, spectra, findings and the network want the same values.
-    let held = HeldSource(file, byteCount: Inspection.heldSize)
+    let held = HeldSource(file, byteCount: Inspection.heldSize(of: file.tensors))
     let statistics = request.withStatistics ? try TensorStatistics.ofNumbers(of: selected, in: held) : []
     let spectra = request.withStatistics ? try InspectedSpectra(of: selected, in: held, request.withSpectra) : nil
     spectrumHindrance = spectra?.hindrance
@@ -110,8 +110,11 @@ struct Inspection {
       weightsOfEpoch: summary.weightsEpoch)
   }
 
-  /// Models of so many bytes of values are decoded once; of larger ones memory counts more.
-  private static let heldSize = 1 << 23
+  /// How many bytes of values are held. Models for which a network is built are decoded once; of larger ones, for which
+  /// statistics need memory of their own, only small tensors are held.
+  private static func heldSize(of tensors: [TensorDescription]) -> Int {
+    InspectedNetwork.isSmall(tensors) ? InspectedNetwork.largestNetwork : 1 << 23
+  }
 
   /// The parameters of all layers together.
   var parameterCount: Int { parameterCounts.reduce(0, &+) }

@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// The logarithms of the probabilities that a network gives, found in double precision from what goes into its last layer:
 /// no probability is rounded to 0.

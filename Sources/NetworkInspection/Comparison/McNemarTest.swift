@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Whether of two classifiers one is right more often than the other, on the samples of which only one is right
 /// (Q. McNemar, 1947), in its exact form.

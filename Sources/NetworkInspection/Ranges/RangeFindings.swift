@@ -1,5 +1,5 @@
 import Formatting
-import LayerKinds
+package import LayerKinds
 import ModelFormat
 public import ModelInspection
 public import NeuralNetwork
@@ -34,6 +34,12 @@ public enum RangeFindings {
       if traits.contains(.saturates) { return saturated(layer, ranges, inputs, names[layer.index]) }
       return nil
     }
+  }
+
+  /// Whether bounds may say something of a layer of this kind; nil stands for one that is not known.
+  package static func concern(_ kind: LayerKind?) -> Bool {
+    guard let traits = kind?.definition.traits else { return false }
+    return traits.contains(.rectifies) || traits.contains(.saturates)
   }
 
   private static func silent(

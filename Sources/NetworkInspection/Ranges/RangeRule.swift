@@ -1,6 +1,13 @@
-import Foundation
 import LayerKinds
 import NeuralNetwork
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// How bounds go through a layer: what is to be said of each kind.
 enum RangeRule {
@@ -43,7 +50,7 @@ enum RangeRule {
       self = .rising { $0 > 0 ? $0 : alpha * expm1($0) }
     case .softplus: self = .rising { max($0, 0) + log1p(exp(-$0.magnitude)) }
     case .sigmoid: self = .rising { 1 / (1 + exp(-$0)) }
-    case .tanh: self = .rising { Foundation.tanh($0) }
+    case .tanh: self = .rising { tanh($0) }
     case .gelu: self = .valley(lowest: -0.751_791_524_693_564_5) { $0 / 2 * erfc(-$0 / 2.0.squareRoot()) }
     case .silu: self = .valley(lowest: -1.278_464_542_761_073_8) { $0 / (1 + exp(-$0)) }
     }

@@ -49,6 +49,20 @@ struct HistogramTests {
     #expect(agree(statistics.standardDeviation, 0.20207258449591467))
   }
 
+  /// What is stored in one byte plane has two values at most where all but the sign are the same.
+  @Test(arguments: [(-63.5, 63.5, 32), (-0.1, 0.7, 32), (1e-3, 1e-3 + 1e-9, 7), (-1e150, 3.0, 100), (-0.3, 0, 1)])
+  func `Values that are nothing but the bounds are in the first bin and the last`(
+    low: Double, high: Double, bins: Int
+  ) throws {
+    let histogram = try histogram((0..<4096).map { $0 % 3 == 0 ? low : high }, bins: bins)
+    #expect(histogram.edges.first == low && histogram.edges.last == high)
+    if bins == 1 {
+      #expect(histogram.counts == [4096])
+    } else {
+      #expect(histogram.counts == [1366] + [Int](repeating: 0, count: bins - 2) + [2730])
+    }
+  }
+
   /// Values exactly on edges belong to the bin above; the greatest to the last: linspace(-1, 1, 33), linspace(0.1,
   /// 0.7, 33).
   @Test func valuesExactlyOnEdgesBelongToTheBinAbove() throws {

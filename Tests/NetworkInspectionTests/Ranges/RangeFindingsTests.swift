@@ -1,3 +1,4 @@
+import LayerKinds
 import ModelFormat
 import ModelInspection
 import NeuralNetwork
@@ -6,6 +7,14 @@ import Testing
 @testable import NetworkInspection
 
 struct RangeFindingsTests {
+  @Test func `Bounds are of use for rectifiers and for what saturates, and for no network without either`() {
+    #expect(
+      LayerKind.allCases.filter { RangeFindings.concern($0) } == [
+        .relu, .leakyrelu, .gelu, .silu, .elu, .softplus, .sigmoid, .tanh,
+      ])
+    #expect(!RangeFindings.concern(nil))
+  }
+
   @Test func `Rectifiers that no input makes fire are found, with the bound that says so`() throws {
     let network = try network(
       [2], [.affine(outputs: 4), .relu, .affine(outputs: 1)],

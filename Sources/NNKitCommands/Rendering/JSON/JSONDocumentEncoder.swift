@@ -33,16 +33,29 @@ final class JSONDocumentEncoder: Encoder {
     try write(value, to: &writer, JSONFieldNames())
   }
 
-  private static func write(_ value: some Encodable, to writer: inout JSONWriter, _ names: JSONFieldNames) throws {
-    switch value {
-    case let value as Double: writer.real(value)
-    case let value as Int: writer.integer(value)
-    case let value as String: writer.string(value)
-    case let value as Float: writer.real(value)
-    case let value as Bool: writer.boolean(value)
-    case let value as any BinaryInteger: writer.integer(value)
-    case let value as any JSONWritable: value.write(to: &writer)
-    default:
+  private static func write<Value: Encodable>(
+    _ value: Value, to writer: inout JSONWriter, _ names: JSONFieldNames
+  ) throws {
+    // To compare types is quick, and to cast is not: a document may hold millions of numbers.
+    if Value.self == Double.self, let value = value as? Double {
+      writer.real(value)
+    } else if Value.self == Int.self, let value = value as? Int {
+      writer.integer(value)
+    } else if Value.self == String.self, let value = value as? String {
+      writer.string(value)
+    } else if Value.self == [Double].self, let values = value as? [Double] {
+      writer.array(values) { $0.real($1) }
+    } else if Value.self == [Int].self, let values = value as? [Int] {
+      writer.array(values) { $0.integer($1) }
+    } else if let value = value as? Bool {
+      writer.boolean(value)
+    } else if let value = value as? any JSONWritable {
+      value.write(to: &writer)
+    } else if let value = value as? Float {
+      writer.real(value)
+    } else if let value = value as? any BinaryInteger {
+      writer.integer(value)
+    } else {
       let encoder = JSONDocumentEncoder(writer.sibling, names)
       try value.encode(to: encoder)
       encoder.finish(into: &writer)

@@ -35,12 +35,15 @@ struct JSONWriter {
     if value.isNaN { return string("NaN") }
     guard value.isFinite else { return string(value < 0 ? "-Infinity" : "Infinity") }
     append(value.description)
-    if bytes.suffix(2).elementsEqual(".0".utf8) { bytes.removeLast(2) }
+    let count = bytes.count
+    if count >= 2, bytes[count - 2] == UInt8(ascii: "."), bytes[count - 1] == UInt8(ascii: "0") {
+      bytes.removeLast(2)
+    }
   }
 
   /// RFC 8259, section 7: quotation marks, backslashes and control characters are escaped, all else stands as it is.
   mutating func string(_ text: String) {
-    append("\"")
+    bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
@@ -54,7 +57,7 @@ struct JSONWriter {
       default: bytes.append(byte)
       }
     }
-    append("\"")
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// - Parameter write: writes one element with the writer that it is given.
@@ -83,7 +86,7 @@ struct JSONWriter {
 
   /// Ends the element or field before, if there is one.
   mutating func separate(isFirst: Bool) {
-    if !isFirst { append(",") }
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
     beginLine(depth)
   }
 
@@ -99,7 +102,7 @@ struct JSONWriter {
     append("{")
     if isIndented && fields.isEmpty { append("\n") }
     for (place, field) in fields.sorted(by: { $0.key < $1.key }).enumerated() {
-      if place > 0 { append(",") }
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
       beginLine(depth + 1)
       string(field.key.text)
       append(isIndented ? " : " : ":")
@@ -122,11 +125,15 @@ struct JSONWriter {
 
   private mutating func beginLine(_ depth: Int) {
     guard isIndented else { return }
-    append("\n")
-    for _ in 0..<depth { append("  ") }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
   }
 
-  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func append(_ text: String) {
+    // A view of a string hands out its bytes one by one, where a buffer is copied as a whole.
+    let isAppended: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe bytes.append(contentsOf: $0) }
+    if isAppended == nil { bytes.append(contentsOf: text.utf8) }
+  }
 }
 
 /// What says itself how it is written, such as an object whose keys come from a file and are left as they are.
