@@ -5,12 +5,17 @@ protocol Subcommand: ParsableCommand {
   /// The command line that its help page starts with.
   static var example: String { get }
 
+  /// A command line of it with a file where such a file belongs; nil where it takes none.
+  static func commandLine(with file: MisplacedFile) -> String?
+
   /// The exit code for a failure in this command, given the one of the contract for all commands.
   static func exitCode(for code: Int32) -> Int32
 }
 
 extension Subcommand {
   static var name: String { configuration.commandName ?? "" }
+
+  static func commandLine(with file: MisplacedFile) -> String? { nil }
 
   static func exitCode(for code: Int32) -> Int32 { code }
 }
