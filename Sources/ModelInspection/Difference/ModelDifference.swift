@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 
 /// How two models differ. The first one is "left", the second "right"; Δ is right − left.
@@ -22,9 +23,9 @@ public struct ModelDifference: Equatable, Sendable {
     public let right: AttributeValue?
   }
 
-  /// A tensor, by name, that is in at least one of the models.
+  /// A tensor that is in at least one of the models.
   public struct TensorDifference: Equatable, Sendable {
-    /// The name.
+    /// The name; that on the left where it has another one on the right.
     public let name: String
     /// What it is on the left; nil when it is missing there.
     public let left: TensorDescription?
@@ -47,7 +48,15 @@ public struct ModelDifference: Equatable, Sendable {
     }
 
     /// Whether types and shapes are equal, and no value differs at all.
-    public var isExactlySame: Bool { left == right && values?.place == nil && values != nil }
+    public var isExactlySame: Bool {
+      left?.dataType == right?.dataType && values.map { $0.place == nil } ?? false
+    }
+
+    /// The name on the right where it is another one: its layer has another number there.
+    public var otherName: String? {
+      guard let left, let right, ByteName(left.name) != ByteName(right.name) else { return nil }
+      return right.name
+    }
   }
 
   /// Differences of structure.
@@ -68,8 +77,8 @@ public struct ModelDifference: Equatable, Sendable {
 }
 
 extension ModelDifference {
-  /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread, and of
-  /// one matrix of at most 4,194,304 values.
+  /// Compares two models. Weights are matched by tensor name, and where the numbers in names count the layers, as the layers
+  /// are. They are streamed: memory of one piece of each per thread, and of one matrix of at most 4,194,304 values.
   ///
   /// - Parameters:
   ///   - tolerance: how far apart values may be and still count as the same.

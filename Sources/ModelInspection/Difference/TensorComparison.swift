@@ -1,8 +1,7 @@
-import BinaryIO
 import ModelFormat
 import Threads
 
-/// Compares the tensors of two models that have the same name, piece by piece on several threads.
+/// Compares the tensors of two models that belong together, piece by piece on several threads.
 ///
 /// Every span of values is compared on its own, and the comparisons are merged in the order of the spans. So the
 /// results are the same whatever the number of threads and however the files are cut.
@@ -19,29 +18,21 @@ struct TensorComparison {
   ) throws(ModelFormatError) {
     self.tolerance = tolerance
     self.threads = threads
-    func chosen(_ source: any ModelSource) -> [TensorDescription] {
-      source.contents.tensors.filter { filter?.matches($0.name) ?? true }
+    let chosen = TensorMatching(left.contents, right.contents).pairs.filter { pair in
+      [pair.left, pair.right].contains { $0.map { filter?.matches($0.name) ?? true } ?? false }
     }
-    let (leftTensors, rightTensors) = (chosen(left), chosen(right))
-    let leftPieces = try TensorPieces.open(leftTensors, in: left, threads: threads)
-    let rightPieces = try TensorPieces.open(rightTensors, in: right, threads: threads)
+    let leftPieces = try TensorPieces.open(chosen.compactMap(\.left), in: left, threads: threads)
+    let rightPieces = try TensorPieces.open(chosen.compactMap(\.right), in: right, threads: threads)
     let axes = OutputAxes(left.contents.parts.topology ?? right.contents.parts.topology)
-    var places: [ByteName: Int] = [:]
-    for (place, tensor) in rightTensors.enumerated() { places[ByteName(tensor.name)] = place }
-    var unmatched = Set(rightTensors.indices)
-    for (tensor, pieces) in zip(leftTensors, leftPieces) {
-      let place = places[ByteName(tensor.name)]
-      if let place { unmatched.remove(place) }
+    var (leftCount, rightCount) = (0, 0)
+    for pair in chosen {
+      let one = pair.left.map { TensorPair.Side(description: $0, pieces: leftPieces[leftCount]) }
+      let other = pair.right.map { TensorPair.Side(description: $0, pieces: rightPieces[rightCount]) }
+      leftCount += one == nil ? 0 : 1
+      rightCount += other == nil ? 0 : 1
+      guard let name = (pair.left ?? pair.right)?.name else { continue }
       append(
-        TensorPair(
-          name: tensor.name, left: .init(description: tensor, pieces: pieces),
-          right: place.map { .init(description: rightTensors[$0], pieces: rightPieces[$0]) },
-          outputAxis: axes.axis(ofTensorNamed: tensor.name)))
-    }
-    for (place, tensor) in rightTensors.enumerated() where unmatched.contains(place) {
-      append(
-        TensorPair(
-          name: tensor.name, left: nil, right: .init(description: tensor, pieces: rightPieces[place]), outputAxis: 0))
+        TensorPair(name: name, left: one, right: other, outputAxis: one == nil ? 0 : axes.axis(ofTensorNamed: name)))
     }
   }
 

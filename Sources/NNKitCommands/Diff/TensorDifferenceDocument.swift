@@ -82,6 +82,8 @@ struct TensorDifferenceDocument: Encodable {
   }
 
   let name: String
+  /// The name on the right where it is another one.
+  let rightName: String?
   let same: Bool
   let transposed: Bool?
   let left: Side?
@@ -90,6 +92,7 @@ struct TensorDifferenceDocument: Encodable {
 
   init(_ tensor: ModelDifference.TensorDifference) {
     name = tensor.name
+    rightName = tensor.otherName
     same = tensor.isSame
     transposed = tensor.isTransposed ? true : nil
     left = tensor.left.map(Side.init)

@@ -19,6 +19,7 @@ struct TensorDifferenceText {
     let ranked = changed.mostChangedFirst()
     let shown = showsAll ? ranked[...] : ranked.prefix(Self.shownRows)
     var lines = ["\(style.bold("Weights"))  \(total), \(Text.grouped(tensors.count - changed.count)) the same"]
+    if let remark = Self.remark(tensors) { lines += Text.wrapped(remark, to: width, first: "  ") }
     lines += table(shown.filter { $0.values != nil }, shown.filter { $0.values == nil })
     if shown.count < changed.count {
       lines.append("  … \(Text.grouped(changed.count - shown.count)) more, all with --all")
@@ -48,7 +49,7 @@ struct TensorDifferenceText {
     guard !others.isEmpty else { return lines }
     var table = TextTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
     for tensor in others {
-      let name = Text.name(tensor.name)
+      let name = Self.name(tensor)
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
         let remark = tensor.isTransposed ? ", transposed" : ""
@@ -72,7 +73,7 @@ struct TensorDifferenceText {
     if let spectrum = values.spectrum, spectrum.isLowRank { remarks.append("rank \(spectrum.rank)") }
     let place = values.place
     return [
-      Text.name(tensor.name), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
+      name(tensor), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
       share(values.differing, of: values.count), values.cosine.map { Text.significant($0, 4) } ?? "",
       values.signalToNoise.map(decibels) ?? "",
       Text.grouped(values.signFlips), Text.significant(values.maximumAbsoluteDifference, 3),
@@ -101,6 +102,17 @@ struct TensorDifferenceText {
   /// Distances between numbers that are not neighbours at all say nothing but that.
   private static func units(_ count: UInt64) -> String {
     count > 1_000_000 ? "> 10⁶" : Text.grouped(Int(clamping: count))
+  }
+
+  /// `affine2.weight`, or `affine2.weight → affine3.weight`.
+  static func name(_ tensor: ModelDifference.TensorDifference) -> String {
+    Text.name(tensor.name) + (tensor.otherName.map { " → " + Text.name($0) } ?? "")
+  }
+
+  /// Says that tensors of other names are compared, where any are.
+  static func remark(_ tensors: [ModelDifference.TensorDifference]) -> String? {
+    guard tensors.contains(where: { $0.otherName != nil }) else { return nil }
+    return "the numbers in names count the layers, which are not the same: tensors are paired as their layers are"
   }
 
   /// `f32 64×32`.
