@@ -23,9 +23,9 @@ struct UnknownOption {
     let own = command.map { UnknownOption.options(of: $0) } ?? []
     let whole = "Unknown option '\(Text.short(name))'"
     // Nothing that replaces files is worth guessing.
-    let harmless = own.filter { $0 != "--force" }
-    if let meant = SimilarWord.nearest(to: name, among: harmless), name.hasPrefix("-") {
-      return whole + ". Did you mean '\(meant)'?"
+    let harmless = own.filter { $0 != "--force" }.map { String($0.dropFirst(2)) }
+    if let meant = SimilarWord.nearest(to: String(name.drop { $0 == "-" }), among: harmless) {
+      return whole + ". Did you mean '--\(meant)'?"
     }
     let others = NNKitCommand.commands.filter { UnknownOption.options(of: $0).contains(name) }.map { $0.name }
     let isOfOthers = others.isEmpty ? "" : "; it is an option of \(others.joined(separator: ", "))"
