@@ -124,7 +124,7 @@ let tested: [Target] = [
     swiftSettings: strict),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
+  tests(of: "ModelInspection", ["BinaryIO", "LinearAlgebra", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
   tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),

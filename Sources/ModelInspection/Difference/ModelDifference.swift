@@ -78,7 +78,7 @@ public struct ModelDifference: Equatable, Sendable {
 
 extension ModelDifference {
   /// Compares two models. Weights are matched by tensor name, and where the numbers in names count the layers, as the layers
-  /// are. They are streamed: memory of one piece of each per thread, and of one matrix of at most 4,194,304 values.
+  /// are. They are streamed: memory of one piece of each per thread, and of one matrix of at most 16,777,216 values.
   ///
   /// - Parameters:
   ///   - tolerance: how far apart values may be and still count as the same.
@@ -89,6 +89,14 @@ extension ModelDifference {
   public init(
     _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: Glob? = nil,
     epochs: SavedEpochs = .last, threads: Int? = nil
+  ) throws(ModelFormatError) {
+    try self.init(left, right, tolerance: tolerance, filter: filter, epochs: epochs, threads: threads, budget: nil)
+  }
+
+  /// The same with other work on matrices than is usual.
+  init(
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: Glob? = nil,
+    epochs: SavedEpochs = .last, threads: Int?, budget: MatrixBudget?
   ) throws(ModelFormatError) {
     let isWhole = filter == nil
     let (leftParts, rightParts) = (
@@ -102,7 +110,9 @@ extension ModelDifference {
     }
     history = HistoryComparison.differences(leftParts.history, rightParts.history, epochs)
     metadata = MetadataComparison.differences(leftParts.metadata, rightParts.metadata)
-    tensors = try TensorComparison(left, right, tolerance: tolerance, filter: filter, threads: threads).differences()
+    var comparison = try TensorComparison(left, right, tolerance: tolerance, filter: filter, threads: threads)
+    if let budget { comparison.budget = budget }
+    tensors = try comparison.differences()
     guard isWhole else { return }
     _ = try left.copyableSections()
     _ = try right.copyableSections()

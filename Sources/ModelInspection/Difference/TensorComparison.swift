@@ -11,6 +11,9 @@ struct TensorComparison {
   private var pairs: [TensorPair] = []
   private var numbers = PieceNumbers()
   private var byteCount = 0
+  /// How much work may be done on matrices: more on those that were asked for by name.
+  var budget: MatrixBudget
+  var solver = SingularValueSolver.lapack
 
   /// - Parameter filter: which tensors are compared; nil for all.
   init(
@@ -18,6 +21,7 @@ struct TensorComparison {
   ) throws(ModelFormatError) {
     self.tolerance = tolerance
     self.threads = threads
+    budget = MatrixBudget(iterated: filter == nil ? MatrixBudget.iteratedOfAll : MatrixBudget.iteratedOfChosen)
     let chosen = TensorMatching(left.contents, right.contents).pairs.filter { pair in
       [pair.left, pair.right].contains { $0.map { filter?.matches($0.name) ?? true } ?? false }
     }
@@ -54,21 +58,40 @@ struct TensorComparison {
       let place = numbers.locate(number).place
       for span in spans { comparisons[place]?.merge(span) }
     }
-    var budget = MatrixBudget()
-    var differences: [ModelDifference.TensorDifference] = []
-    for (pair, comparison) in zip(pairs, comparisons) {
-      let shape = pair.left?.description.shape ?? []
-      var values = comparison?.difference(shape: shape, axis: pair.layout?.axis)
+    return try zip(pairs, withMatrices(comparisons)).map { pair, found in
+      ModelDifference.TensorDifference(
+        name: pair.name, left: pair.left?.description, right: pair.right?.description, values: found.values,
+        isTransposed: found.isTransposed, tolerance: tolerance)
+    }
+  }
+
+  /// The values that were compared, and what the tensors say as matrices.
+  private func withMatrices(
+    _ comparisons: [SpanComparison?]
+  ) throws(ModelFormatError) -> [(values: ValueDifference?, isTransposed: Bool)] {
+    var budget = budget
+    var found: [(values: ValueDifference?, isTransposed: Bool)] = []
+    var large: [(place: Int, matrices: MatrixPair, distance: Double)] = []
+    for (place, (pair, comparison)) in zip(pairs, comparisons).enumerated() {
+      var values = comparison?.difference(shape: pair.left?.description.shape ?? [], axis: pair.layout?.axis)
       var isTransposed = false
       if let matrices = MatrixPair(pair, values) {
         isTransposed = try matrices.isTransposed(&budget)
-        values?.spectrum = try matrices.spectrum(&budget)
+        if let outcome = try matrices.completeSpectrum(&budget, solver) {
+          values?.spectrum = outcome.spectrum
+          values?.spectrumObstacle = outcome.obstacle
+        }
+        if values?.spectrum == nil { large.append((place, matrices, values?.relativeL2 ?? 0)) }
       }
-      differences.append(
-        ModelDifference.TensorDifference(
-          name: pair.name, left: pair.left?.description, right: pair.right?.description, values: values,
-          isTransposed: isTransposed, tolerance: tolerance))
+      found.append((values, isTransposed))
     }
-    return differences
+    // What changed most is of most interest, should there be too many.
+    large.sort { ($1.distance, $0.place) < ($0.distance, $1.place) }
+    for (place, matrices, _) in large {
+      guard let outcome = try matrices.largestOnly(&budget) else { continue }
+      found[place].values?.spectrum = outcome.spectrum
+      if found[place].values?.spectrumObstacle == nil { found[place].values?.spectrumObstacle = outcome.obstacle }
+    }
+    return found
   }
 }

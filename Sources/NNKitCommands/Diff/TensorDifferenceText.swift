@@ -32,7 +32,9 @@ struct TensorDifferenceText {
     .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
     .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
     .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
-    .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9), .init("", rank: 0),
+    .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9),
+    .init("σ₁", .right, rank: 10),
+    .init("stable rank", .right, rank: 11), .init("", rank: 0),
   ]
 
   private func table(
@@ -70,8 +72,9 @@ struct TensorDifferenceText {
     }
     if values.nonFinite > 0 { remarks.append("\(Text.grouped(values.nonFinite)) not finite") }
     if tensor.isTransposed { remarks.append("transposed") }
-    if let spectrum = values.spectrum, spectrum.isLowRank { remarks.append("rank \(spectrum.rank)") }
+    if let spectrum = values.spectrum, spectrum.isLowRank, let rank = spectrum.rank { remarks.append("rank \(rank)") }
     let place = values.place
+    let isSettled = values.spectrumObstacle != .notSettled
     return [
       name(tensor), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
       share(values.differing, of: values.count), values.cosine.map { Text.significant($0, 4) } ?? "",
@@ -80,7 +83,10 @@ struct TensorDifferenceText {
       place.map { coordinates($0.index) } ?? "", place.map { Text.significant($0.left) } ?? "",
       place.map { Text.significant($0.right) } ?? "",
       values.maximumUnitsInLastPlace.map(units) ?? "",
-      values.changedUnits.prefix(3).map { String($0.index) }.joined(separator: ","), remarks.joined(separator: ", "),
+      values.changedUnits.prefix(3).map { String($0.index) }.joined(separator: ","),
+      values.spectrum.map { (isSettled ? "" : "≥ ") + Text.significant($0.sigma1, 3) } ?? "",
+      values.spectrum.map { (isSettled ? "" : "≤ ") + Text.significant($0.stableRank, 3) } ?? "",
+      remarks.joined(separator: ", "),
     ]
   }
 
