@@ -139,7 +139,7 @@ let tested: [Target] = [
     swiftSettings: strict + optimization),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
+  tests(of: "ModelInspection", ["BinaryIO", "LinearAlgebra", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
   tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),

@@ -22,12 +22,30 @@ extension Text {
   }
 
   /// A text with as many columns as there are, an ellipsis in the place of its middle where it is longer: names that
-  /// belong together begin alike, and differ at their ends. O(n).
+  /// belong together begin alike, and differ at their ends. A list, `a, b, c`, loses whole items where that leaves at least
+  /// half of the columns filled. O(n).
   package static func elided(_ text: String, to columns: Int) -> String {
     guard width(text) > columns, columns > 0 else { return text }
+    if let list = elidedList(text, to: columns), 2 * width(list) >= columns { return list }
     let rest = columns - 1
     let end = prefix(String(String.UnicodeScalarView(text.unicodeScalars.reversed())), columns: rest / 2 + rest % 2)
     return prefix(text, columns: rest / 2) + "…" + String(String.UnicodeScalarView(end.unicodeScalars.reversed()))
+  }
+
+  /// As many items of a list as there is room for, from its beginning and its end in turn, and an ellipsis between.
+  private static func elidedList(_ text: String, to columns: Int) -> String? {
+    let separator = ", "
+    let items = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    guard items.count > 2 else { return nil }
+    var (first, last, taken) = (0, 0, 1)
+    while first + last < items.count {
+      let item = first > last ? items[items.count - 1 - last] : items[first]
+      taken += width(item) + separator.count
+      if taken > columns { break }
+      if first > last { last += 1 } else { first += 1 }
+    }
+    guard first > 0, first + last < items.count else { return nil }
+    return (items.prefix(first) + ["…"] + items.suffix(last)).joined(separator: separator)
   }
 
   /// A name from a file, escaped; of one that is longer than any table the beginning and the end. O(1).

@@ -23,7 +23,7 @@ public enum CommandLineTool {
   static func run(_ arguments: [String]) -> Int32 {
     do {
       try ProcessShortage.check()
-      try checkCommandName(arguments)
+      try CommandName.check(arguments)
       var command = try NNKitCommand.parseAsRoot(NNKitCommand.prepared(arguments))
       try command.run()
       return ExitStatus.success
@@ -32,24 +32,17 @@ public enum CommandLineTool {
     } catch {
       let name = arguments.first { !$0.hasPrefix("-") }
       let command = NNKitCommand.commands.first { $0.name == name }
-      return report(error, arguments: arguments) { command?.exitCode(for: $0) ?? $0 }
+      return report(error, arguments: arguments, of: command)
     }
-  }
-
-  /// A word that is no command would otherwise be called an unexpected argument.
-  private static func checkCommandName(_ arguments: [String]) throws {
-    let names = NNKitCommand.commands.map { $0.name }
-    guard let name = arguments.first, !name.hasPrefix("-"), name != "help", !names.contains(name) else { return }
-    let close = names.first { $0.lowercased().hasPrefix(name.lowercased().prefix(3)) }
-    throw CommandFailure.usage(
-      "there is no command \(name.debugDescription)\(close.map { "; did you mean \($0)? The" } ?? "; the") "
-        + "commands are \(names.joined(separator: ", ")); see nnkit --help")
   }
 
   /// Says what there is to say, and returns the exit code.
   ///
-  /// - Parameter exitCode: what a command makes of the code for all commands.
-  private static func report(_ error: any Error, arguments: [String], exitCode: (Int32) -> Int32) -> Int32 {
+  /// - Parameter command: the one that the arguments name.
+  private static func report(
+    _ error: any Error, arguments: [String], of command: (any Subcommand.Type)?
+  ) -> Int32 {
+    func exitCode(_ code: Int32) -> Int32 { command?.exitCode(for: code) ?? code }
     if error is CleanExit || NNKitCommand.exitCode(for: error) == .success {
       let message = NNKitCommand.fullMessage(for: error)
       // Versions and completion scripts come this way too, and have no place for an example.
@@ -61,7 +54,9 @@ public enum CommandLineTool {
     let failure = CommandFailure(error)
     // Ends without a word, as programs do whose reader has gone away.
     if failure.isBrokenPipe { ProcessStart.endByBrokenPipe() }
-    Terminal.logLine("nnkit: " + (usage ? usageMessage(error) : Text.escaped(failure.message)))
+    let misplaced = command.flatMap { command in MisplacedFile(error).map { $0.message(for: command) } }
+    Terminal.logLine(
+      "nnkit: " + (usage ? usageMessage(error, of: command) : Text.escaped(misplaced ?? failure.message)))
     for line in failure.exhibit { Terminal.logLine("  " + Text.escaped(line)) }
     return exitCode(usage ? ExitStatus.usage : failure.exitCode)
   }
@@ -70,8 +65,10 @@ public enum CommandLineTool {
 extension CommandLineTool {
   /// What is wrong with the arguments and how they should look, without the parser's own word at the beginning: all
   /// errors begin with the name of the program.
-  private static func usageMessage(_ error: any Error) -> String {
-    let (message, beginning) = (NNKitCommand.fullMessage(for: error), "Error: ")
-    return message.hasPrefix(beginning) ? String(message.dropFirst(beginning.count)) : message
+  private static func usageMessage(_ error: any Error, of command: (any Subcommand.Type)?) -> String {
+    let (whole, beginning) = (NNKitCommand.fullMessage(for: error), "Error: ")
+    let message = whole.hasPrefix(beginning) ? String(whole.dropFirst(beginning.count)) : whole
+    guard let option = UnknownOption(message: message) else { return message }
+    return option.message(for: command) + message.drop { $0 != "\n" }
   }
 }

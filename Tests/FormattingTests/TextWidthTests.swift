@@ -13,6 +13,17 @@ struct TextWidthTests {
     for columns in 1..<20 { #expect(Text.width(Text.elided("ab出力cde\u{301}fgh漢字ij", to: columns)) <= columns) }
   }
 
+  @Test func `A list that is too long loses whole items`() {
+    let list = "conv 8×26×26, relu, maxpool 8×13×13, flatten 1352, affine 10, softmax 10"
+    #expect(Text.elided(list, to: 72) == list)
+    #expect(Text.elided(list, to: 60) == "conv 8×26×26, relu, …, affine 10, softmax 10")
+    #expect(Text.elided(list, to: 40) == "conv 8×26×26, relu, …, softmax 10")
+    #expect(Text.elided(list, to: 28) == "conv 8×26×26, …, softmax 10")
+    // Items that are far too long are cut as other texts are.
+    #expect(Text.elided("a, " + String(repeating: "b", count: 30) + ", c", to: 16) == "a, bbbb…bbbbb, c")
+    for columns in 1..<80 { #expect(Text.width(Text.elided(list, to: columns)) <= columns) }
+  }
+
   @Test func `Words are wrapped, and a longer word has a line of its own`() {
     #expect(Text.wrapped("one two  three", to: 7) == ["one two", "three"])
     #expect(Text.wrapped("a verylongword b", to: 5) == ["a", "verylongword", "b"])

@@ -1,34 +1,6 @@
 import LinearAlgebra
 import ModelFormat
 
-/// How much work on whole matrices a comparison may still do: they are held in memory, and singular values take a time
-/// of rows · columns · min(rows, columns).
-struct MatrixBudget {
-  /// The largest matrix: 2 × 32 MiB as `Double`.
-  static let maximumElements = 1 << 22
-  /// The largest product rows · columns · min(rows, columns): about a tenth of a second.
-  static let maximumProduct = 1 << 28
-
-  private var products = 1 << 29
-  private var elements = 1 << 24
-
-  /// Whether the singular values of a matrix may be computed, which uses up the work.
-  mutating func takeSpectrum(rows: Int, columns: Int) -> Bool {
-    guard rows > 1, columns > 1, rows <= MatrixBudget.maximumElements / columns else { return false }
-    let product = rows * columns * min(rows, columns)
-    guard product <= MatrixBudget.maximumProduct, product <= products else { return false }
-    products -= product
-    return true
-  }
-
-  /// Whether a matrix may be held against a transposed one, which uses up the work.
-  mutating func takeTransposition(elements count: Int) -> Bool {
-    guard count <= MatrixBudget.maximumElements, count <= elements else { return false }
-    elements -= count
-    return true
-  }
-}
-
 /// Two tensors that differ, as matrices.
 struct MatrixPair {
   private let left: TensorPair.Side
@@ -64,25 +36,52 @@ struct MatrixPair {
     return true
   }
 
-  /// The singular values of the difference; nil where there is a mismatch among the values, where it would take too long,
-  /// and where there is no LAPACK to compute them.
-  func spectrum(_ budget: inout MatrixBudget) throws(ModelFormatError) -> DifferenceSpectrum? {
+  /// Rows and columns of Δ; nil where there is a mismatch among the values, and for what is no more than a vector.
+  private var size: (rows: Int, columns: Int)? {
     guard let values, values.nonFinite == 0, values.maximumAbsoluteDifference.isFinite else { return nil }
-    let shape = left.description.shape
-    let rows = shape[0]
-    let columns = left.description.count / rows
-    guard budget.takeSpectrum(rows: rows, columns: columns), let lapack = try? LAPACK() else { return nil }
-    var difference = try numbers(right)
-    let other = try numbers(left)
-    for index in difference.indices {
-      // Equal infinities, and two NaNs, are no difference.
-      difference[index] = difference[index] == other[index] || other[index].isNaN ? 0 : difference[index] - other[index]
-    }
-    let singular = unsafe difference.withUnsafeMutableBufferPointer { buffer in
-      unsafe try? lapack.singularValues(of: buffer, rows: rows, columns: columns)
-    }
-    return singular.flatMap { DifferenceSpectrum(rows: rows, columns: columns, singularValues: $0) }
+    let (rows, count) = (left.description.shape[0], left.description.count)
+    return rows > 1 && count > rows ? (rows, count / rows) : nil
   }
+
+  /// What is known of the singular values, and why it is not more.
+  typealias Outcome = (spectrum: DifferenceSpectrum?, obstacle: SpectrumObstacle?)
+
+  /// All singular values of Δ, summed up; nil where Δ has none, and where they would take too long.
+  func completeSpectrum(
+    _ budget: inout MatrixBudget, _ solver: SingularValueSolver
+  ) throws(ModelFormatError) -> Outcome? {
+    guard let (rows, columns) = size, budget.takeSpectrum(rows: rows, columns: columns) else { return nil }
+    var elements: [Double] = []
+    elements.reserveCapacity(rows * columns)
+    try unsafe difference.forEachBlock { unsafe elements.append(contentsOf: $0) }
+    switch solver.singularValues(&elements, rows, columns) {
+    case .success(let values): return (DifferenceSpectrum(rows: rows, columns: columns, singularValues: values), nil)
+    case .failure(let error): return (nil, .library(error.description))
+    }
+  }
+
+  /// σ₁ of Δ by the iteration of Lanczos, and what follows from it; nil where Δ is a vector or has a mismatch.
+  func largestOnly(_ budget: inout MatrixBudget) throws(ModelFormatError) -> Outcome? {
+    guard let (rows, columns) = size, let rootMeanSquare = values?.rmsDifference else { return nil }
+    guard columns <= SpectrumCost.maximumColumnCount else { return (nil, .tooLarge) }
+    guard budget.takeIteration(elements: left.description.count) else { return (nil, .tooMuchWork) }
+    let matrix: MatrixRows
+    do throws(SpectrumError) { matrix = try MatrixRows(difference, rows: rows, columns: columns) } catch {
+      if case .values(let error) = error { throw error }
+      return nil
+    }
+    let found = try LanczosIteration.largestSingularValue(
+      of: matrix, maximumStepCount: budget.maximumStepCount, tolerance: MatrixPair.tolerance)
+    let unit = Double(sign: .plus, exponent: matrix.exponent, significand: 1)
+    let spectrum = DifferenceSpectrum(
+      rows: rows, columns: columns, sigma1: found.value * unit, rootMeanSquare: rootMeanSquare)
+    return (spectrum, found.isSettled ? nil : .notSettled)
+  }
+
+  /// Six digits of σ₁ are more than are shown.
+  private static let tolerance = 1e-7
+
+  private var difference: MatrixElements { MatrixElements(from: left.pieces, to: right.pieces) }
 
   private func numbers(_ side: TensorPair.Side) throws(ModelFormatError) -> [Double] {
     try unsafe side.pieces.values.withValues(in: 0..<side.description.byteCount) { bytes in

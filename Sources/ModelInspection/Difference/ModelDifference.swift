@@ -1,3 +1,4 @@
+import BinaryIO
 public import ModelFormat
 
 /// How two models differ. The first one is "left", the second "right"; Δ is right − left.
@@ -30,9 +31,9 @@ public struct ModelDifference: Equatable, Sendable {
     public let differing: Int
   }
 
-  /// A tensor, by name, that is in at least one of the models.
+  /// A tensor that is in at least one of the models.
   public struct TensorDifference: Equatable, Sendable {
-    /// The name.
+    /// The name; that on the left where it has another one on the right.
     public let name: String
     /// What it is on the left; nil when it is missing there.
     public let left: TensorDescription?
@@ -60,7 +61,14 @@ public struct ModelDifference: Equatable, Sendable {
     /// Whether types and shapes are equal, and no value differs at all.
     public var isExactlySame: Bool {
       if let encoded { return encoded.differing == 0 }
-      return left == right && values?.place == nil && values != nil
+      guard let left, let right, left.hasType(of: right) else { return false }
+      return values.map { $0.place == nil } ?? false
+    }
+
+    /// The name on the right where it is another one: its layer has another number there.
+    public var otherName: String? {
+      guard let left, let right, ByteName(left.name) != ByteName(right.name) else { return nil }
+      return right.name
     }
   }
 
@@ -82,8 +90,8 @@ public struct ModelDifference: Equatable, Sendable {
 }
 
 extension ModelDifference {
-  /// Compares two models. Weights are matched by tensor name and streamed: memory of one piece of each per thread, and of
-  /// one matrix of at most 4,194,304 values.
+  /// Compares two models. Weights are matched by tensor name, and where the numbers in names count the layers, as the layers
+  /// are. They are streamed: memory of one piece of each per thread, and of one matrix of at most 16,777,216 values.
   ///
   /// - Parameters:
   ///   - tolerance: how far apart values may be and still count as the same.
@@ -94,6 +102,14 @@ extension ModelDifference {
   public init(
     _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: Glob? = nil,
     epochs: SavedEpochs = .last, threads: Int? = nil
+  ) throws(ModelFormatError) {
+    try self.init(left, right, tolerance: tolerance, filter: filter, epochs: epochs, threads: threads, budget: nil)
+  }
+
+  /// The same with other work on matrices than is usual.
+  init(
+    _ left: any ModelSource, _ right: any ModelSource, tolerance: Tolerance = .none, filter: Glob? = nil,
+    epochs: SavedEpochs = .last, threads: Int?, budget: MatrixBudget?
   ) throws(ModelFormatError) {
     let isWhole = filter == nil
     let (leftParts, rightParts) = (
@@ -107,7 +123,9 @@ extension ModelDifference {
     }
     history = HistoryComparison.differences(leftParts.history, rightParts.history, epochs)
     metadata = MetadataComparison.differences(leftParts.metadata, rightParts.metadata)
-    tensors = try TensorComparison(left, right, tolerance: tolerance, filter: filter, threads: threads).differences()
+    var comparison = try TensorComparison(left, right, tolerance: tolerance, filter: filter, threads: threads)
+    if let budget { comparison.budget = budget }
+    tensors = try comparison.differences()
     guard isWhole else { return }
     _ = try left.copyableSections()
     _ = try right.copyableSections()

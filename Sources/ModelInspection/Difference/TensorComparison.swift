@@ -1,8 +1,7 @@
-import BinaryIO
 import ModelFormat
 import Threads
 
-/// Compares the tensors of two models that have the same name, piece by piece on several threads.
+/// Compares the tensors of two models that belong together, piece by piece on several threads.
 ///
 /// Every span of values is compared on its own, and the comparisons are merged in the order of the spans. So the
 /// results are the same whatever the number of threads and however the files are cut.
@@ -12,6 +11,9 @@ struct TensorComparison {
   private var pairs: [TensorPair] = []
   private var numbers = PieceNumbers()
   private var byteCount = 0
+  /// How much work may be done on matrices: more on those that were asked for by name.
+  var budget: MatrixBudget
+  var solver = SingularValueSolver.lapack
 
   /// - Parameter filter: which tensors are compared; nil for all.
   init(
@@ -19,29 +21,22 @@ struct TensorComparison {
   ) throws(ModelFormatError) {
     self.tolerance = tolerance
     self.threads = threads
-    func chosen(_ source: any ModelSource) -> [TensorDescription] {
-      source.contents.tensors.filter { filter?.matches($0.name) ?? true }
+    budget = MatrixBudget(iterated: filter == nil ? MatrixBudget.iteratedOfAll : MatrixBudget.iteratedOfChosen)
+    let chosen = TensorMatching(left.contents, right.contents).pairs.filter { pair in
+      [pair.left, pair.right].contains { $0.map { filter?.matches($0.name) ?? true } ?? false }
     }
-    let (leftTensors, rightTensors) = (chosen(left), chosen(right))
-    let leftPieces = try TensorPieces.open(leftTensors, in: left, threads: threads)
-    let rightPieces = try TensorPieces.open(rightTensors, in: right, threads: threads)
+    let leftPieces = try TensorPieces.open(chosen.compactMap(\.left), in: left, threads: threads)
+    let rightPieces = try TensorPieces.open(chosen.compactMap(\.right), in: right, threads: threads)
     let axes = OutputAxes(left.contents.parts.topology ?? right.contents.parts.topology)
-    var places: [ByteName: Int] = [:]
-    for (place, tensor) in rightTensors.enumerated() { places[ByteName(tensor.name)] = place }
-    var unmatched = Set(rightTensors.indices)
-    for (tensor, pieces) in zip(leftTensors, leftPieces) {
-      let place = places[ByteName(tensor.name)]
-      if let place { unmatched.remove(place) }
+    var (leftCount, rightCount) = (0, 0)
+    for pair in chosen {
+      let one = pair.left.map { TensorPair.Side($0, leftPieces[leftCount]) }
+      let other = pair.right.map { TensorPair.Side($0, rightPieces[rightCount]) }
+      leftCount += one == nil ? 0 : 1
+      rightCount += other == nil ? 0 : 1
+      guard let name = (pair.left ?? pair.right)?.name else { continue }
       append(
-        TensorPair(
-          name: tensor.name, left: .init(tensor, pieces),
-          right: place.map { .init(rightTensors[$0], rightPieces[$0]) },
-          outputAxis: axes.axis(ofTensorNamed: tensor.name)))
-    }
-    for (place, tensor) in rightTensors.enumerated() where unmatched.contains(place) {
-      append(
-        TensorPair(
-          name: tensor.name, left: nil, right: .init(tensor, rightPieces[place]), outputAxis: 0))
+        TensorPair(name: name, left: one, right: other, outputAxis: one == nil ? 0 : axes.axis(ofTensorNamed: name)))
     }
   }
 
@@ -63,23 +58,42 @@ struct TensorComparison {
       let place = numbers.locate(number).place
       for span in spans { comparisons[place]?.merge(span) }
     }
-    var budget = MatrixBudget()
-    var differences: [ModelDifference.TensorDifference] = []
-    for (pair, comparison) in zip(pairs, comparisons) {
-      let shape = pair.left?.description.shape ?? []
-      var values = comparison?.difference(shape: shape, axis: pair.layout?.axis)
+    return try zip(pairs, withMatrices(comparisons)).map { pair, found in
+      let isEncoded = pair.isEncoded
+      return ModelDifference.TensorDifference(
+        name: pair.name, left: pair.left?.tensor, right: pair.right?.tensor, values: isEncoded ? nil : found.values,
+        encoded: isEncoded ? found.values.map { .init(byteCount: $0.count, differing: $0.differing) } : nil,
+        isTransposed: found.isTransposed, tolerance: tolerance)
+    }
+  }
+
+  /// The values that were compared, and what the tensors say as matrices.
+  private func withMatrices(
+    _ comparisons: [SpanComparison?]
+  ) throws(ModelFormatError) -> [(values: ValueDifference?, isTransposed: Bool)] {
+    var budget = budget
+    var found: [(values: ValueDifference?, isTransposed: Bool)] = []
+    var large: [(place: Int, matrices: MatrixPair, distance: Double)] = []
+    for (place, (pair, comparison)) in zip(pairs, comparisons).enumerated() {
+      var values = comparison?.difference(shape: pair.left?.description.shape ?? [], axis: pair.layout?.axis)
       var isTransposed = false
       if let matrices = MatrixPair(pair, values) {
         isTransposed = try matrices.isTransposed(&budget)
-        values?.spectrum = try matrices.spectrum(&budget)
+        if let outcome = try matrices.completeSpectrum(&budget, solver) {
+          values?.spectrum = outcome.spectrum
+          values?.spectrumObstacle = outcome.obstacle
+        }
+        if values?.spectrum == nil { large.append((place, matrices, values?.relativeL2 ?? 0)) }
       }
-      let isEncoded = pair.isEncoded
-      differences.append(
-        ModelDifference.TensorDifference(
-          name: pair.name, left: pair.left?.tensor, right: pair.right?.tensor, values: isEncoded ? nil : values,
-          encoded: isEncoded ? values.map { .init(byteCount: $0.count, differing: $0.differing) } : nil,
-          isTransposed: isTransposed && !isEncoded, tolerance: tolerance))
+      found.append((values, isTransposed))
     }
-    return differences
+    // What changed most is of most interest, should there be too many.
+    large.sort { ($1.distance, $0.place) < ($0.distance, $1.place) }
+    for (place, matrices, _) in large {
+      guard let outcome = try matrices.largestOnly(&budget) else { continue }
+      found[place].values?.spectrum = outcome.spectrum
+      if found[place].values?.spectrumObstacle == nil { found[place].values?.spectrumObstacle = outcome.obstacle }
+    }
+    return found
   }
 }

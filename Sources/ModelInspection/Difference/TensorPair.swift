@@ -1,6 +1,6 @@
 import ModelFormat
 
-/// What has one name in either file or in both.
+/// A tensor of either file, or one of each that belong together.
 struct TensorPair {
   struct Side {
     /// The tensor as the file has it.

@@ -59,6 +59,9 @@ public struct ValueDifference: Equatable, Sendable {
   public internal(set) var unitAxis: Int?
   /// The ten units of that axis that changed most, the most first.
   public internal(set) var changedUnits: [ChangedUnit] = []
-  /// The singular values of Δ as a matrix, summed up; nil where it was not computed.
+  /// The singular values of Δ as a matrix, summed up; nil where Δ is none, or a pair is a mismatch, and where
+  /// `spectrumObstacle` says why.
   public internal(set) var spectrum: DifferenceSpectrum?
+  /// Why less is known of the singular values than could be; nil where nothing is missing.
+  public internal(set) var spectrumObstacle: SpectrumObstacle?
 }

@@ -24,33 +24,36 @@ public struct Finding: Equatable, Sendable {
   }
 
   /// What a finding is about. The names are those of the command line's JSON, and stay as they are.
+  ///
+  /// They stand in the order in which a person should see findings of one severity: what makes the numbers wrong, then what
+  /// concerns the model as a whole, as training does, then tensors, then single units, and what is there twice last.
   public enum Code: String, CaseIterable, Sendable {
     /// Values that are NaN or infinite.
     case nonFinite = "non-finite"
     /// Layers and tensors that do not fit one another.
     case structure
+    /// A loss that grew out of all bounds.
+    case diverged
+    /// A validation or test loss that rises while the training loss falls.
+    case overFitting = "over-fitting"
+    /// A loss that still falls at the end.
+    case notConverged = "not-converged"
     /// A tensor all of whose values are equal.
     case constantTensor = "constant-tensor"
-    /// A tensor with the values of another one.
-    case duplicateTensor = "duplicate-tensor"
+    /// A tensor whose values are of another size than those of its like.
+    case scaleOutlier = "scale-outlier"
     /// Units whose incoming weights are all 0.
     case deadUnits = "dead-units"
     /// Units whose outgoing weights are all 0.
     case unusedUnits = "unused-units"
     /// Rectifiers that no input makes fire.
     case neverFires = "never-fires"
-    /// Units that compute the same as another one.
-    case duplicateUnits = "duplicate-units"
     /// Sigmoid and tanh units at their ends whatever the input.
     case saturatedUnits = "saturated-units"
-    /// A validation or test loss that rises while the training loss falls.
-    case overFitting = "over-fitting"
-    /// A loss that grew out of all bounds.
-    case diverged
-    /// A loss that still falls at the end.
-    case notConverged = "not-converged"
-    /// A tensor whose values are of another size than those of its like.
-    case scaleOutlier = "scale-outlier"
+    /// Units that compute the same as another one.
+    case duplicateUnits = "duplicate-units"
+    /// A tensor with the values of another one.
+    case duplicateTensor = "duplicate-tensor"
   }
 
   /// What it is about.
@@ -75,8 +78,12 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension Sequence<Finding> {
-  /// The most serious first; of equal ones those that stand first here.
+  /// The most serious first, of those the codes in their order, and of one code those that stand first here.
+  /// O(n · number of codes).
   public func mostSeriousFirst() -> [Finding] {
-    Finding.Severity.allCases.flatMap { severity in filter { $0.severity == severity } }
+    Finding.Severity.allCases.flatMap { severity in
+      let findings = filter { $0.severity == severity }
+      return Finding.Code.allCases.flatMap { code in findings.filter { $0.code == code } }
+    }
   }
 }

@@ -72,7 +72,8 @@ struct LossSeries {
       evidence: ["epoch": .integer(epoch), "first": .number(first), "best": .number(best), "last": .number(last)])
   }
 
-  /// A loss that falls by more than 1 % in each epoch of the last fifth, and is less at the end than ever before it.
+  /// A loss that falls by more than 1 % in each epoch of the last fifth, and is less at the end than ever before it. Where
+  /// it is still more than half of the first, most of the training is missing: that is a warning.
   func stillFalling() -> Finding? {
     let count = max(4, (values.count + 4) / 5)
     guard values.count > count, let first = epochs.dropFirst(epochs.count - count).first else { return nil }
@@ -96,11 +97,13 @@ struct LossSeries {
     let error = (residuals / Double(count - 2) / squares).squareRoot()
     let relative = -slope / mean
     guard relative > 0.01, -slope > 2 * error else { return nil }
+    let isUnderTrained = last > values[0] / 2
     return Finding(
-      .notConverged, .note, place: name,
+      .notConverged, isUnderTrained ? .warning : .note, place: name,
       message:
         "still falls by \(Text.percent(relative)) an epoch over the last \(count), from epoch \(first) on (a line "
-        + "of least squares; more than 1 % and twice its standard error counts)",
+        + "of least squares; more than 1 % and twice its standard error counts)"
+        + (isUnderTrained ? ", and is still more than half of the first, \(Text.loss(values[0]))" : ""),
       evidence: [
         "epochs": .integer(count), "from_epoch": .integer(first), "relative_slope": .number(-relative),
         "last": .number(last),

@@ -32,7 +32,8 @@ public struct TensorSeries: Sendable {
     for (number, source) in sources.enumerated() {
       statistics.append(try TensorStatistics.all(of: shared, in: source, threads: threads))
       guard number > 0 else { continue }
-      let difference = try ModelDifference(sources[number - 1], source, threads: threads)
+      // Norms alone are wanted.
+      let difference = try ModelDifference(sources[number - 1], source, threads: threads, budget: MatrixBudget.none)
       var byName: [ByteName: Double?] = [:]
       for tensor in difference.tensors { byName[ByteName(tensor.name)] = .some(tensor.values?.relativeL2) }
       changes.append(shared.map { byName[ByteName($0.name)] ?? nil })

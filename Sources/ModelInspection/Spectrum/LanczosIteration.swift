@@ -12,6 +12,17 @@ struct LanczosIteration {
   /// It ends when σ₁² has changed by less than this fraction in each of the last three steps.
   static let tolerance = 1e-10
 
+  /// A change by less than this fraction in each of the last three steps leaves the first five digits of σ₁ as they are.
+  static let settledTolerance = 1e-5
+
+  /// What the steps have led to.
+  struct Outcome: Equatable {
+    /// σ₁ of the scaled elements; never more than the true one, but for rounding.
+    let value: Double
+    /// Whether the last steps changed none of the first five digits. Where they did, σ₁ may be greater.
+    let isSettled: Bool
+  }
+
   private let matrix: MatrixRows
   private var current: [Double]
   private var previous: [Double]
@@ -31,18 +42,20 @@ struct LanczosIteration {
   static func largestSingularValue(
     of matrix: MatrixRows, maximumStepCount: Int = LanczosIteration.maximumStepCount,
     tolerance: Double = LanczosIteration.tolerance
-  ) throws(ModelFormatError) -> Double {
-    if matrix.isZero { return 0 }
+  ) throws(ModelFormatError) -> Outcome {
+    if matrix.isZero { return Outcome(value: 0, isSettled: true) }
     var iteration = LanczosIteration(matrix)
-    var (estimate, quietSteps) = (0.0, 0)
+    var (estimate, quietSteps, settledSteps, isSettled) = (0.0, 0, 0, false)
     for _ in 0..<maximumStepCount {
       let goesOn = try iteration.step()
       let value = iteration.largestEigenvalue(from: estimate)
       quietSteps = value - estimate <= tolerance * value ? quietSteps + 1 : 0
+      settledSteps = value - estimate <= settledTolerance * value ? settledSteps + 1 : 0
       estimate = value
+      isSettled = !goesOn || settledSteps >= 3
       if !goesOn || quietSteps == 3 { break }
     }
-    return estimate.squareRoot()
+    return Outcome(value: estimate.squareRoot(), isSettled: isSettled)
   }
 
   /// One more direction. False where there is none.

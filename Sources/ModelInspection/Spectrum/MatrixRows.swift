@@ -11,30 +11,29 @@ struct MatrixRows {
   let isZero: Bool
   /// All elements; nil where there are too many to be held.
   private(set) var held: [Double]?
-  private let pieces: TensorPieces
+  private let source: MatrixElements
 
   /// Reads all values once.
   ///
   /// - Parameter maximumHeldCount: up to so many elements are held.
   init(
-    _ pieces: TensorPieces, rows: Int, columns: Int, maximumHeldCount: Int = SpectrumCost.maximumHeldCount
+    _ source: MatrixElements, rows: Int, columns: Int, maximumHeldCount: Int = SpectrumCost.maximumHeldCount
   ) throws(SpectrumError) {
-    self.pieces = pieces
+    self.source = source
     self.rows = rows
     self.columns = columns
-    let count = pieces.values.byteCount / pieces.dataType.byteCount
+    let count = source.count
     var (largest, nonFinite) = (0.0, 0)
     var elements: [Double] = []
     let isHeld = count <= maximumHeldCount
     if isHeld { elements.reserveCapacity(count) }
     do throws(ModelFormatError) {
-      try unsafe pieces.forEachBlock { _, block in
+      try unsafe source.forEachBlock { block in
         for index in 0..<block.count {
           let magnitude = unsafe block[index].magnitude
           if !magnitude.isFinite { nonFinite += 1 } else if magnitude > largest { largest = magnitude }
         }
         if isHeld { unsafe elements.append(contentsOf: block) }
-        return true
       }
     } catch { throw .values(error) }
     guard nonFinite == 0 else { throw .nonFinite(count: nonFinite) }
@@ -73,7 +72,7 @@ struct MatrixRows {
     unsafe row.initialize(repeating: 0)
     defer { unsafe row.deallocate() }
     var filled = 0
-    try unsafe pieces.forEachBlock { _, block in
+    try unsafe source.forEachBlock { block in
       for index in 0..<block.count {
         unsafe row[filled] = unsafe block[index] * factor
         filled += 1
@@ -82,7 +81,6 @@ struct MatrixRows {
           filled = 0
         }
       }
-      return true
     }
   }
 }

@@ -15,7 +15,7 @@ extension Spectrum {
   /// Their σ₁ differ by percents among one another: six digits are plenty.
   private static let shuffleTolerance = 1e-7
   /// How often the values of a matrix that is not held are read.
-  private static let maximumWalkCount = 40
+  static let maximumWalkCount = 40
 
   /// The spectrum of a tensor of a source, on one thread.
   ///
@@ -37,9 +37,11 @@ extension Spectrum {
       throw .noMatrix(shape: tensor.shape, dataType: tensor.dataType)
     }
     guard columns <= SpectrumCost.maximumColumnCount else { throw .tooLarge(columns: columns) }
-    var matrix = try MatrixRows(pieces, rows: rows, columns: columns)
+    var matrix = try MatrixRows(MatrixElements(pieces), rows: rows, columns: columns)
     let isComplete = SpectrumCost.isComplete(rows: rows, columns: columns)
-    let singular = isComplete ? try Spectrum.singularValues(of: matrix) : [try Spectrum.largest(of: matrix)]
+    let iterated = isComplete ? nil : try Spectrum.largest(of: matrix)
+    var singular = iterated.map { [$0.value] } ?? []
+    if isComplete { singular = try Spectrum.singularValues(of: matrix) }
     let unit = Double(sign: .plus, exponent: matrix.exponent, significand: 1)
     let largest = singular.first ?? 0
     let epsilon = max(0x1p-52, tensor.dataType == .float64 ? 0 : 0x1p-23)
@@ -48,6 +50,7 @@ extension Spectrum {
     self.columns = columns
     self.isKernel = isKernel
     method = isComplete ? .complete : .largestOnly
+    isSettled = iterated?.isSettled ?? true
     sigma1 = largest * unit
     rankTolerance = tolerance * unit
     stableRank = try Spectrum.stableRank(of: matrix, largest)
@@ -75,7 +78,7 @@ extension Spectrum {
   /// σ₁ of the scaled elements.
   private static func largest(
     of matrix: MatrixRows, tolerance: Double = LanczosIteration.tolerance
-  ) throws(SpectrumError) -> Double {
+  ) throws(SpectrumError) -> LanczosIteration.Outcome {
     do throws(ModelFormatError) {
       return try LanczosIteration.largestSingularValue(
         of: matrix, maximumStepCount: matrix.held == nil ? maximumWalkCount : LanczosIteration.maximumStepCount,
@@ -131,7 +134,7 @@ extension Spectrum {
     var (random, sum) = (SeededNumbers(seed: 1), 0.0)
     for _ in 0..<shuffleCount {
       matrix.shuffle(&random)
-      sum += try Spectrum.largest(of: matrix, tolerance: shuffleTolerance)
+      sum += try Spectrum.largest(of: matrix, tolerance: shuffleTolerance).value
     }
     return largest / (sum / Double(shuffleCount))
   }

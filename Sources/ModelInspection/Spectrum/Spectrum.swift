@@ -25,6 +25,9 @@ public struct Spectrum: Equatable, Sendable {
   public let isKernel: Bool
   /// How the singular values were found. What is nil for `largestOnly` is said at each number.
   public let method: Method
+  /// Whether the first five digits of σ₁ are certain. Where they are not, the iteration has ended before they settled: σ₁
+  /// may be greater than `sigma1`, and the stable rank less.
+  public let isSettled: Bool
   /// σ₁, the greatest singular value: how much the matrix stretches a vector at most. Infinite where it exceeds the
   /// numbers that `Double` has.
   public let sigma1: Double

@@ -6,6 +6,14 @@ import ModelInspection
 struct DiffCommand: Subcommand {
   static let example = "nnkit diff before.nnk after.nnk"
 
+  static func commandLine(with file: MisplacedFile) -> String? {
+    switch file {
+    case .model(let path): "nnkit diff \(path) MODEL --data IMAGES"
+    case .samples(let path, _): "nnkit diff MODEL MODEL --data \(path)"
+    case .labels(let path, _): "nnkit diff MODEL MODEL --data IMAGES --labels \(path)"
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare two model files: topology, weights by tensor name, history.",
     discussion: """

@@ -36,11 +36,7 @@ struct DifferenceReport: Report {
     if let filter, difference.tensors.isEmpty {
       throw CommandFailure.usage("no tensor of either model matches \(Text.escaped(filter, atMost: 120))")
     }
-    let lacksSpectrum = difference.tensors.contains { tensor in
-      tensor.values.map { $0.differing > 0 && $0.nonFinite == 0 && $0.spectrum == nil } ?? false
-        && (tensor.left?.shape.count ?? 0) > 1
-    }
-    leftOut = lacksSpectrum ? SpectrumLibrary.hindrance.map { ["singular values of changes: \($0)"] } ?? [] : []
+    leftOut = MissingSpectra.sentences(difference.tensors)
     networks = try NetworkComparison(left, right, names: names, request)
     let sentences = networks.sentences
     // Samples at hand tell more than numbers from the time of training.

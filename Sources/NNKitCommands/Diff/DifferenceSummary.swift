@@ -82,9 +82,9 @@ struct DifferenceSummary {
   }
 
   private static func lowRank(_ changes: [DifferenceConclusion.LowRankChange]) -> String {
-    let texts = changes.map { change in
+    let texts = changes.compactMap { change in
       let most = min(change.spectrum.rows, change.spectrum.columns)
-      return "\(change.tensor) by rank \(change.spectrum.rank) of \(Text.grouped(most))"
+      return change.spectrum.rank.map { "\(change.tensor) by rank \($0) of \(Text.grouped(most))" }
     }
     return "low-rank update, with 99.9 % of the squared change: \(list(texts))"
   }

@@ -26,18 +26,20 @@ struct TensorDifferenceDocument: Encodable {
   struct Spectrum: Encodable {
     let rows: Int
     let columns: Int
+    let method: String
     let sigma1: Double
     let stableRank: Double
-    let rank: Int
+    let rank: Int?
 
     enum CodingKeys: String, CodingKey {
-      case rows, columns, stableRank, rank
+      case rows, columns, method, stableRank, rank
       case sigma1 = "sigma_1"
     }
 
     init(_ spectrum: DifferenceSpectrum) {
       rows = spectrum.rows
       columns = spectrum.columns
+      method = spectrum.method.rawValue
       sigma1 = spectrum.sigma1
       stableRank = spectrum.stableRank
       rank = spectrum.rank
@@ -92,6 +94,8 @@ struct TensorDifferenceDocument: Encodable {
   }
 
   let name: String
+  /// The name on the right where it is another one.
+  let rightName: String?
   let same: Bool
   let transposed: Bool?
   let left: Side?
@@ -101,6 +105,7 @@ struct TensorDifferenceDocument: Encodable {
 
   init(_ tensor: ModelDifference.TensorDifference) {
     name = tensor.name
+    rightName = tensor.otherName
     same = tensor.isSame
     transposed = tensor.isTransposed ? true : nil
     left = tensor.left.map(Side.init)

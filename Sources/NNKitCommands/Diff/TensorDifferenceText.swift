@@ -19,6 +19,7 @@ struct TensorDifferenceText {
     let ranked = changed.mostChangedFirst()
     let shown = showsAll ? ranked[...] : ranked.prefix(Self.shownRows)
     var lines = ["\(style.bold("Weights"))  \(total), \(Text.grouped(tensors.count - changed.count)) the same"]
+    if let remark = Self.remark(tensors) { lines += Text.wrapped(remark, to: width, first: "  ") }
     lines += table(shown.filter { $0.values != nil }, shown.filter { $0.values == nil })
     if shown.count < changed.count {
       lines.append("  … \(Text.grouped(changed.count - shown.count)) more, all with --all")
@@ -31,7 +32,9 @@ struct TensorDifferenceText {
     .init("tensor", isElastic: true), .init("relative L2", .right), .init("differing", .right, rank: 2),
     .init("cosine", .right, rank: 5), .init("SNR dB", .right, rank: 6), .init("flips", .right, rank: 7),
     .init("max |Δ|", .right, rank: 1), .init("at", rank: 3), .init("left", .right, rank: 4),
-    .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9), .init("", rank: 0),
+    .init("right", .right, rank: 4), .init("max ULP", .right, rank: 8), .init("units", rank: 9),
+    .init("σ₁", .right, rank: 10),
+    .init("stable rank", .right, rank: 11), .init("", rank: 0),
   ]
 
   private func table(
@@ -48,7 +51,7 @@ struct TensorDifferenceText {
     guard !others.isEmpty else { return lines }
     var table = TextTable([.init("tensor", isElastic: true), .init("left"), .init("right")])
     for tensor in others {
-      let name = Text.name(tensor.name)
+      let name = Self.name(tensor)
       switch (tensor.left, tensor.right) {
       case (let left?, let right?):
         let encoded = tensor.encoded.map {
@@ -72,17 +75,21 @@ struct TensorDifferenceText {
     }
     if values.nonFinite > 0 { remarks.append("\(Text.grouped(values.nonFinite)) not finite") }
     if tensor.isTransposed { remarks.append("transposed") }
-    if let spectrum = values.spectrum, spectrum.isLowRank { remarks.append("rank \(spectrum.rank)") }
+    if let spectrum = values.spectrum, spectrum.isLowRank, let rank = spectrum.rank { remarks.append("rank \(rank)") }
     let place = values.place
+    let isSettled = values.spectrumObstacle != .notSettled
     return [
-      Text.name(tensor.name), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
+      name(tensor), values.relativeL2.map { Text.significant($0, 3) } ?? "–",
       share(values.differing, of: values.count), values.cosine.map { Text.significant($0, 4) } ?? "",
       values.signalToNoise.map(decibels) ?? "",
       Text.grouped(values.signFlips), Text.significant(values.maximumAbsoluteDifference, 3),
       place.map { coordinates($0.index) } ?? "", place.map { Text.significant($0.left) } ?? "",
       place.map { Text.significant($0.right) } ?? "",
       values.maximumUnitsInLastPlace.map(units) ?? "",
-      values.changedUnits.prefix(3).map { String($0.index) }.joined(separator: ","), remarks.joined(separator: ", "),
+      values.changedUnits.prefix(3).map { String($0.index) }.joined(separator: ","),
+      values.spectrum.map { (isSettled ? "" : "≥ ") + Text.significant($0.sigma1, 3) } ?? "",
+      values.spectrum.map { (isSettled ? "" : "≤ ") + Text.significant($0.stableRank, 3) } ?? "",
+      remarks.joined(separator: ", "),
     ]
   }
 
@@ -104,6 +111,17 @@ struct TensorDifferenceText {
   /// Distances between numbers that are not neighbours at all say nothing but that.
   private static func units(_ count: UInt64) -> String {
     count > 1_000_000 ? "> 10⁶" : Text.grouped(Int(clamping: count))
+  }
+
+  /// `affine2.weight`, or `affine2.weight → affine3.weight`.
+  static func name(_ tensor: ModelDifference.TensorDifference) -> String {
+    Text.name(tensor.name) + (tensor.otherName.map { " → " + Text.name($0) } ?? "")
+  }
+
+  /// Says that tensors of other names are compared, where any are.
+  static func remark(_ tensors: [ModelDifference.TensorDifference]) -> String? {
+    guard tensors.contains(where: { $0.otherName != nil }) else { return nil }
+    return "the numbers in names count the layers, which are not the same: tensors are paired as their layers are"
   }
 
   /// `f32 64×32`.

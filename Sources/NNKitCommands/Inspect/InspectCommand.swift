@@ -8,6 +8,14 @@ import ModelInspection
 struct InspectCommand: Subcommand {
   static let example = "nnkit inspect digits.nnk"
 
+  static func commandLine(with file: MisplacedFile) -> String? {
+    switch file {
+    case .model(let path): "nnkit inspect \(path) --data IMAGES"
+    case .samples(let path, _): "nnkit inspect MODEL --data \(path)"
+    case .labels: nil
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show what a model file holds: findings, topology, weight statistics, history.",
     discussion: """

@@ -7,6 +7,14 @@ import NeuralNetwork
 struct LandscapeCommand: Subcommand {
   static let example = "nnkit landscape digits.nnk samples/digits --html landscape.html"
 
+  static func commandLine(with file: MisplacedFile) -> String? {
+    switch file {
+    case .model(let path): "nnkit landscape \(path) DATA"
+    case .samples(let path, _): "nnkit landscape MODEL --images \(path) --labels LABELS"
+    case .labels(let path, _): "nnkit landscape MODEL --images IMAGES --labels \(path)"
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "landscape",
     abstract: "Draw the loss around a trained model along two directions of its weights.",

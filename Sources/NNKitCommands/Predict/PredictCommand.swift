@@ -10,6 +10,14 @@ import NeuralNetwork
 struct PredictCommand: Subcommand {
   static let example = "nnkit predict digits.nnk images.gz --labels labels.gz > predictions.csv"
 
+  static func commandLine(with file: MisplacedFile) -> String? {
+    switch file {
+    case .model(let path): "nnkit predict \(path) IMAGES"
+    case .samples(let path, _): "nnkit predict MODEL \(path)"
+    case .labels(let path, _): "nnkit predict MODEL IMAGES --labels \(path)"
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Run a model on an IDX file; with labels, evaluate it too.",
     discussion: """

@@ -1,5 +1,5 @@
-"""Times `nnkit inspect` beside a NumPy script that computes the same numbers of the same file, as whole processes in
-turns, and prints the medians, the peaks of memory, and the ratio."""
+"""Times `nnkit inspect` and `nnkit diff` beside NumPy scripts that compute the same numbers of the same files, as whole
+processes in turns, and prints the medians, the peaks of memory, and the ratios."""
 
 import argparse
 import os
@@ -35,12 +35,20 @@ def weights(options):
     return path
 
 
-def compare(names, works, repeats):
-    """Runs processes in turns; the first two of `names` are ours and the peer's."""
+def changed(options, path):
+    """A file with the same weights after a small change, which is made unless it is there."""
+    other = os.path.join(options.folder, os.path.basename(path).removesuffix(".safetensors") + "-changed.safetensors")
+    if not os.path.exists(other):
+        run([sys.executable, os.path.join(HERE, "change_weights.py"), path, other])
+    return other
+
+
+def compare(names, works, repeats, expected=()):
+    """Runs processes in turns; the first two of `names` are ours and the peer's. `expected` are exit codes, if not 0."""
     runs = {name: [] for name in names}
     for _ in range(repeats):
-        for name, command in zip(names, works):
-            runs[name].append(run(command)[1:])
+        for place, (name, command) in enumerate(zip(names, works)):
+            runs[name].append(run(command, expected[place] if expected else 0)[1:])
     seconds = {name: statistics.median(time for time, _ in found) for name, found in runs.items()}
     for name, found in runs.items():
         show({"process": name, "seconds": seconds[name], "peak_MiB": max(memory for _, memory in found)})
@@ -61,6 +69,12 @@ def main():
          [nnkit, "inspect", model, "--json"], [nnkit, "inspect", path, "--json", "--no-statistics"]],
         options.repeats)
     os.remove(model)
+    other = changed(options, path)
+    # The models differ, so that diff exits with 1.
+    compare(
+        ["nnkit diff", "differences with NumPy"],
+        [[nnkit, "diff", path, other, "--json"], [sys.executable, os.path.join(HERE, "difference_peer.py"), path, other]],
+        options.repeats, [1, 0])
 
 
 if __name__ == "__main__":

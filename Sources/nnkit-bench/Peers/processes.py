@@ -7,8 +7,8 @@ import sys
 import time
 
 
-def run(command):
-    """What a process prints, how long it took and the most memory in MiB that it held.
+def run(command, expected=0):
+    """What a process prints, how long it took and the most memory in MiB that it held; `expected` is its exit code.
 
     A process counts what its parent held when it began: so the programs that use this import nothing large.
     """
@@ -18,7 +18,7 @@ def run(command):
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start
-    if process.returncode != 0:
+    if process.returncode != expected:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024
     return output.decode(), seconds, usage.ru_maxrss * unit / 2**20

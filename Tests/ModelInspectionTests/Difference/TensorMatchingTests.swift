@@ -41,6 +41,55 @@ struct TensorMatchingTests {
     #expect(mirrored.tensors.map(\.isSame) == [true, false, true, false])
   }
 
+  /// A network of affine layers, each with a weight of one row whose values are its width.
+  private func stack(_ widths: [Int], names: (Int) -> String = { "affine\($0 + 1)" }) throws -> ModelReader {
+    let layers = widths.enumerated().map { number, width in
+      LayerDescription(
+        kind: "affine", name: names(number), outputShape: [width], attributes: ["outputs": .integer(width)],
+        parameters: [.init(role: "weight", tensor: names(number) + ".weight")])
+    }
+    return try reader(
+      widths.enumerated().map { number, width in
+        try tensor(
+          [Double](repeating: Double(width), count: width), name: names(number) + ".weight", shape: [1, width])
+      }, topology: Topology(inputShape: [1], layers: layers))
+  }
+
+  private func pairs(_ difference: ModelDifference) -> [String] {
+    difference.tensors.map { "\($0.left?.name ?? "–") \($0.right?.name ?? "–") \($0.isExactlySame)" }
+  }
+
+  @Test func `After a layer more, tensors with numbered names follow their layers`() throws {
+    let difference = try ModelDifference(stack([8, 10]), stack([8, 4, 10]))
+    #expect(
+      pairs(difference) == [
+        "affine1.weight affine1.weight true", "affine2.weight affine3.weight true", "– affine2.weight false",
+      ])
+    #expect(difference.tensors.map(\.otherName) == [nil, "affine3.weight", nil])
+    #expect(
+      pairs(try ModelDifference(stack([8, 4, 10]), stack([8, 10]))) == [
+        "affine1.weight affine1.weight true", "affine2.weight – false", "affine3.weight affine2.weight true",
+      ])
+  }
+
+  @Test func `Tensors of layers with names of their own are matched by name, and so are all where no layer moved`()
+    throws
+  {
+    let names = ["first", "second", "third"]
+    let named = try ModelDifference(stack([8, 10]) { names[$0] }, stack([8, 4, 10]) { names[$0] })
+    #expect(
+      pairs(named) == ["first.weight first.weight true", "second.weight second.weight false", "– third.weight false"])
+    let wider = try ModelDifference(stack([8, 10]), stack([9, 10]))
+    #expect(pairs(wider) == ["affine1.weight affine1.weight false", "affine2.weight affine2.weight true"])
+  }
+
+  @Test func `A pattern takes a pair of which either name matches it`() throws {
+    let (left, right) = (try stack([8, 10]), try stack([8, 4, 10]))
+    func filtered(_ glob: String) throws -> [String] { pairs(try ModelDifference(left, right, filter: Glob(glob))) }
+    #expect(try filtered("affine3.*") == ["affine2.weight affine3.weight true"])
+    #expect(try filtered("affine2.*") == ["affine2.weight affine3.weight true", "– affine2.weight false"])
+  }
+
   @Test func namesThatOnlyLookAlikeAreTwo() throws {
     let difference = try ModelDifference(
       reader([tensor([1], name: "\u{E9}")]), reader([tensor([1], name: "e\u{301}")]))

@@ -83,6 +83,10 @@ struct HistoryFindingsTests {
     #expect(findings[0].evidence["epochs"] == 8 && findings[0].evidence["from_epoch"] == 33)
     #expect(findings[0].message.hasPrefix("still falls by 10."))
     #expect(HistoryFindings.findings(training: falling(100, floor: 0.5)) == [])
+    // 0.97¹⁹ is 0.56, more than half of the first: most of the training is missing.
+    let slower = HistoryFindings.findings(training: (0..<20).map { pow(0.97, Double($0)) })
+    #expect(slower.map(\.code) == [.notConverged] && slower.first?.severity == .warning)
+    #expect(slower.first?.message.hasSuffix("and is still more than half of the first, 1.0000") == true)
     // The validation loss counts where there is one.
     #expect(HistoryFindings.findings(training: falling(40), validation: falling(40, floor: 5)) == [])
   }

@@ -56,6 +56,21 @@ struct LargeTensorTests {
     }
   }
 
+  /// 10⁸ elements in a release build. Both sides make them block by block; each number is held against NumPy's.
+  @Test func `every statistic of a tensor too large to be held is NumPy's`() throws {
+    let cases: [StatisticsCase] = try Oracle.recorded("large_tensors.json")
+    #expect(cases.map(\.count) == [100_000, 100_000_000])
+    #if DEBUG
+      let count = 100_000
+    #else
+      let count = 100_000_000
+    #endif
+    let expected = try #require(cases.first { $0.count == count })
+    let generated = try #require(expected.generated)
+    let source = try GeneratedSource(.float32, count: count, bits: generated.bits())
+    expected.expectAgreement(of: try TensorStatistics(of: source.tensor, in: source, threads: 2))
+  }
+
   /// A file that is changed while it is read has other values at each walk: numbers that fit no one, but no trap.
   @Test(arguments: DataType.allCases, [1, 2049, 12_000])
   func `values that change while they are read do no harm`(type: DataType, count: Int) throws {

@@ -12,6 +12,29 @@ struct StatisticsCase: Decodable, Sendable, CustomTestStringConvertible {
     let put: String
   }
 
+  /// Elements of which each can be made alone.
+  struct Generated: Decodable, Sendable {
+    let count: Int
+    let seed: UInt64
+    let keep: String
+    let put: String
+    /// At every place that this divides stands the next of `planted`, in hexadecimal.
+    let period: Int
+    let planted: [String]
+
+    /// The bits of the element at a place.
+    func bits() -> @Sendable (Int) -> UInt64 {
+      let (keep, put) = (UInt64(keep, radix: 16) ?? 0, UInt64(put, radix: 16) ?? 0)
+      let planted = planted.map { UInt64($0, radix: 16) ?? 0 }
+      let (seed, period) = (seed, period)
+      return { place in
+        if place.isMultiple(of: period) { return planted[place / period % planted.count] }
+        var generator = SplitMix64(seed: seed &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15)
+        return generator.next() & keep | put
+      }
+    }
+  }
+
   /// A number in hexadecimal, which reads back as it was.
   struct Number: Decodable, Sendable {
     let value: Double
@@ -30,6 +53,7 @@ struct StatisticsCase: Decodable, Sendable, CustomTestStringConvertible {
   let dtype: String
   let bits: [String]?
   let random: Random?
+  let generated: Generated?
   let count: Int
   let rawBytes: Int
   let nan: Int
@@ -53,6 +77,7 @@ struct StatisticsCase: Decodable, Sendable, CustomTestStringConvertible {
   let l2Norm: Number?
   let maximumNorm: Number?
   let nearZeroFraction: Number?
+  let histogram: [Int]?
 
   var testDescription: String { "\(name), \(dtype)" }
 

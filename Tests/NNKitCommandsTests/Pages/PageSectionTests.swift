@@ -1,5 +1,7 @@
 import ModelFormat
+import NeuralNetwork
 import Pages
+import TestSupport
 import Testing
 
 @testable import ModelInspection
@@ -45,6 +47,42 @@ struct PageSectionTests {
     let html = InspectionPage(inspection: inspection, pictures: pictures).page.html
     #expect(html.utf8.count < 300_000)
     #expect(html.contains("… 19,950 more layers") && html.contains(">l19999<") && !html.contains(">l50<"))
+  }
+
+  @Test func `What the layers gave on samples is a table of the page, as it is in the text`() throws {
+    let layers = [
+      LayerActivity(
+        name: "relu1", kind: "relu", units: 1200, mean: 0.25, standardDeviation: 0.5, zeroFraction: 0.125, nonFinite: 0,
+        neverFired: [1, 2, 3], saturated: nil),
+      LayerActivity(
+        name: "<tanh1>", kind: "tanh", units: 4, mean: -1, standardDeviation: 0, zeroFraction: 0, nonFinite: 0,
+        neverFired: nil, saturated: [0]),
+    ]
+    let network = try Network<Float>(inputShape: [1], layers: [.relu], parameters: [:])
+    let html = ActivationSection(report: ActivationReport(samples: 359, layers: layers, network: network)).section.html
+    for text in ["359 samples", "relu1", "1,200", "12.50 %", "never fired", "&lt;tanh1&gt;", "saturated"] {
+      #expect(html.contains(text), "\(text)")
+    }
+  }
+
+  @Test func `The page of a series has the distributions of 48 tensors, matrices first`() throws {
+    let tensors = try (0..<60).map { number in
+      // The even ones are matrices, all larger than the vectors after them.
+      let isMatrix = number.isMultiple(of: 2)
+      return try Tensor(
+        name: "t\(number).", shape: isMatrix ? [8, 10] : [10 + number],
+        values: (0..<(isMatrix ? 80 : 10 + number)).map { Float($0 + number) })
+    }
+    let folder = try TemporaryFolder()
+    for name in ["a.nnk", "b.nnk"] { try folder.write(Model(topology: nil, tensors: tensors).encoded(), to: name) }
+    let series = try ModelSeries(paths: [folder.file("a.nnk"), folder.file("b.nnk")], withStatistics: true)
+    let html = SeriesPage(series: series).page.html
+    let section = try #require(html.firstRange(of: "Distributions")).upperBound
+    let titles = html[section...].matches(of: /t(\d+)\./).compactMap { Int($0.1) }
+    var unique: [Int] = []
+    for title in titles where unique.last != title { unique.append(title) }
+    #expect(unique == Array(stride(from: 0, to: 60, by: 2)) + Array(stride(from: 25, to: 60, by: 2)))
+    #expect(html.contains("The 48 largest of 60 tensors, matrices first."))
   }
 
   @Test func `The epoch of the weights is marked beside the best one`() throws {

@@ -71,4 +71,11 @@ struct InspectFindingTests {
     let unfinished = try TrainingHistory(columns: [.init(name: "loss", values: (0..<20).map { 20 - Double($0) })])
     #expect(isFound("not-converged", "note", in: try findings("", history: unfinished) { _ in }))
   }
+
+  @Test func `That most of the training is missing stands before a unit that is silent`() throws {
+    let losses = (0..<20).map { 20 - 0.3 * Double($0) }
+    let unfinished = try TrainingHistory(columns: [.init(name: "loss", values: losses)])
+    let found = try findings("affine1.bias", history: unfinished) { $0[2] = -1000 }
+    #expect(found.map(\.code) == ["not-converged", "never-fires"] && found[0].severity == "warning")
+  }
 }

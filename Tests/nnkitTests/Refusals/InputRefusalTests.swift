@@ -83,6 +83,34 @@ struct InputRefusalTests {
     }
   }
 
+  @Test func `An IDX file in the place of a model is called what it is, and sent where it belongs`() throws {
+    let images = Digits.testImages
+    for (arguments, place) in [
+      (["inspect", images], "nnkit inspect MODEL --data \(images)"),
+      (["predict", images, "model.nnk"], "nnkit predict MODEL \(images)"),
+      (["landscape", images, "folder"], "nnkit landscape MODEL --images \(images) --labels LABELS"),
+      (["predict", Digits.testLabels, "images"], "nnkit predict MODEL IMAGES --labels \(Digits.testLabels)"),
+      (["inspect", Digits.testLabels], "nnkit inspect does not take one"),
+      (["convert", images, "new.nnk"], "nnkit convert does not take one"),
+    ] {
+      try expectRefusal(arguments, exitCode: 65, evidence: ["expected a model, found an IDX file", place], in: folder)
+    }
+    for arguments in [["diff", "model.nnk", images], ["diff", images, "model.nnk"]] {
+      try expectRefusal(
+        arguments, exitCode: 2, evidence: ["359 × 8 × 8 uint8", "nnkit diff MODEL MODEL --data \(images)"], in: folder)
+    }
+  }
+
+  @Test func `A model in the place of data is called what it is, and sent where it belongs`() throws {
+    for (arguments, place) in [
+      (["predict", "model.nnk", "model.nnk"], "nnkit predict model.nnk IMAGES"),
+      (["inspect", "model.nnk", "--data", "model.nnk"], "nnkit inspect model.nnk --data IMAGES"),
+      (["train", "--images", "model.nnk", "--labels", "labels", "--output", "new"], "nnkit train does not take one"),
+    ] {
+      try expectRefusal(arguments, exitCode: 65, evidence: ["expected IDX data, found a model", place], in: folder)
+    }
+  }
+
   @Test func damagedGzipIsRefused() throws {
     let intact = try TemporaryFolder.bytes(Digits.testImages)
     try folder.write(Array(intact.prefix(intact.count / 2)), to: "cut.gz")

@@ -95,6 +95,36 @@ struct UsageTests {
     try expectUsageError(["train"] + options, evidence: evidence, in: try TemporaryFolder())
   }
 
+  @Test(arguments: [
+    (["help", "inspct"], "did you mean inspect?"), (["help", "foo"], "train, inspect, diff"),
+    (["pretict", "a"], "did you mean predict?"), (["help", "Verify", "--json"], "did you mean verify?"),
+  ])
+  func `A word that is no command leads to the nearest one, after help too`(arguments: [String], hint: String) throws {
+    try expectUsageError(arguments, evidence: hint, in: try TemporaryFolder())
+  }
+
+  @Test(arguments: [
+    (["inspect", "a", "--fromat", "csv"], "Did you mean '--format'?"),
+    (["inspect", "a", "--dept", "1"], "Did you mean '--depth'?"),
+    (["diff", "a", "b", "--htlm", "x"], "Did you mean '--html'?"),
+    (["diff", "a", "b", "--format", "json"], "JSON with --json"),
+    (["diff", "a", "b", "--spectrum"], "it is an option of inspect"),
+  ])
+  func `An option that is not known leads to what was meant`(arguments: [String], hint: String) throws {
+    try expectUsageError(
+      arguments, exitCode: arguments[0] == "diff" ? 2 : 64, evidence: hint, in: try TemporaryFolder())
+  }
+
+  /// Whatever is spelled like it: replacing a file is not to be guessed.
+  @Test(arguments: Program.commands)
+  func `No hint says --force`(command: String) throws {
+    for option in ["--format", "--forma", "--forc", "--fore", "--orce", "--from", "-force", "--Force", "--fource"] {
+      let outcome = try Program.run([command, "a", "b", option, "x"], in: try TemporaryFolder())
+      let first = outcome.errorLines.first ?? ""
+      #expect(!first.contains("--force") && outcome.exitCode != 0, "\(command) \(option): \(first)")
+    }
+  }
+
   @Test func whatOnlyTheModelCanTell() throws {
     let folder = try TemporaryFolder()
     try folder.write(try TrainedModel.small.get(), to: "model.nnk")

@@ -122,7 +122,8 @@ struct DifferencePage {
       let bars = compared.prefix(Self.mostBars).map { tensor in
         let distance = tensor.values?.relativeL2
         return BarChart.Bar(
-          Text.name(tensor.name), distance ?? .nan, label: distance.map { Text.significant($0, 3) } ?? "not finite")
+          TensorDifferenceText.name(tensor), distance ?? .nan,
+          label: distance.map { Text.significant($0, 3) } ?? "not finite")
       }
       parts.append(BarChart(title: "Relative L2, ‖Δ‖ / ‖left‖", bars))
       parts.append(
@@ -138,17 +139,15 @@ struct DifferencePage {
         PageTable(
           title: "Not comparable", [.init("tensor"), .init("left"), .init("right")],
           rows: others.prefix(Self.mostRows).map { tensor in
-            [Text.elided(Text.name(tensor.name), to: 60)]
+            [Text.elided(TensorDifferenceText.name(tensor), to: 60)]
               + [tensor.left, tensor.right].map { $0.map(TensorDifferenceText.form) ?? "(none)" }
           }))
     }
     let hidden = max(0, compared.count - Self.mostRows) + max(0, others.count - Self.mostRows)
     if hidden > 0 { parts.append(PageText("… and \(Text.grouped(hidden)) more, all with --json")) }
-    return PageSection(
-      "Weights",
-      lead:
-        "\(Text.counted(tensors.count, "tensor")), \(changed.count < tensors.count ? Text.grouped(tensors.count - changed.count) : "none") the same.",
-      parts)
+    let same = changed.count < tensors.count ? Text.grouped(tensors.count - changed.count) : "none"
+    let remark = TensorDifferenceText.remark(tensors).map { " Note: \($0)." } ?? ""
+    return PageSection("Weights", lead: "\(Text.counted(tensors.count, "tensor")), \(same) the same.\(remark)", parts)
   }
 
   /// What else differs: structure, the numbers of the history, metadata.

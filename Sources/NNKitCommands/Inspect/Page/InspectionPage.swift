@@ -18,6 +18,7 @@ struct InspectionPage {
       findings, facts, TopologySection(inspection: inspection).section,
       TrainingCurves(inspection.history, inspection.metadata).section, pictures.firstLayerSection,
       TensorSection(tensors: inspection.tensors, total: inspection.allTensors.count).section,
+      inspection.activations.map { ActivationSection(report: $0).section },
       SpectrumSection(inspection: inspection).section, pictures.matrixSection, metadata,
     ]
     return Page(

@@ -6,9 +6,10 @@ import Pages
 
 /// Several models as a page for browsers: a row each, their curves, and how their tensors changed from one to the next.
 struct SeriesPage {
-  private static let (mostRows, mostCurves, mostRidges) = (400, 48, 12)
-  /// More models than these are thinned out in a ridge picture.
-  private static let mostRidgeRows = 32
+  private static let (mostRows, mostCurves, mostRidges) = (400, 48, 48)
+  /// More models than these are thinned out in a ridge picture: in few pictures, and in many, which are to make no page of
+  /// megabytes.
+  private static let (mostRidgeRows, mostRidgeRowsOfMany, fewRidges) = (32, 12, 12)
   private static let ridgeBins = 80
 
   let series: ModelSeries
@@ -58,24 +59,27 @@ struct SeriesPage {
     let largest = tensors.indices.sorted {
       (tensors[$1].description.count, $0) < (tensors[$0].description.count, $1)
     }.prefix(Self.mostRidges)
-    let charts = largest.sorted().compactMap { ridge(tensors[$0]).map { [$0] } }
+    // Matrices are what learns most; what has one dimension stands after them.
+    let shown = largest.sorted().filter { tensors[$0].isMatrix } + largest.sorted().filter { !tensors[$0].isMatrix }
+    let mostRows = shown.count > Self.fewRidges ? Self.mostRidgeRowsOfMany : Self.mostRidgeRows
+    let charts = shown.compactMap { ridge(tensors[$0], mostRows: mostRows).map { [$0] } }
     guard !charts.isEmpty else { return nil }
     return PageSection(
       "Distributions",
       lead: "Histograms of the values, the first model farthest away. Each has a height of its own."
-        + (tensors.count > charts.count
-          ? " The \(charts.count) largest of \(Text.grouped(tensors.count)) tensors." : ""),
+        + (tensors.count > largest.count
+          ? " The \(largest.count) largest of \(Text.grouped(tensors.count)) tensors, matrices first." : ""),
       [PageColumns(charts)])
   }
 
   /// All distributions of a tensor over one range; nil without a finite value.
-  private func ridge(_ tensor: TensorSeries) -> (any PagePart)? {
+  private func ridge(_ tensor: TensorSeries, mostRows: Int) -> (any PagePart)? {
     guard let low = tensor.statistics.compactMap(\.minimum).min(),
       let high = tensor.statistics.compactMap(\.maximum).max()
     else { return nil }
     let margin = low < high ? 0 : max(low.magnitude / 2, 0.5)
     let range = low - margin...high + margin
-    let step = max(1, (series.members.count + Self.mostRidgeRows - 1) / Self.mostRidgeRows)
+    let step = max(1, (series.members.count + mostRows - 1) / mostRows)
     let last = series.members.count - 1
     let places = series.members.indices.filter { (last - $0).isMultiple(of: step) }
     let ridges = places.map { place in
@@ -91,4 +95,8 @@ struct SeriesPage {
     guard Set(epochs).count == epochs.count, let epoch = epochs[place] else { return "\(place + 1)" }
     return "\(epoch)"
   }
+}
+
+extension TensorSeries {
+  fileprivate var isMatrix: Bool { description.shape.count > 1 }
 }

@@ -24,7 +24,7 @@ struct SpectrumSection {
   }
 
   private func cell(_ name: String, _ spectrum: Spectrum) -> [any PagePart] {
-    var numbers = [("σ₁", Text.significant(spectrum.sigma1))]
+    var numbers = [(spectrum.isSettled ? "σ₁" : "σ₁ at least", Text.significant(spectrum.sigma1))]
     let others: [(String, Double?)] = [
       ("σ₁ / shuffled", spectrum.shuffledSigma1Ratio), ("stable rank", spectrum.stableRank),
       ("effective rank", spectrum.effectiveRank), ("condition", spectrum.condition),

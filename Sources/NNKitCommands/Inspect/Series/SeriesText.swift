@@ -24,12 +24,6 @@ struct SeriesText {
     for cells in rows.rows { table.append(cells) }
     var lines = ["\(style.bold("Models"))  \(Text.grouped(rows.rows.count)), the best first\(rows.measure)"]
     lines += table.lines(style, width: display.width)
-    let hidden = table.leftOut(at: display.width)
-    if hidden > 0 {
-      lines += Text.wrapped(
-        "\(Text.counted(hidden, "column")) more where there is room: in a wider terminal, or in a pipe",
-        to: display.width, first: "  ")
-    }
     if rows.hasEquals { lines += Text.wrapped(SeriesRows.explanation, to: display.width, first: "  ") }
     return lines
   }

@@ -23,7 +23,8 @@ struct SpectrumText {
     for (name, spectrum) in spectra {
       table.append([
         Text.short(name), "\(spectrum.rows)×\(spectrum.columns)\(spectrum.isKernel ? " kernel" : "")",
-        Text.significant(spectrum.sigma1), Text.significant(spectrum.shuffledSigma1Ratio, 3),
+        (spectrum.isSettled ? "" : "≥ ") + Text.significant(spectrum.sigma1),
+        Text.significant(spectrum.shuffledSigma1Ratio, 3),
         Text.significant(spectrum.stableRank, 3), Text.significant(spectrum.effectiveRank, 3),
         spectrum.rank.map { "\(Text.grouped($0)) of \(Text.grouped(spectrum.valueCount))" } ?? "–",
         Text.significant(spectrum.condition, 3), Sparkline.series(spectrum.values, width: 24),
@@ -34,6 +35,7 @@ struct SpectrumText {
     return [
       "\(style.bold("Spectra"))  of the matrices as they are stored\(kernels)"
         + (isPartial ? "; of large ones σ₁ alone" : "")
+        + (spectra.contains { !$0.1.isSettled } ? "; after ≥ σ₁ had not settled, and may be greater" : "")
     ] + table.lines(style, width: display.width)
   }
 }

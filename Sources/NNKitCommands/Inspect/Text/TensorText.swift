@@ -37,7 +37,7 @@ struct TensorText {
     ])
     let rows = rows
     for row in rows { table.append(cells(row.name, row.members.map { tensors[$0] })) }
-    var lines = [title] + table.lines(style, width: display.width)
+    var lines = [title] + table.lines(style, width: display.width, orWith: "--format csv")
     if rows.count < tensors.count {
       lines.append(style.dim("  rows with {…} stand for several tensors, as ranges; each for itself with --all"))
     }

@@ -5,6 +5,7 @@ struct SpectrumJSON: Encodable {
   enum CodingKeys: String, CodingKey {
     case rows, columns, method
     case isKernel = "is_kernel"
+    case isSettled = "is_settled"
     case sigma1 = "sigma_1"
     case stableRank = "stable_rank"
     case effectiveRank = "effective_rank"
@@ -17,6 +18,8 @@ struct SpectrumJSON: Encodable {
   let columns: Int
   let method: String
   let isKernel: Bool
+  /// Left out where it is true.
+  let isSettled: Bool?
   let sigma1: Double
   let stableRank: Double?
   let effectiveRank: Double?
@@ -30,6 +33,7 @@ struct SpectrumJSON: Encodable {
     columns = spectrum.columns
     method = spectrum.method.rawValue
     isKernel = spectrum.isKernel
+    isSettled = spectrum.isSettled ? nil : false
     sigma1 = spectrum.sigma1
     stableRank = spectrum.stableRank
     effectiveRank = spectrum.effectiveRank

@@ -45,13 +45,16 @@ struct TextTable {
     paints.append(paint)
   }
 
-  /// The lines of the table, each indented by two spaces; columns without content are left out.
+  /// The lines of the table, each indented by two spaces; columns without content are left out. Below a table that has
+  /// columns which the width has no room for stands which they are, and what shows them.
   ///
-  /// - Parameter width: the columns of the terminal, which decide what is shown; nil where everything is.
-  func lines(_ style: Style, width: Int? = nil) -> [String] {
+  /// - Parameters:
+  ///   - width: the columns of the terminal, which decide what is shown; nil where everything is.
+  ///   - form: an option that shows all columns too.
+  func lines(_ style: Style, width: Int? = nil, orWith form: String? = nil) -> [String] {
     let (rows, shown, lengths) = fitted(width)
     let widths = shown.map { column in width == nil ? common(lengths, column) : longest(lengths, column) }
-    return rows.enumerated().map { number, row in
+    let table = rows.enumerated().map { number, row in
       var line = " "
       for (column, width) in zip(shown, widths) {
         let padding = String(repeating: " ", count: max(0, width - lengths[number][column]))
@@ -60,15 +63,29 @@ struct TextTable {
       while line.last == " " { line.removeLast() }
       return number == 0 ? style.dim(line) : paints[number](line)
     }
+    return table + remark(columnsWithContent.filter { !shown.contains($0) }, width, form).map(style.dim)
   }
 
-  /// How many columns with content a width has no room for.
-  func leftOut(at width: Int?) -> Int { fitted(nil).shown.count - fitted(width).shown.count }
+  /// Which columns a width has no room for, and what shows them.
+  private func remark(_ hidden: [Int], _ width: Int?, _ form: String?) -> [String] {
+    guard !hidden.isEmpty else { return [] }
+    let names = hidden.map { columns[$0].title }.filter { !$0.isEmpty }
+    let list = names.isEmpty ? "" : " (\(names.joined(separator: ", ")))"
+    let ways = ["a wider terminal", "a pipe"] + (form.map { [$0] } ?? [])
+    let pronoun = hidden.count == 1 ? "it" : "them"
+    return Text.wrapped(
+      "\(Text.counted(hidden.count, "column")) left out\(list): \(Text.alternatives(ways)) shows \(pronoun)", to: width,
+      first: "  ")
+  }
+
+  private var columnsWithContent: [Int] {
+    columns.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+  }
 
   /// The cells as they are shown, the columns that are, and the widths of all cells.
   private func fitted(_ width: Int?) -> (rows: [[String]], shown: [Int], lengths: [[Int]]) {
     var rows = rows
-    var shown = columns.indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+    var shown = columnsWithContent
     var lengths = rows.map { row in row.map(Text.width) }
     if let width { fit(&rows, &shown, &lengths, into: width) }
     return (rows, shown, lengths)
