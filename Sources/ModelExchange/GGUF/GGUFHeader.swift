@@ -91,7 +91,8 @@ struct GGUFHeader {
       guard offset == next - dataStart else {
         throw ModelFormatError(
           .inconsistentLayout, section: "header", tensor: tensor.name,
-          offset: dataStart + min(offset, next - dataStart), expected: "values that begin at data offset \(next - dataStart)",
+          offset: dataStart + min(offset, next - dataStart),
+          expected: "values that begin at data offset \(next - dataStart)",
           found: "\(offset), \(offset < next - dataStart ? "an overlap" : "a hole")")
       }
       let size = tensor.encodedByteCount
@@ -139,7 +140,8 @@ extension GGUFHeader.Entry {
       description = try element.description(named: name, shape: dimensions.reversed())
       if let encoding = description.encoding, (dimensions.first ?? 1) % encoding.blockCount != 0 {
         throw ModelFormatError(
-          .invalidTensor, expected: "rows of a multiple of \(encoding.blockCount) elements for the type \(encoding.name)",
+          .invalidTensor,
+          expected: "rows of a multiple of \(encoding.blockCount) elements for the type \(encoding.name)",
           found: "\(dimensions.first ?? 1)")
       }
       let offset = try reader.readInteger(UInt64.self, "the offset of a tensor")

@@ -65,7 +65,8 @@ struct GGUFReader {
     let largest = (source.byteCount - position) / size
     guard let count = Int(exactly: count), count <= largest else {
       throw ModelFormatError(
-        .truncated, section: "header", offset: start, expected: "\(what): at most \(largest), for which there are bytes",
+        .truncated, section: "header", offset: start,
+        expected: "\(what): at most \(largest), for which there are bytes",
         found: "\(count)")
     }
     return count

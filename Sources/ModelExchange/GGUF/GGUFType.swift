@@ -9,7 +9,8 @@ enum GGUFType {
     if let element = elements[number] { return element }
     if let name = removed[number] {
       throw ModelFormatError(
-        .unsupported, expected: "a type that ggml still has", found: "\(name) (number \(number)), which it has given up",
+        .unsupported, expected: "a type that ggml still has",
+        found: "\(name) (number \(number)), which it has given up",
         advice: "make the file again from the original model with a newer llama.cpp")
     }
     throw ModelFormatError(

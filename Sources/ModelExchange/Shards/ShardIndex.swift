@@ -34,7 +34,9 @@ struct ShardIndex {
   private static func bytes(of source: any RandomAccessSource, count: Int) throws(ModelFormatError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let found = try unsafe bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
-      do throws(FileError) { return try unsafe source.read(at: 0, into: buffer) } catch { throw ModelFormatError(error) }
+      do throws(FileError) { return try unsafe source.read(at: 0, into: buffer) } catch {
+        throw ModelFormatError(error)
+      }
     }
     guard found == count else {
       throw ModelFormatError(.truncated, expected: "\(count) bytes", found: "\(found), although the file was longer")
@@ -52,7 +54,8 @@ struct ShardIndex {
       try ShardIndex.bytes(of: source, count: source.byteCount), at: .file(offset: 0, section: "index"))
     var files: [ByteName: ByteName] = [:]
     var (hasMap, totalSize, metadata) = (false, Int?.none, Attributes())
-    try reader.readObject("an object with the field \(ShardIndex.mapName)") { (reader, field) throws(ModelFormatError) in
+    try reader.readObject("an object with the field \(ShardIndex.mapName)") {
+      (reader, field) throws(ModelFormatError) in
       switch ByteName(field) {
       case ByteName(ShardIndex.mapName):
         hasMap = true

@@ -99,7 +99,7 @@ extension BlockEncoding {
       var power = 1
       for digit in 0..<digits {
         for index in 0..<count {
-          let value = (block[start + index] * power & 255) * 3 >> 8
+          let value = ((block[start + index] * power & 255) * 3) >> 8
           numbers[first + digit * count + index] = scale * Float(value - 1)
         }
         power *= 3
