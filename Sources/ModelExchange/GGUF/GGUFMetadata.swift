@@ -113,10 +113,12 @@ struct GGUFMetadata {
   private func readArrayHead(
     _ reader: inout GGUFReader, depth: Int
   ) throws(ModelFormatError) -> (kind: GGUFValueKind, count: Int) {
-    guard depth < limits.nesting else {
+    // Metadata as a whole are one level, and the elements of the innermost array another.
+    let deepest = limits.nesting - 1
+    guard depth < deepest else {
       throw ModelFormatError(
         .limitExceeded, section: "header", offset: reader.position,
-        expected: "arrays nested at most \(limits.nesting) deep", found: "deeper nesting")
+        expected: "arrays nested at most \(deepest) deep", found: "deeper nesting")
     }
     let kind = try GGUFValueKind(&reader)
     return (kind, try reader.readCount("the number of elements of an array", eachOfAtLeast: kind.leastSize))

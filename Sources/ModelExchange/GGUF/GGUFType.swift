@@ -19,14 +19,14 @@ enum GGUFType {
   }
 
   private static let elements: [UInt32: StoredElement] = [
-    0: .plain(.float32), 1: .plain(.float16), 2: .encoded(.q4_0), 3: .encoded(.q4_1), 6: .encoded(.q5_0),
-    7: .encoded(.q5_1), 8: .encoded(.q8_0), 9: blocks("q8_1", of: 32, 40), 10: .encoded(.q2_K), 11: .encoded(.q3_K),
-    12: .encoded(.q4_K), 13: .encoded(.q5_K), 14: .encoded(.q6_K), 15: .encoded(.q8_K),
+    0: .plain(.float32), 1: .plain(.float16), 2: .encoded(.q40), 3: .encoded(.q41), 6: .encoded(.q50),
+    7: .encoded(.q51), 8: .encoded(.q80), 9: blocks("q8_1", of: 32, 40), 10: .encoded(.q2K), 11: .encoded(.q3K),
+    12: .encoded(.q4K), 13: .encoded(.q5K), 14: .encoded(.q6K), 15: .encoded(.q8K),
     16: blocks("iq2_xxs", of: 256, 66), 17: blocks("iq2_xs", of: 256, 74), 18: blocks("iq3_xxs", of: 256, 98),
-    19: blocks("iq1_s", of: 256, 50), 20: .encoded(.iq4_nl), 21: blocks("iq3_s", of: 256, 110),
-    22: blocks("iq2_s", of: 256, 82), 23: .encoded(.iq4_xs), 24: .plain(.int8), 25: .plain(.int16),
+    19: blocks("iq1_s", of: 256, 50), 20: .encoded(.iq4NL), 21: blocks("iq3_s", of: 256, 110),
+    22: blocks("iq2_s", of: 256, 82), 23: .encoded(.iq4XS), 24: .plain(.int8), 25: .plain(.int16),
     26: .plain(.int32), 27: .plain(.int64), 28: .plain(.float64), 29: blocks("iq1_m", of: 256, 56),
-    30: .plain(.bfloat16), 34: .encoded(.tq1_0), 35: .encoded(.tq2_0), 39: .encoded(.mxfp4),
+    30: .plain(.bfloat16), 34: .encoded(.tq10), 35: .encoded(.tq20), 39: .encoded(.mxfp4),
     40: blocks("nvfp4", of: 64, 36), 41: blocks("q1_0", of: 128, 18), 42: blocks("q2_0", of: 64, 18),
   ]
 

@@ -74,13 +74,11 @@ extension StructuredValue {
 extension JSONReader {
   /// Reads any value.
   ///
-  /// - Parameter name: what messages call the text.
-  mutating func readValue(_ name: String, _ limits: DecodingLimits) throws(ModelFormatError) -> StructuredValue {
-    try readValue(name, depth: 0, limits)
-  }
-
-  private mutating func readValue(
-    _ name: String, depth: Int, _ limits: DecodingLimits
+  /// - Parameters:
+  ///   - name: what messages call the text.
+  ///   - depth: how many values it is nested in.
+  mutating func readValue(
+    _ name: String, depth: Int = 0, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> StructuredValue {
     guard depth <= limits.nesting else {
       throw ModelFormatError(

@@ -105,7 +105,7 @@ struct ShardIndex {
     var others: [StructuredValue.Field] = []
     try reader.readObject("an object of metadata") { (reader, name) throws(ModelFormatError) in
       let start = reader.position
-      let value = try reader.readValue("metadata", limits)
+      let value = try reader.readValue("metadata", depth: 1, limits)
       guard ByteName(name) == "total_size" else {
         others.append(StructuredValue.Field(name: name, value: value))
         return

@@ -97,11 +97,11 @@ struct GGUFRefusalTests {
         B.metadata("a", 9, array(8, 65, B.little(99_999 as UInt64) + [UInt8](repeating: 0, count: 600)))
       ]
     },
-    Case("arrays in each other", .limitExceeded, expected: "arrays nested at most 32 deep", found: "deeper nesting") {
+    Case("arrays in each other", .limitExceeded, expected: "arrays nested at most 31 deep", found: "deeper nesting") {
       $0.metadata = [B.metadata("a", 9, (0..<40).flatMap { _ in array(9, 1) } + array(0, 1, [1]))]
     },
     Case(
-      "arrays in each other that are passed over", .limitExceeded, expected: "arrays nested at most 32 deep",
+      "arrays in each other that are passed over", .limitExceeded, expected: "arrays nested at most 31 deep",
       found: "deeper nesting"
     ) {
       let nested = (0..<40).flatMap { _ in array(9, 1) } + array(0, 1, [1])

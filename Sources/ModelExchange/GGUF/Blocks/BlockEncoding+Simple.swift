@@ -4,7 +4,7 @@
 /// last bit. A byte of two small integers has that of the first half of the block in its lower four bits.
 extension BlockEncoding {
   /// d · (q − 8), q of 4 bits.
-  static let q4_0 = BlockEncoding(eachOf: "q4_0", 32, 18) { (block, numbers) in
+  static let q40 = BlockEncoding(eachOf: "q4_0", 32, 18) { (block, numbers) in
     let scale = block.half(0)
     for index in 0..<16 {
       let pair = block[2 + index]
@@ -14,7 +14,7 @@ extension BlockEncoding {
   }
 
   /// d · q + m, q of 4 bits.
-  static let q4_1 = BlockEncoding(eachOf: "q4_1", 32, 20) { (block, numbers) in
+  static let q41 = BlockEncoding(eachOf: "q4_1", 32, 20) { (block, numbers) in
     let (scale, least) = (block.half(0), block.half(2))
     for index in 0..<16 {
       let pair = block[4 + index]
@@ -24,7 +24,7 @@ extension BlockEncoding {
   }
 
   /// d · (q − 16), q of 5 bits, the fifth bits of all together.
-  static let q5_0 = BlockEncoding(eachOf: "q5_0", 32, 22) { (block, numbers) in
+  static let q50 = BlockEncoding(eachOf: "q5_0", 32, 22) { (block, numbers) in
     let (scale, bits) = (block.half(0), Int(block.integer(2, UInt32.self)))
     for index in 0..<16 {
       let pair = block[6 + index]
@@ -34,7 +34,7 @@ extension BlockEncoding {
   }
 
   /// d · q + m, q of 5 bits, the fifth bits of all together.
-  static let q5_1 = BlockEncoding(eachOf: "q5_1", 32, 24) { (block, numbers) in
+  static let q51 = BlockEncoding(eachOf: "q5_1", 32, 24) { (block, numbers) in
     let (scale, least, bits) = (block.half(0), block.half(2), Int(block.integer(4, UInt32.self)))
     for index in 0..<16 {
       let pair = block[8 + index]
@@ -44,13 +44,13 @@ extension BlockEncoding {
   }
 
   /// d · q, q of 8 bits with a sign.
-  static let q8_0 = BlockEncoding(eachOf: "q8_0", 32, 34) { (block, numbers) in
+  static let q80 = BlockEncoding(eachOf: "q8_0", 32, 34) { (block, numbers) in
     let scale = block.half(0)
     for index in 0..<32 { numbers[index] = scale * Float(block.signed(2 + index)) }
   }
 
   /// d · v(q), q of 4 bits that stand for values which lie closer around 0.
-  static let iq4_nl = BlockEncoding(eachOf: "iq4_nl", 32, 18) { (block, numbers) in
+  static let iq4NL = BlockEncoding(eachOf: "iq4_nl", 32, 18) { (block, numbers) in
     let (scale, values) = (block.half(0), unevenValues)
     for index in 0..<16 {
       let pair = block[2 + index]

@@ -4,7 +4,7 @@
 /// last bit. Let d and e be the scales of the block, s and m those of a part.
 extension BlockEncoding {
   /// d · s · q − e · m, q of 2 bits, parts of 16.
-  static let q2_K = BlockEncoding(eachOf: "q2_k", 256, 84) { (block, numbers) in
+  static let q2K = BlockEncoding(eachOf: "q2_k", 256, 84) { (block, numbers) in
     let (scale, leastScale) = (block.half(80), block.half(82))
     for part in 0..<16 {
       let (partScale, least) = (scale * Float(block[part] & 15), leastScale * Float(block[part] >> 4))
@@ -16,7 +16,7 @@ extension BlockEncoding {
   }
 
   /// d · (s − 32) · (q − 4), q of 3 bits, s of 6 bits, parts of 16.
-  static let q3_K = BlockEncoding(eachOf: "q3_k", 256, 110) { (block, numbers) in
+  static let q3K = BlockEncoding(eachOf: "q3_k", 256, 110) { (block, numbers) in
     let scale = block.half(108)
     for part in 0..<16 {
       let lower = block[96 + part % 8] >> (part / 8 * 4) & 15
@@ -31,7 +31,7 @@ extension BlockEncoding {
   }
 
   /// d · s · q − e · m, q of 4 bits, s and m of 6 bits, parts of 32.
-  static let q4_K = BlockEncoding(eachOf: "q4_k", 256, 144) { (block, numbers) in
+  static let q4K = BlockEncoding(eachOf: "q4_k", 256, 144) { (block, numbers) in
     let (scale, leastScale) = (block.half(0), block.half(2))
     for part in 0..<8 {
       let (partScale, least) = partScales(block, part)
@@ -44,7 +44,7 @@ extension BlockEncoding {
   }
 
   /// d · s · q − e · m, q of 5 bits, s and m of 6 bits, parts of 32.
-  static let q5_K = BlockEncoding(eachOf: "q5_k", 256, 176) { (block, numbers) in
+  static let q5K = BlockEncoding(eachOf: "q5_k", 256, 176) { (block, numbers) in
     let (scale, leastScale) = (block.half(0), block.half(2))
     for part in 0..<8 {
       let (partScale, least) = partScales(block, part)
@@ -58,7 +58,7 @@ extension BlockEncoding {
   }
 
   /// d · s · (q − 32), q of 6 bits, s of 8 bits with a sign, parts of 16.
-  static let q6_K = BlockEncoding(eachOf: "q6_k", 256, 210) { (block, numbers) in
+  static let q6K = BlockEncoding(eachOf: "q6_k", 256, 210) { (block, numbers) in
     let scale = block.half(208)
     for part in 0..<16 {
       let partScale = scale * Float(block.signed(192 + part))
@@ -73,13 +73,13 @@ extension BlockEncoding {
   }
 
   /// d · q, q of 8 bits with a sign; d is no half but an `f32`, and the sums at the end are not needed.
-  static let q8_K = BlockEncoding(eachOf: "q8_k", 256, 292) { (block, numbers) in
+  static let q8K = BlockEncoding(eachOf: "q8_k", 256, 292) { (block, numbers) in
     let scale = Float(bitPattern: block.integer(0, UInt32.self))
     for index in 0..<256 { numbers[index] = scale * Float(block.signed(4 + index)) }
   }
 
   /// d · (s − 32) · v(q), q of 4 bits as in IQ4_NL, s of 6 bits, parts of 32.
-  static let iq4_xs = BlockEncoding(eachOf: "iq4_xs", 256, 136) { (block, numbers) in
+  static let iq4XS = BlockEncoding(eachOf: "iq4_xs", 256, 136) { (block, numbers) in
     let (scale, bits, values) = (block.half(0), Int(block.integer(2, UInt16.self)), unevenValues)
     for part in 0..<8 {
       let lower = block[4 + part / 2] >> (part % 2 * 4) & 15
@@ -93,7 +93,7 @@ extension BlockEncoding {
   }
 
   /// d · (q − 1), five q of three values each a byte: the digits of a fraction to the base of 3.
-  static let tq1_0 = BlockEncoding(eachOf: "tq1_0", 256, 54) { (block, numbers) in
+  static let tq10 = BlockEncoding(eachOf: "tq1_0", 256, 54) { (block, numbers) in
     let scale = block.half(52)
     func fill(_ first: Int, _ start: Int, _ count: Int, _ digits: Int) {
       var power = 1
@@ -111,7 +111,7 @@ extension BlockEncoding {
   }
 
   /// d · (q − 1), q of 2 bits.
-  static let tq2_0 = BlockEncoding(eachOf: "tq2_0", 256, 66) { (block, numbers) in
+  static let tq20 = BlockEncoding(eachOf: "tq2_0", 256, 66) { (block, numbers) in
     let scale = block.half(64)
     for part in 0..<8 {
       let (start, shift) = (part / 4 * 32, part % 4 * 2)
