@@ -161,12 +161,14 @@ let fuzzed: [Target] = [
     name: "FuzzingSupport", dependencies: ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat", "ModelInspection"],
     path: "Sources/Fuzzing/FuzzingSupport", swiftSettings: strict),
   fuzzing("FuzzChunks", ["BinaryIO", "ModelFormat", "Threads"]),
+  fuzzing("FuzzGGUF", []),
   fuzzing("FuzzIDX", ["BinaryIO", "IDX"]),
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
   fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
+  fuzzing("FuzzShards", ["BinaryIO", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzValues", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
 ]
 

@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-all=(FuzzModel FuzzSafetensors FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
+all=(FuzzModel FuzzSafetensors FuzzShards FuzzGGUF FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
 seconds=60
 targets=()
 runs=true
@@ -87,6 +87,8 @@ printf '\0\0\x0b\x02\0\0\0\x02\0\0\0\x03\0\x01\0\x02\0\x03\xff\xff\xff\xfe\x80\0
 printf '\0\0\x0d\x01\0\0\0\x02\x7f\xc0\0\0\xff\x80\0\0' >"$seeds/FuzzIDX/floats"
 printf '\0\0\x0e\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\x3f\xf0\0\0\0\0\0\0' >"$seeds/FuzzIDX/doubles"
 printf '\0\0\x09\x02\xff\xff\xff\xff\0\0\0\0' >"$seeds/FuzzIDX/empty"
+printf '{"metadata": {"total_size": 24}, "weight_map": {"a": "x", "b": "x", "c": "y"}}' >"$seeds/FuzzShards/sound"
+printf '{"weight_map": {"a": "x", "b": "./x", "c": "y", "d": "../y"}, "more": [1, {"x": null}]}' >"$seeds/FuzzShards/unsound"
 "$folder/release/FuzzSeeds" "$seeds" specs/vectors/valid/*.nnk
 
 # With these limits of the targets, nothing needs more than a few MiB at once.

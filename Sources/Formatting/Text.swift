@@ -77,6 +77,11 @@ package enum Text {
       ? "1/\(Int(inverse.rounded()))" : significant(value, 6)
   }
 
+  /// A size, and the number of files where they are several.
+  package static func bytes(_ count: Int, inFiles fileCount: Int) -> String {
+    fileCount == 1 ? bytes(count) : "\(bytes(count)) in \(counted(fileCount, "file"))"
+  }
+
   package static func bytes(_ count: Int) -> String {
     if count == 1 { return "1 byte" }
     if count < 10_000 { return "\(grouped(count)) bytes" }

@@ -36,6 +36,52 @@ struct SeedFolder {
     try write(try reader.encoded(as: .safetensors), for: "FuzzSafetensors")
   }
 
+  /// Writes small GGUF files: one with a block of each type, and one with metadata of each type.
+  mutating func addGGUF() throws {
+    for number in 0...42 as ClosedRange<UInt32> {
+      guard let element = try? GGUFType.element(of: number) else { continue }
+      let description = try element.description(named: "t", shape: [256])
+      var values = ByteWriter()
+      for index in 0..<description.encodedByteCount { values.write([UInt8(truncatingIfNeeded: index)]) }
+      try write(SeedFolder.gguf(type: number, count: 256, values.bytes), for: "FuzzGGUF")
+    }
+    var writer = ByteWriter()
+    for (kind, value) in [
+      (0, [200]), (5, [1, 2, 3, 4]), (6, [0, 0, 0x80, 0x3F]), (7, [1]), (8, [2, 0, 0, 0, 0, 0, 0, 0, 0x61, 0x62]),
+      (9, [0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 5, 6]),
+      (9, [9, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0] + [UInt8](repeating: 0, count: 8)),
+      (12, [0, 0, 0, 0, 0, 0, 0xF0, 0x3F]),
+    ] as [(UInt32, [UInt8])] {
+      writer.writeLittleEndian(2 as UInt64)
+      writer.write([0x6B, UInt8(0x61 + writer.bytes.count % 26)])
+      writer.writeLittleEndian(kind)
+      writer.write(value)
+    }
+    try write(
+      SeedFolder.gguf(metadata: 8, writer.bytes, type: 0, count: 2, [UInt8](repeating: 1, count: 8)), for: "FuzzGGUF")
+  }
+
+  /// A file with one tensor `t`.
+  private static func gguf(
+    metadata: UInt64 = 0, _ entries: [UInt8] = [], type: UInt32, count: UInt64, _ values: [UInt8]
+  ) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write(GGUFHeader.signature)
+    writer.writeLittleEndian(3 as UInt32)
+    writer.writeLittleEndian(1 as UInt64)
+    writer.writeLittleEndian(metadata)
+    writer.write(entries)
+    writer.writeLittleEndian(1 as UInt64)
+    writer.write([0x74])
+    writer.writeLittleEndian(1 as UInt32)
+    writer.writeLittleEndian(count)
+    writer.writeLittleEndian(type)
+    writer.writeLittleEndian(0 as UInt64)
+    writer.write([UInt8](repeating: 0, count: (32 - writer.bytes.count % 32) % 32))
+    writer.write(values)
+    return writer.bytes
+  }
+
   private mutating func addChunks(_ container: ContainerReader) throws {
     var chunks = container.index.sections.filter { $0.type == .chunk }[...]
     for tensor in container.index.tensors + container.index.stateTensors {

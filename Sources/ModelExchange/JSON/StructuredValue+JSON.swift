@@ -66,14 +66,19 @@ extension StructuredValue {
   /// - Throws: `malformedValue`, or `limitExceeded` for values nested too deeply.
   init(json text: String, name: String, limits: DecodingLimits) throws(ModelFormatError) {
     var reader = JSONReader(Array(text.utf8), at: .string(name: name))
-    self = try reader.readValue(name, depth: 0, limits)
+    self = try reader.readValue(name, limits)
     try reader.expectEnd(padding: [0x20, 0x09, 0x0A, 0x0D])
   }
 }
 
 extension JSONReader {
-  fileprivate mutating func readValue(
-    _ name: String, depth: Int, _ limits: DecodingLimits
+  /// Reads any value.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call the text.
+  ///   - depth: how many values it is nested in.
+  mutating func readValue(
+    _ name: String, depth: Int = 0, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> StructuredValue {
     guard depth <= limits.nesting else {
       throw ModelFormatError(

@@ -142,6 +142,7 @@ extension ModelWriter where Sink: ~Copyable {
   /// Writes everything that a source holds.
   package mutating func write(_ source: any ModelSource) throws(ModelFormatError) {
     let contents = source.contents
+    for tensor in contents.tensors { try tensor.checkNumbers() }
     let tensors = contents.tensors.map(\.decoded)
     try checkTensors(tensors + contents.stateTensors)
     try write(contents.parts)

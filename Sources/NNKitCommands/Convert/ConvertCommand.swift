@@ -11,7 +11,7 @@ struct ConvertCommand: Subcommand {
     commandName: "convert",
     abstract: "Rewrite a model file with other compression, or in another format.",
     discussion: """
-      The input is .nnk or .safetensors, whatever its name; the name of the output decides what it becomes. In \
+      The input is any model that opens, whatever its name; the name of the output decides what it becomes. In \
       safetensors files topology, history and typed metadata are stored as JSON texts that nnkit finds again; training \
       state is left out. What is lost is said on standard error.
 

@@ -33,6 +33,8 @@ struct Inspection {
 
   let path: String
   let fileSize: Int
+  /// How many files the model is made of.
+  let fileCount: Int
   let format: FileFormat
   /// nil for formats without versions.
   let version: String?
@@ -64,6 +66,7 @@ struct Inspection {
     let selected = places.map { file.tensors[$0] }
     self.path = path
     fileSize = file.fileSize
+    fileCount = file.fileCount
     format = file.format
     version = file.versionText
     topology = file.topology

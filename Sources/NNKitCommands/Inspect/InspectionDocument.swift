@@ -8,6 +8,8 @@ struct InspectionDocument: Encodable {
   struct File: Encodable {
     let path: String
     let bytes: Int
+    /// How many files the model is made of, where they are several.
+    let files: Int?
     let format: String
     /// nil for formats without versions.
     let version: String?
@@ -146,7 +148,8 @@ struct InspectionDocument: Encodable {
 
   init(_ inspection: Inspection) {
     file = File(
-      path: inspection.path, bytes: inspection.fileSize, format: inspection.format.name,
+      path: inspection.path, bytes: inspection.fileSize,
+      files: inspection.fileCount > 1 ? inspection.fileCount : nil, format: inspection.format.name,
       version: inspection.version)
     topology = inspection.topology.map { topology in
       Network(

@@ -19,6 +19,8 @@ struct VerificationDocument: Encodable {
     let format: String?
     let version: String?
     let bytes: Int?
+    /// How many files the model is made of, where they are several.
+    let files: Int?
     let checksums: Bool?
     let tensors: Int?
     let sections: Int?
@@ -36,7 +38,8 @@ struct VerificationDocument: Encodable {
       let file = verification.file
       return File(
         path: verification.path, ok: verification.isSound, format: file?.format.name,
-        version: file?.versionText, bytes: file?.fileSize, checksums: file?.format.hasChecksums,
+        version: file?.versionText, bytes: file?.fileSize,
+        files: file.map(\.fileCount).flatMap { $0 > 1 ? $0 : nil }, checksums: file?.format.hasChecksums,
         tensors: file?.tensors.count, sections: file?.sectionCount,
         trainingState: file?.hasTrainingState, problems: verification.problems.map(Problem.init))
     }

@@ -22,7 +22,7 @@ extension Verification: TextReport {
     guard let file else { return Text.escaped(path) }
     var facts = [
       [file.format.name, file.versionText].compactMap(\.self).joined(separator: " "),
-      Text.bytes(file.fileSize), Text.counted(file.tensors.count, "tensor"),
+      Text.bytes(file.fileSize, inFiles: file.fileCount), Text.counted(file.tensors.count, "tensor"),
     ]
     if let sectionCount = file.sectionCount { facts.append(Text.counted(sectionCount, "section")) }
     if file.hasTrainingState { facts.append("training state") }

@@ -9,8 +9,8 @@ struct VerifyCommand: Subcommand {
     abstract: "Read every byte of model files, and check every checksum and every rule of their format.",
     discussion: """
       Prints one line per file and goes on after a bad one. Exits with 0 when all files are sound, with 65 when one is \
-      not, otherwise with 66 when one cannot be opened. Files of the safetensors library have no checksums: their \
-      values cannot be verified, only their structure.
+      not, otherwise with 66 when one cannot be opened. Files of other formats than .nnk have no checksums: their values \
+      cannot be verified, only their structure.
       """)
 
   @Argument(help: "Model files; - is standard input.")

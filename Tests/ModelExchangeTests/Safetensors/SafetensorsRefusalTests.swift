@@ -106,12 +106,17 @@ struct SafetensorsRefusalTests {
   }
 
   static let inconsistent: [Case] = [
-    Case("{\(one("F8_E4M3", "[2]", 0, 2))}", .invalidTensor, tensor: "a", "\"F8_E4M3\""),
-    Case("{\(one("F8_E5M2", "[2]", 0, 2))}", .invalidTensor, tensor: "a", "\"F8_E5M2\""),
-    Case("{\(one("F4", "[4]", 0, 2))}", .invalidTensor, tensor: "a", "\"F4\""),
-    Case("{\(one("C64", "[]", 0, 8))}", .invalidTensor, tensor: "a", "\"C64\""),
-    Case("{\(one("u8", "[2]", 0, 2))}", .invalidTensor, tensor: "a", "\"u8\""),
-    Case("{\(one("", "[2]", 0, 2))}", .invalidTensor, tensor: "a", "\"\""),
+    Case("{\(one("F8_E4M3", "[3]", 0, 2))}", .inconsistentLayout, tensor: "a", "0 and 2"),
+    Case("{\(one("F8_E5M2", "[1]", 0, 2))}", .inconsistentLayout, tensor: "a", "0 and 2"),
+    Case("{\(one("F4", "[2]", 0, 2))}", .inconsistentLayout, tensor: "a", "0 and 2"),
+    Case("{\(one("F4", "[3]", 0, 2))}", .invalidTensor, tensor: "a", "3 elements"),
+    Case("{\(one("F6_E2M3", "[2]", 0, 2))}", .invalidTensor, tensor: "a", "2 elements"),
+    Case("{\(one("F6_E3M2", "[]", 0, 1))}", .invalidTensor, tensor: "a", "1 elements"),
+    Case("{\(one("C64", "[]", 0, 2))}", .inconsistentLayout, tensor: "a", "0 and 2"),
+    Case("{\(one("C64", "[2305843009213693952]", 0, 2))}", .invalidTensor, tensor: "a", "2305843009213693952"),
+    Case("{\(one("F8_E3M4", "[2]", 0, 2))}", .unsupported, tensor: "a", "\"F8_E3M4\""),
+    Case("{\(one("u8", "[2]", 0, 2))}", .unsupported, tensor: "a", "\"u8\""),
+    Case("{\(one("", "[2]", 0, 2))}", .unsupported, tensor: "a", "\"\""),
     Case("{\(one("U8", "[2]", 0, 2, name: ""))}", .invalidTensor, tensor: "", "0 bytes"),
     Case("{\(one("U8", "[4611686018427387904,4]", 0, 2))}", .invalidTensor, tensor: "a", "4611686018427387904, 4"),
     Case("{\(one("U64", "[4611686018427387904]", 0, 2))}", .invalidTensor, tensor: "a", "4611686018427387904"),

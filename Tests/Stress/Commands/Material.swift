@@ -43,6 +43,8 @@ struct Material {
       if let file = sample.file {
         guard let bytes = try file(format) else { throw StressFailure("no such file in \(format.name)") }
         try write(bytes, path)
+      } else if let little = Question.files[format.name]?.little {
+        try write(little, path)
       } else {
         try sample.model().save(to: path, as: format, compression: .fast)
       }

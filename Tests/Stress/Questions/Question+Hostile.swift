@@ -6,13 +6,15 @@ import ModelFormat
 
 extension Question {
   static let hostile = [
-    Question("deep nesting", "arrays in each other", largest: 1 << 20, quick: 40_000) { (count, sample) in
+    Question("deep nesting", "arrays in each other", largest: 1 << 20, quick: 40_000, isOfFiles: true) {
+      (count, sample) in
       sample.file = { format in try files[format.name]?.nesting(count) }
     },
-    Question("repeated name", "fields of the same name", largest: 400_000, quick: 20_000) { (count, sample) in
+    Question("repeated name", "fields of the same name", largest: 400_000, quick: 20_000, isOfFiles: true) {
+      (count, sample) in
       sample.file = { format in try files[format.name]?.repetition(count) }
     },
-    Question("great name", "KiB of a name", largest: 16 << 10, quick: 1 << 10) { (count, sample) in
+    Question("great name", "KiB of a name", largest: 16 << 10, quick: 1 << 10, isOfFiles: true) { (count, sample) in
       sample.file = { format in try files[format.name]?.name(count << 10) }
     },
     Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors"]) { (count, sample) in
@@ -39,6 +41,8 @@ extension Question {
     let nesting: @Sendable (Int) throws -> [UInt8]
     let repetition: @Sendable (Int) throws -> [UInt8]
     let name: @Sendable (Int) throws -> [UInt8]
+    /// A sound file with next to nothing in it, of a format that is only read.
+    var little: [UInt8]?
   }
 
   static let files: [String: Files] = [
@@ -58,7 +62,48 @@ extension Question {
         let name = String(repeating: "n", count: count)
         return safetensors("{\"\(name)\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")
       }),
+    "gguf": Files(
+      nesting: { count in gguf(metadata: 1, text("k") + (0..<count).flatMap { _ in little(9, 9, 1, 0) }.dropFirst(4)) },
+      repetition: { count in gguf(metadata: count, (0..<count).flatMap { _ in text("k") + little(4, 1) }) },
+      name: { count in gguf(tensors: 1, text(String(repeating: "n", count: count)) + little(0, 0, 0, 0)) },
+      little: gguf()),
+    "shards": Files(
+      nesting: { count in
+        index("{}", more: ",\"x\":" + String(repeating: "[", count: count) + String(repeating: "]", count: count))
+      },
+      repetition: { count in index("{" + [String](repeating: "\"t\":\"a\"", count: count).joined(separator: ",") + "}")
+      },
+      name: { count in index("{\"" + String(repeating: "n", count: count) + "\":\"a\"}") },
+      little: index("{}")),
   ]
+
+  /// A file of GGUF with so many tensors and metadata, which the caller has encoded.
+  private static func gguf(tensors: Int = 0, metadata: Int = 0, _ bytes: some Sequence<UInt8> = [UInt8]()) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write("GGUF".utf8)
+    writer.writeLittleEndian(3 as UInt32)
+    writer.writeLittleEndian(UInt64(tensors))
+    writer.writeLittleEndian(UInt64(metadata))
+    writer.write(bytes)
+    return writer.bytes
+  }
+
+  private static func text(_ text: String) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.writeLittleEndian(UInt64(text.utf8.count))
+    writer.write(text.utf8)
+    return writer.bytes
+  }
+
+  private static func little(_ numbers: UInt32...) -> [UInt8] {
+    var writer = ByteWriter()
+    for number in numbers { writer.writeLittleEndian(number) }
+    return writer.bytes
+  }
+
+  private static func index(_ map: String, more: String = "") -> [UInt8] {
+    Array("{\"weight_map\":\(map)\(more)}".utf8)
+  }
 
   private static func metadata(_ value: [UInt8]) throws -> [UInt8] {
     var model = RawModel()

@@ -20,12 +20,14 @@ package struct Question: Sendable {
   package let quick: Int
   /// Formats that lack what the question is about.
   package let missingFormats: Set<String>
+  /// Whether each format has a file of its own for it, in place of a model that is written in the format.
+  package let isOfFiles: Bool
   let build: @Sendable (Int, inout Sample) throws -> Void
   let options: @Sendable (Int) -> [String]
 
   package init(
     _ name: String, _ unit: String, _ subject: Subject = .model, largest: Int, quick: Int,
-    missing missingFormats: Set<String> = [],
+    missing missingFormats: Set<String> = [], isOfFiles: Bool = false,
     build: @escaping @Sendable (Int, inout Sample) throws -> Void = { (_, _) in },
     options: @escaping @Sendable (Int) -> [String] = { _ in [] }
   ) {
@@ -35,6 +37,7 @@ package struct Question: Sendable {
     self.largest = largest
     self.quick = quick
     self.missingFormats = missingFormats
+    self.isOfFiles = isOfFiles
     self.options = options
     self.build = build
   }
@@ -52,7 +55,10 @@ package struct Question: Sendable {
   /// Whether there is such a question to a command, for a model in a format.
   package func concerns(_ command: CommandCase, _ format: FileFormat) -> Bool {
     switch subject {
-    case .model: command.readsModels && !missingFormats.contains(format.name)
+    // What nothing writes is asked what its own files are for, by commands that need no network.
+    case .model:
+      command.readsModels && !missingFormats.contains(format.name)
+        && (format.isWritable || isOfFiles && !command.readsData)
     case .data: command.readsData && format == .nnk
     case .options(let name): command.name == name && format == .nnk
     }

@@ -30,7 +30,7 @@ struct InspectionPage {
     let kind = [inspection.format.title, inspection.version].compactMap(\.self).joined(separator: " ")
     let totals = inspection.totals
     return [
-      kind, Text.bytes(inspection.fileSize),
+      kind, Text.bytes(inspection.fileSize, inFiles: inspection.fileCount),
       inspection.topology == nil
         ? Text.counted(totals.elements, "element") : Text.counted(inspection.parameterCount, "parameter"),
       Text.counted(inspection.allTensors.count, "tensor"),
@@ -61,7 +61,7 @@ struct InspectionPage {
         [format.title, inspection.version].compactMap(\.self).joined(separator: " ")
           + (format.hasChecksums ? "" : ", no checksums")
       ),
-      ("Size", Text.bytes(inspection.fileSize)),
+      ("Size", Text.bytes(inspection.fileSize, inFiles: inspection.fileCount)),
       (
         "Tensors",
         "\(Text.grouped(inspection.allTensors.count)) with \(Text.counted(totals.elements, "element")), "

@@ -25,7 +25,7 @@ struct InspectionMarkdown {
     return [
       "## \(cell(name))", "",
       "\([inspection.format.title, inspection.version].compactMap(\.self).joined(separator: " ")), "
-        + "\(Text.bytes(inspection.fileSize)); \(Text.counted(inspection.allTensors.count, "tensor")), "
+        + "\(Text.bytes(inspection.fileSize, inFiles: inspection.fileCount)); \(Text.counted(inspection.allTensors.count, "tensor")), "
         + Text.counted(totals.elements, "element"),
     ]
   }

@@ -40,7 +40,7 @@ struct InspectionText {
     let kind =
       [format.title, inspection.version].compactMap(\.self).joined(separator: " ")
       + (format.hasChecksums ? "" : ", no checksums")
-    let facts = "\(kind), \(Text.bytes(inspection.fileSize))"
+    let facts = "\(kind), \(Text.bytes(inspection.fileSize, inFiles: inspection.fileCount))"
     guard let width = display.width, Text.width(name) + 2 + facts.count > width else {
       return ["\(style.bold(name))  \(facts)"]
     }

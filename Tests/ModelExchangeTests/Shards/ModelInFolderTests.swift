@@ -1,0 +1,44 @@
+import ModelSamples
+import TestSupport
+import Testing
+
+@testable import ModelExchange
+@testable import ModelFormat
+
+/// A folder in place of a model: clear, or an error that says what is in it.
+struct ModelInFolderTests {
+  private func folder(_ names: [String]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for name in names {
+      try folder.write(name.hasSuffix(".nnk") ? SampleModels.complete().encoded() : SafetensorsBytes.golden, to: name)
+    }
+    return folder
+  }
+
+  @Test(arguments: [["m.nnk"], ["m.safetensors", "config.json"], ["m.nnk", "notes.txt", "pytorch_model.bin"]])
+  func `the only model is meant`(names: [String]) throws {
+    let folder = try folder(names)
+    let reader = try ModelFiles.open(folder.path)
+    #expect(reader.name == folder.file(names[0]) && !reader.tensors.isEmpty)
+  }
+
+  @Test func `the index of safetensors goes before others, and any index before files`() throws {
+    let shards = try ShardFolder()
+    try shards.folder.write(Array("{}".utf8), to: "pytorch_model.bin.index.json")
+    #expect(try ModelFiles.open(shards.folder.path).format == .shards)
+  }
+
+  @Test(arguments: [
+    ([], "nothing in it"), (["a.txt"], "none of them: \"a.txt\""),
+    (["a.nnk", "b.nnk"], "2 of them: \"a.nnk\", \"b.nnk\""),
+    (["a.nnk", "b.safetensors"], "2 of them: \"a.nnk\", \"b.safetensors\""),
+    (["a.index.json", "b.index.json", "c.nnk"], "2 of them: \"a.index.json\", \"b.index.json\""),
+    ((1...9).map { "\($0).txt" }, "\"8.txt\", …"),
+  ])
+  func `what is not clear is said`(names: [String], found: String) throws {
+    let folder = try folder(names)
+    let error = try #require(throws: ModelFormatError.self) { _ = try ModelFiles.open(folder.path) }
+    #expect(error.code == .notAModel && error.path == folder.path && error.found.hasSuffix(found), "\(error)")
+    #expect(error.advice == "give the path of the model file itself")
+  }
+}
