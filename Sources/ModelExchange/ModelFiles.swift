@@ -4,19 +4,20 @@ public import ModelFormat
 /// Files of every format that models are read from or written in.
 public enum ModelFiles {
   /// All formats, our own first.
-  public static let formats: [FileFormat] = [.nnk, .safetensors]
+  public static let formats: [FileFormat] = [.nnk, .safetensors, .gguf, .shards]
 
   /// Opens a file; its content says which format it has.
   ///
   /// - Parameters:
-  ///   - path: the file; `-` is standard input, from its current position. What is no regular file, such as a pipe, is read
-  ///     into memory once its first bytes are those of a model, up to the limit for that.
+  ///   - path: the file, or a folder with the index of a model in shards or with a single model; `-` is standard input,
+  ///     from its current position. What is no regular file, such as a pipe, is read into memory once its first bytes are
+  ///     those of a model, up to the limit for that.
   ///   - limits: how much the file may ask for.
   /// - Throws: `ModelFormatError` with the place and the evidence.
   public static func open(
     _ path: String, limits: DecodingLimits = DecodingLimits()
   ) throws(ModelFormatError) -> any ModelFile {
-    try FileFormat.open(path, among: formats, limits: limits)
+    try FileFormat.open(file(at: path), among: formats, limits: limits)
   }
 
   /// Opens a file for a purpose that does not need all of it.
@@ -27,7 +28,12 @@ public enum ModelFiles {
   package static func open(
     _ path: String, dropping dropped: Set<SectionType>
   ) throws(ModelFormatError) -> any ModelFile {
-    try FileFormat.open(path, among: formats, limits: DecodingLimits(), dropping: dropped)
+    try FileFormat.open(file(at: path), among: formats, limits: DecodingLimits(), dropping: dropped)
+  }
+
+  /// The file that a path stands for: in a folder, the one that is the model.
+  private static func file(at path: String) throws(ModelFormatError) -> String {
+    path != "-" && FileSystem.isFolder(path) ? try FolderOfModel.model(in: path) : path
   }
 
   /// Opens a file that is in memory already; its content says which format it has.

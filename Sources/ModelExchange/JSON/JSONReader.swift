@@ -9,8 +9,8 @@ import ModelFormat
 struct JSONReader {
   /// Where the text is, for messages.
   enum Place {
-    /// In a file, from this offset on.
-    case file(offset: Int)
+    /// In a file, from this offset on, in a part that messages call so.
+    case file(offset: Int, section: String = "header")
     /// In a string of that name.
     case string(name: String)
   }
@@ -150,8 +150,8 @@ extension JSONReader {
 
   func malformed(at position: Int, expected: String, found: String) -> ModelFormatError {
     switch place {
-    case .file(let offset):
-      ModelFormatError(.malformedValue, section: "header", offset: offset + position, expected: expected, found: found)
+    case .file(let offset, let section):
+      ModelFormatError(.malformedValue, section: section, offset: offset + position, expected: expected, found: found)
     case .string(let name):
       ModelFormatError(
         .malformedValue, section: "header", expected: "\(expected) in \(name)",

@@ -66,13 +66,20 @@ extension StructuredValue {
   /// - Throws: `malformedValue`, or `limitExceeded` for values nested too deeply.
   init(json text: String, name: String, limits: DecodingLimits) throws(ModelFormatError) {
     var reader = JSONReader(Array(text.utf8), at: .string(name: name))
-    self = try reader.readValue(name, depth: 0, limits)
+    self = try reader.readValue(name, limits)
     try reader.expectEnd(padding: [0x20, 0x09, 0x0A, 0x0D])
   }
 }
 
 extension JSONReader {
-  fileprivate mutating func readValue(
+  /// Reads any value.
+  ///
+  /// - Parameter name: what messages call the text.
+  mutating func readValue(_ name: String, _ limits: DecodingLimits) throws(ModelFormatError) -> StructuredValue {
+    try readValue(name, depth: 0, limits)
+  }
+
+  private mutating func readValue(
     _ name: String, depth: Int, _ limits: DecodingLimits
   ) throws(ModelFormatError) -> StructuredValue {
     guard depth <= limits.nesting else {

@@ -45,9 +45,15 @@ struct SafetensorsFile: ModelFile {
     return ordered.count == entries.count ? ordered : entries
   }
 
-  func values(at place: Int) -> any TensorValues {
-    StoredValues(source, at: dataOffset + entries[place].range.lowerBound, entries[place].description)
+  func values(at place: Int) throws(ModelFormatError) -> any TensorValues {
+    try entries[place].element.values(of: entries[place].description, in: source, at: start(of: entries[place]))
   }
+
+  func encodedValues(at place: Int) -> any TensorValues {
+    entries[place].element.encodedValues(of: entries[place].description, in: source, at: start(of: entries[place]))
+  }
+
+  private func start(of entry: SafetensorsHeader.Entry) -> Int { dataOffset + entry.range.lowerBound }
 
   func storedByteCount(at place: Int) -> Int { entries[place].range.count }
 }

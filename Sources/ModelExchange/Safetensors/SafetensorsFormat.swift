@@ -5,12 +5,16 @@ import Threads
 extension FileFormat {
   /// The format of the safetensors library: tensors and text metadata, neither compressed nor checksummed.
   ///
+  /// Types of elements that only other formats have are stored as `f32` where they are numbers, and refused where they
+  /// are not.
+  ///
   /// A file has the bytes that the safetensors library itself writes for these tensors and texts. Metadata that are
   /// strings keep their names; other metadata, topology and history become JSON under `nnkit.metadata`,
   /// `nnkit.topology` and `nnkit.history`, where they are found again.
   public static let safetensors = FileFormat(
     name: "safetensors", title: "safetensors", extensions: ["safetensors"], hasChecksums: false,
     isCompressible: false, keeps: [.topology, .metadata, .history], keepsSections: false,
+    keepsEncoding: { SafetensorsType($0) != nil },
     recognises: { (start, _) in SafetensorsFile.recognises(start) },
     open: { (source, limits, _) throws(ModelFormatError) in try SafetensorsFile(source, limits: limits) },
     write: { (source, options, output) throws(ModelFormatError) in

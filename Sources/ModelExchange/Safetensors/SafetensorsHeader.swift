@@ -15,6 +15,7 @@ struct SafetensorsHeader {
   /// A tensor and where its values are, counted from the end of the header.
   struct Entry {
     let description: TensorDescription
+    let element: StoredElement
     let range: Range<Int>
   }
 
@@ -132,7 +133,7 @@ extension SafetensorsHeader.Entry {
     name: String, _ reader: inout JSONReader, _ limits: DecodingLimits
   ) throws(ModelFormatError) {
     let start = reader.position
-    var (type, shape, offsets): (DataType?, [Int]?, [Int]?) = (nil, nil, nil)
+    var (type, shape, offsets): (SafetensorsType?, [Int]?, [Int]?) = (nil, nil, nil)
     do throws(ModelFormatError) {
       try reader.readObject("an object of dtype, shape and data_offsets") { (reader, field) throws(ModelFormatError) in
         switch ByteName(field) {
@@ -149,24 +150,26 @@ extension SafetensorsHeader.Entry {
         throw reader.malformed(
           at: start, expected: "dtype, shape and data_offsets of two numbers", found: "an object that lacks one")
       }
-      description = try TensorDescription(name: name, dataType: type, shape: shape)
-      guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == description.byteCount else {
+      element = type.element
+      description = try element.description(named: name, shape: shape)
+      guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == description.encodedByteCount else {
         throw ModelFormatError(
           .inconsistentLayout,
-          expected: "offsets \(description.byteCount) bytes apart for \(shape) of \(SafetensorsType(type).name)",
+          expected: "offsets \(description.encodedByteCount) bytes apart for \(shape) of \(type.name)",
           found: "\(offsets[0]) and \(offsets[1])")
       }
       range = offsets[0]..<offsets[1]
     } catch { throw error.at(section: "header", tensor: name) }
   }
 
-  private static func readType(_ reader: inout JSONReader) throws(ModelFormatError) -> DataType {
+  private static func readType(_ reader: inout JSONReader) throws(ModelFormatError) -> SafetensorsType {
     let name = try reader.readString("the name of a type")
-    guard let type = SafetensorsType.type(named: name) else {
+    guard let type = SafetensorsType(named: name) else {
       throw ModelFormatError(
-        .invalidTensor,
+        .unsupported,
         expected: "one of the types \(SafetensorsType.names.joined(separator: ", "))",
-        found: ByteName(name).quoted)
+        found: ByteName(name).quoted,
+        advice: "write the tensor with one of these types, or read it with the program that wrote it")
     }
     return type
   }

@@ -9,6 +9,8 @@ import Threads
 struct SafetensorsWriter {
   private let source: any ModelSource
   private let contents: ModelContents
+  /// How each tensor is stored.
+  private let types: [SafetensorsType]
   /// The places of the tensors in the order in which they are written.
   private let order: [Int]
   private let maximumHeaderLength: Int
@@ -26,11 +28,33 @@ struct SafetensorsWriter {
         .invalidTensor, tensor: tensor.name, expected: "a name that safetensors does not use itself",
         found: ByteName(tensor.name).quoted)
     }
-    order = tensors.indices.sorted { left, right in
-      let (a, b) = (tensors[left], tensors[right])
-      let (first, second) = (SafetensorsType(a.dataType).rank, SafetensorsType(b.dataType).rank)
-      return first != second ? first > second : ByteName(a.name) < ByteName(b.name)
+    let types = tensors.map { SafetensorsType($0) }
+    for (tensor, type) in zip(tensors, types) where !SafetensorsWriter.keeps(tensor, as: type) && !tensor.hasNumbers {
+      throw ModelFormatError(
+        .unsupported, tensor: tensor.name, expected: "elements of a type that safetensors has, or numbers",
+        found: tensor.typeName, advice: "leave the tensor out, or store it with another type of elements first")
     }
+    self.types = types
+    order = tensors.indices.sorted { left, right in
+      let (first, second) = (types[left].rawValue, types[right].rawValue)
+      return first != second ? first > second : ByteName(tensors[left].name) < ByteName(tensors[right].name)
+    }
+  }
+
+  /// Whether the stored bytes of a tensor are what a file has; otherwise its numbers are.
+  private static func keeps(_ tensor: TensorDescription, as type: SafetensorsType) -> Bool {
+    guard case .encoded = type.element else { return tensor.encoding == nil }
+    return true
+  }
+
+  private func byteCount(at place: Int) -> Int {
+    let tensor = contents.tensors[place]
+    return SafetensorsWriter.keeps(tensor, as: types[place]) ? tensor.encodedByteCount : tensor.byteCount
+  }
+
+  private func values(at place: Int) throws(ModelFormatError) -> any TensorValues {
+    SafetensorsWriter.keeps(contents.tensors[place], as: types[place])
+      ? try source.encodedValues(at: place) : try source.values(at: place)
   }
 
   /// Writes the header's JSON object, without what pads it.
@@ -51,14 +75,14 @@ struct SafetensorsWriter {
     var begin = 0
     for place in order {
       let tensor = tensors[place]
-      guard let end = CheckedArithmetic.sum(begin, tensor.byteCount) else {
+      guard let end = CheckedArithmetic.sum(begin, byteCount(at: place)) else {
         throw ModelFormatError(
           .limitExceeded, tensor: tensor.name, expected: "tensors of less than 2^63 bytes together", found: "more")
       }
       if !isFirst { text.write(",") }
       isFirst = false
       text.string(tensor.name)
-      text.write(":{\"dtype\":\"\(SafetensorsType(tensor.dataType).name)\",\"shape\":")
+      text.write(":{\"dtype\":\"\(types[place].name)\",\"shape\":")
       text.array(tensor.shape) { (text, dimension) in text.integer(dimension) }
       text.write(",\"data_offsets\":[\(begin),\(end)]}")
       begin = end
@@ -96,7 +120,7 @@ struct SafetensorsWriter {
     text.write(String(repeating: " ", count: padding))
     do throws(FileError) { sink = try text.finish() } catch { throw ModelFormatError(error) }
     for place in order {
-      let values = try source.values(at: place)
+      let values = try values(at: place)
       var repetitions = Repetitions()
       try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
         let range = values.range(ofPiece: piece)

@@ -84,6 +84,11 @@ extension FileFormat {
     public let what: String
     /// Why, or what follows.
     public let why: String
+
+    package init(what: String, why: String) {
+      self.what = what
+      self.why = why
+    }
   }
 
   /// What a file of this format at `path` lacks of the file that it was made from.
@@ -97,7 +102,7 @@ extension FileFormat {
       losses.append(
         Loss(what: "training state", why: "\(name) has no place for it, so training cannot be resumed"))
     }
-    losses += lostEncodings(of: file.contents.tensors)
+    losses += file.omissions + lostEncodings(of: file.contents.tensors)
     let keepsSections = keepsSections && !isRebuilt
     for section in file.unknownSectionTypes where !keepsSections || !section.isSafeToCopy {
       let why = keepsSections ? "it is not marked as safe to copy" : "the output has no place for it"

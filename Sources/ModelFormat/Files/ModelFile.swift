@@ -14,6 +14,11 @@ public protocol ModelFile: ModelSource {
   /// The types of the sections that this version of `.nnk` does not know, in order, each once.
   var unknownSectionTypes: [SectionType] { get }
 
+  /// How many files it is made of.
+  var fileCount: Int { get }
+  /// What is in the file and is not read, so that nothing made from it has it.
+  var omissions: [FileFormat.Loss] { get }
+
   /// The number of bytes that the tensor at a place takes in the file, frames included.
   func storedByteCount(at place: Int) -> Int
 }
@@ -25,6 +30,10 @@ extension ModelFile {
   public var sectionCount: Int? { nil }
   /// None, where files have no sections.
   public var unknownSectionTypes: [SectionType] { [] }
+  /// One, but for models in several files.
+  public var fileCount: Int { 1 }
+  /// Nothing, where all is read.
+  public var omissions: [FileFormat.Loss] { [] }
 
   /// The structure of the network; nil when the file holds none.
   public var topology: Topology? { contents.parts.topology }

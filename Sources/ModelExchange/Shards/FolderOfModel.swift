@@ -1,0 +1,44 @@
+import BinaryIO
+import ModelFormat
+
+/// A folder that is given in place of a model.
+enum FolderOfModel {
+  /// The end of the name of an index.
+  private static let indexEnd = ".index.json"
+  /// How many names a message shows.
+  private static let shownCount = 8
+
+  /// The file in a folder that is the model: the index of shards, or the only file of our own format or of safetensors.
+  ///
+  /// - Throws: `notAModel` for a folder in which it is not clear what the model is, with what is in it; `file` for one that
+  ///   cannot be read.
+  static func model(in folder: String) throws(ModelFormatError) -> String {
+    let names: [String]
+    do { names = try FileSystem.names(inFolder: folder) } catch { throw ModelFormatError(error) }
+    let usual = FileFormat.safetensors.extensions.map { "model." + $0 + indexEnd }
+    let indices = names.filter { hasEnd($0, indexEnd) }
+    let preferred = indices.filter { usual.contains($0) }
+    let ends = (FileFormat.nnk.extensions + FileFormat.safetensors.extensions).map { "." + $0 }
+    let files = names.filter { name in ends.contains { hasEnd(name, $0) } }
+    for found in [preferred, indices, files] where !found.isEmpty {
+      guard found.count == 1 else { throw unclear(folder, found, "\(found.count) of them") }
+      return folder + "/" + found[0]
+    }
+    throw unclear(folder, names, names.isEmpty ? "nothing in it" : "none of them")
+  }
+
+  private static func hasEnd(_ name: String, _ end: String) -> Bool {
+    name.utf8.count > end.utf8.count && name.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+  }
+
+  private static func unclear(_ folder: String, _ names: [String], _ found: String) -> ModelFormatError {
+    let shown = names.prefix(shownCount).map { ByteName($0).quoted }.joined(separator: ", ")
+    let rest = names.count > shownCount ? ", …" : ""
+    return ModelFormatError(
+      .notAModel,
+      expected: "a folder with an index of shards, such as model.safetensors.index.json, or with one file that ends in "
+        + ".nnk or .safetensors",
+      found: names.isEmpty ? found : "\(found): \(shown)\(rest)", advice: "give the path of the model file itself"
+    ).at(path: folder)
+  }
+}
