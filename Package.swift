@@ -64,7 +64,7 @@ let examined: [Target] = [
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
   library("NPY", ["BinaryIO"]),
-  library("ModelExchange", ["BinaryIO", "ModelFormat", "NPY", "Threads"]),
+  library("ModelExchange", ["BinaryIO", "LayerKinds", "ModelFormat", "NPY", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library(
     "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),

@@ -5,7 +5,7 @@ public import ModelFormat
 public enum ModelFiles {
   /// All formats, our own first.
   public static let formats: [FileFormat] = [
-    .nnk, .safetensors, .gguf, .numPyArray, .numPyArchive, .pyTorch, .pyTorchPickle, .shards,
+    .nnk, .safetensors, .gguf, .numPyArray, .numPyArchive, .pyTorch, .pyTorchPickle, .shards, .onnx,
   ]
 
   /// Opens a file; its content says which format it has.
