@@ -46,4 +46,6 @@ extension BlockEncoding {
   static let float6E3M2 = BlockEncoding("f6_e3m2", blockCount: 4, blockByteCount: 3)
   /// A real and an imaginary part, each an `f32`.
   static let complex64 = BlockEncoding("c64", blockByteCount: 8)
+  /// A real and an imaginary part, each an `f64`.
+  static let complex128 = BlockEncoding("c128", blockByteCount: 16)
 }

@@ -57,8 +57,6 @@ extension NPYElementType {
 }
 
 extension BlockEncoding {
-  /// A real and an imaginary part, each an `f64`.
-  static let complex128 = BlockEncoding("c128", blockByteCount: 16)
   /// C's `long double` in 12 bytes: what its bits are depends on the machine that wrote it.
   static let float96 = BlockEncoding("float96", blockByteCount: 12)
   /// C's `long double` in 16 bytes: what its bits are depends on the machine that wrote it.

@@ -9,8 +9,6 @@ extension BlockEncoding {
   static let unsigned2 = BlockEncoding("u2", bits: 2, isSigned: false)
   /// Four elements of 2 bits a byte, the first in the lowest bits, from −2 to 1.
   static let signed2 = BlockEncoding("i2", bits: 2, isSigned: true)
-  /// A real and an imaginary part, each an `f64`.
-  static let complex128 = BlockEncoding("c128", blockByteCount: 16)
 
   /// Integers of a part of a byte, the first in the lowest bits.
   private init(_ name: String, bits: Int, isSigned: Bool) {
