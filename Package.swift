@@ -50,7 +50,8 @@ let examined: [Target] = [
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
-  library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
+  library("NPY", ["BinaryIO"]),
+  library("ModelExchange", ["BinaryIO", "ModelFormat", "NPY", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library(
     "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
@@ -79,7 +80,7 @@ let tools: [Target] = [
     "NNKitCommands",
     [
       "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
-      "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
+      "MachineLimits", "ModelInspection", "NPY", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
       "Pages", "Threads", argumentParser,
     ]),
   tool("nnkit", ["NNKitCommands"]),
@@ -107,7 +108,8 @@ let tested: [Target] = [
   tests(of: "IDX", ["MachineLimits", "TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "MachineLimits", "ModelSamples", "TestSupport", "Threads"]),
-  tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
+  tests(of: "NPY", ["BinaryIO", "TestSupport"]),
+  tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "NPY", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
   tests(of: "NetworkStorage", ["LayerKinds", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),

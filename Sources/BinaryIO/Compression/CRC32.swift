@@ -14,6 +14,15 @@ package struct CRC32: Equatable, Sendable {
     value = unsafe UInt32(crc32_z(uLong(value), base.assumingMemoryBound(to: UInt8.self), bytes.count))
   }
 
+  /// Takes in bytes whose checksum is known. O(log n).
+  ///
+  /// - Parameters:
+  ///   - checksum: that of the bytes alone.
+  ///   - byteCount: how many there are.
+  package mutating func update(_ checksum: UInt32, byteCount: Int) {
+    value = UInt32(crc32_combine(uLong(value), uLong(checksum), byteCount))
+  }
+
   /// The checksum of `bytes`.
   package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var checksum = CRC32()

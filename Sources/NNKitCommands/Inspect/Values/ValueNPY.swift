@@ -1,6 +1,7 @@
 import Formatting
+import ModelExchange
 import ModelFormat
-import ModelInspection
+import NPY
 
 /// All values of a tensor as a file of NumPy.
 struct ValueNPY {
@@ -15,12 +16,12 @@ struct ValueNPY {
   init(_ file: any ModelFile, _ inspected: Inspection.InspectedTensor) throws {
     tensor = inspected.description
     values = try file.values(at: inspected.place)
-    guard let header = NPYHeader.bytes(of: tensor) else {
+    guard let header = NPYHeader(tensor) else {
       throw CommandFailure.usage(
         "--format npy: NumPy has no \(tensor.dataType.rawValue), the type of \(Text.name(tensor.name)); use --format csv"
       )
     }
-    self.header = header
+    self.header = header.encoded
   }
 
   /// Calls `write` with the bytes of the file, some at a time.
