@@ -46,11 +46,11 @@ struct SafetensorsFile: ModelFile {
   }
 
   func values(at place: Int) throws(ModelFormatError) -> any TensorValues {
-    try entries[place].element.values(of: entries[place].description, in: source, at: start(of: entries[place]))
+    try entries[place].type.element.values(of: entries[place].description, in: source, at: start(of: entries[place]))
   }
 
   func encodedValues(at place: Int) -> any TensorValues {
-    entries[place].element.encodedValues(of: entries[place].description, in: source, at: start(of: entries[place]))
+    entries[place].type.element.encodedValues(of: entries[place].description, in: source, at: start(of: entries[place]))
   }
 
   private func start(of entry: SafetensorsHeader.Entry) -> Int { dataOffset + entry.range.lowerBound }

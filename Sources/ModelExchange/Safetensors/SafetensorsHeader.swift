@@ -15,7 +15,7 @@ struct SafetensorsHeader {
   /// A tensor and where its values are, counted from the end of the header.
   struct Entry {
     let description: TensorDescription
-    let element: StoredElement
+    let type: SafetensorsType
     let range: Range<Int>
   }
 
@@ -150,8 +150,8 @@ extension SafetensorsHeader.Entry {
         throw reader.malformed(
           at: start, expected: "dtype, shape and data_offsets of two numbers", found: "an object that lacks one")
       }
-      element = type.element
-      description = try element.description(named: name, shape: shape)
+      self.type = type
+      description = try type.element.description(named: name, shape: shape)
       guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == description.encodedByteCount else {
         throw ModelFormatError(
           .inconsistentLayout,

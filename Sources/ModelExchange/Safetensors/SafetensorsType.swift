@@ -10,10 +10,11 @@ enum SafetensorsType: Int, CaseIterable {
 
   /// The type under its name in a header; nil for a name that the library does not have.
   init?(named name: String) {
-    let name = ByteName(name)
-    guard let type = SafetensorsType.allCases.first(where: { ByteName($0.name) == name }) else { return nil }
+    guard let type = SafetensorsType.byName[ByteName(name)] else { return nil }
     self = type
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { (ByteName($0.name), $0) })
 
   /// The type in which elements are stored: as they are where it exists, else as numbers.
   init(_ tensor: TensorDescription) {

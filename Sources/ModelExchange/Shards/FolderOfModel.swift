@@ -8,21 +8,25 @@ enum FolderOfModel {
   /// How many names a message shows.
   private static let shownCount = 8
 
-  /// The file in a folder that is the model: the index of shards, or the only file of our own format or of safetensors.
+  /// The file in a folder that is the model: the index of shards of safetensors, else the only file of our own format or of
+  /// safetensors, else the index of other shards.
   ///
   /// - Throws: `notAModel` for a folder in which it is not clear what the model is, with what is in it; `file` for one that
   ///   cannot be read.
   static func model(in folder: String) throws(ModelFormatError) -> String {
     let names: [String]
     do { names = try FileSystem.names(inFolder: folder) } catch { throw ModelFormatError(error) }
-    let usual = FileFormat.safetensors.extensions.map { "model." + $0 + indexEnd }
     let indices = names.filter { hasEnd($0, indexEnd) }
-    let preferred = indices.filter { usual.contains($0) }
-    let ends = (FileFormat.nnk.extensions + FileFormat.safetensors.extensions).map { "." + $0 }
-    let files = names.filter { name in ends.contains { hasEnd(name, $0) } }
-    for found in [preferred, indices, files] where !found.isEmpty {
+    let ends = FileFormat.safetensors.extensions.map { "." + $0 + indexEnd }
+    let ours = indices.filter { name in ends.contains { hasEnd(name, $0) } }
+    let usual = ours.filter { name in ends.contains { ByteName(name) == ByteName("model" + $0) } }
+    let files = names.filter { name in
+      (FileFormat.nnk.extensions + FileFormat.safetensors.extensions).contains { hasEnd(name, "." + $0) }
+    }
+    // Many folders have a model in two formats: then that of safetensors, as in `transformers`.
+    for found in [usual, ours, files, indices] where !found.isEmpty {
       guard found.count == 1 else { throw unclear(folder, found, "\(found.count) of them") }
-      return folder + "/" + found[0]
+      return (folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/") + found[0]
     }
     throw unclear(folder, names, names.isEmpty ? "nothing in it" : "none of them")
   }

@@ -22,17 +22,29 @@ struct ModelInFolderTests {
     #expect(reader.name == folder.file(names[0]) && !reader.tensors.isEmpty)
   }
 
-  @Test func `the index of safetensors goes before others, and any index before files`() throws {
+  @Test func `the index of safetensors goes before files and other indices`() throws {
     let shards = try ShardFolder()
-    try shards.folder.write(Array("{}".utf8), to: "pytorch_model.bin.index.json")
-    #expect(try ModelFiles.open(shards.folder.path).format == .shards)
+    for name in ["pytorch_model.bin.index.json", "model.fp16.safetensors.index.json"] {
+      try shards.folder.write(Array("{}".utf8), to: name)
+    }
+    #expect(try ModelFiles.open(shards.folder.path).name == shards.index)
+  }
+
+  @Test func `a single file of safetensors goes before an index of other shards, which goes before nothing`() throws {
+    let folder = try folder(["m.safetensors"])
+    try folder.write(Array("{\"weight_map\":{}}".utf8), to: "pytorch_model.bin.index.json")
+    #expect(try ModelFiles.open(folder.path).format == .safetensors)
+    let other = try TemporaryFolder()
+    try other.write(Array("{\"weight_map\":{}}".utf8), to: "pytorch_model.bin.index.json")
+    #expect(try ModelFiles.open(other.path).format == .shards)
   }
 
   @Test(arguments: [
     ([], "nothing in it"), (["a.txt"], "none of them: \"a.txt\""),
     (["a.nnk", "b.nnk"], "2 of them: \"a.nnk\", \"b.nnk\""),
     (["a.nnk", "b.safetensors"], "2 of them: \"a.nnk\", \"b.safetensors\""),
-    (["a.index.json", "b.index.json", "c.nnk"], "2 of them: \"a.index.json\", \"b.index.json\""),
+    (["a.safetensors.index.json", "b.safetensors.index.json", "c.nnk"], "\"b.safetensors.index.json\""),
+    (["a.index.json", "b.index.json"], "2 of them: \"a.index.json\", \"b.index.json\""),
     ((1...9).map { "\($0).txt" }, "\"8.txt\", …"),
   ])
   func `what is not clear is said`(names: [String], found: String) throws {

@@ -18,4 +18,14 @@ enum SparseFile {
       throw FileError(operation: .write, path: path, reason: .system(errno))
     }
   }
+  /// Writes bytes after the end of a file.
+  static func append(_ bytes: [UInt8], to path: String) throws {
+    guard let stream = fopen(path, "ab") else {
+      throw FileError(operation: .open, path: path, reason: .system(errno))
+    }
+    let isWritten = fwrite(bytes, 1, bytes.count, stream) == bytes.count
+    guard fclose(stream) == 0, isWritten else {
+      throw FileError(operation: .write, path: path, reason: .system(errno))
+    }
+  }
 }
