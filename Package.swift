@@ -45,6 +45,7 @@ let examined: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
   library("Formatting"),
+  library("Hashing"),
   library("LayerKinds"),
   library("MachineLimits", ["CLinux"]),
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
@@ -53,7 +54,8 @@ let examined: [Target] = [
   library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library(
-    "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
+    "ModelInspection",
+    ["BinaryIO", "Formatting", "Hashing", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
@@ -78,7 +80,7 @@ let tools: [Target] = [
   library(
     "NNKitCommands",
     [
-      "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
+      "BinaryIO", "Formatting", "Hashing", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
       "MachineLimits", "ModelInspection", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
       "Pages", "Threads", argumentParser,
     ]),
@@ -104,6 +106,7 @@ let tested: [Target] = [
   tests(of: "MachineLimits", ["BinaryIO", "TestSupport"]),
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
+  tests(of: "Hashing", ["TestSupport"]),
   tests(of: "IDX", ["MachineLimits", "TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "MachineLimits", "ModelSamples", "TestSupport", "Threads"]),
@@ -124,7 +127,7 @@ let tested: [Target] = [
     swiftSettings: strict),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["BinaryIO", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
+  tests(of: "ModelInspection", ["BinaryIO", "Hashing", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
   tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),

@@ -14,6 +14,11 @@ package struct CRC32: Equatable, Sendable {
     value = unsafe UInt32(crc32_z(uLong(value), base.assumingMemoryBound(to: UInt8.self), bytes.count))
   }
 
+  /// Takes in bytes whose own checksum is known. O(log n).
+  package mutating func append(_ other: CRC32, byteCount: Int) {
+    value = UInt32(crc32_combine(uLong(value), uLong(other.value), numericCast(byteCount)))
+  }
+
   /// The checksum of `bytes`.
   package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     var checksum = CRC32()

@@ -4,7 +4,9 @@ import TestSupport
 /// Runs the program under test, as a user does.
 enum Program {
   static let path = Execution.path(ofProgram: "nnkit")
-  static let commands = ["train", "inspect", "diff", "git-diff", "predict", "convert", "verify", "landscape"]
+  static let commands = [
+    "train", "inspect", "diff", "git-diff", "predict", "convert", "verify", "digest", "edit", "landscape",
+  ]
 
   /// Runs `nnkit`.
   ///
