@@ -58,6 +58,7 @@ let examined: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
   library("Formatting"),
+  library("Hashing"),
   library("LayerKinds"),
   library("MachineLimits", ["CLinux"]),
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
@@ -67,7 +68,8 @@ let examined: [Target] = [
   library("ModelExchange", ["BinaryIO", "LayerKinds", "ModelFormat", "NPY", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library(
-    "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
+    "ModelInspection",
+    ["BinaryIO", "Formatting", "Hashing", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),
 ]
 
 let computing: [Target] = [
@@ -93,7 +95,7 @@ let tools: [Target] = [
   .target(
     name: "NNKitCommands",
     dependencies: [
-      "BinaryIO", "Formatting", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
+      "BinaryIO", "Formatting", "Hashing", "IDX", "LayerKinds", "LossLandscape", "ModelExchange", "ModelFormat",
       "MachineLimits", "ModelInspection", "NPY", "NetworkInspection", "NetworkRuns", "NetworkStorage", "NeuralNetwork",
       "Pages", "Threads", argumentParser,
     ], swiftSettings: safe),
@@ -120,6 +122,7 @@ let tested: [Target] = [
   tests(of: "MachineLimits", ["BinaryIO", "TestSupport"]),
   tests(of: "Threads", ["TestSupport"]),
   tests(of: "BinaryIO", ["TestSupport", "Threads"]),
+  tests(of: "Hashing", ["TestSupport"]),
   tests(of: "IDX", ["MachineLimits", "TestSupport"]),
   tests(of: "LayerKinds", ["NeuralNetwork", "TestSupport"]),
   tests(of: "ModelFormat", ["BinaryIO", "MachineLimits", "ModelSamples", "TestSupport", "Threads"]),
@@ -141,7 +144,9 @@ let tested: [Target] = [
     swiftSettings: strict + optimization),
   tests(of: "Stress", ["ModelExchange", "ModelFormat", "NNKitCommands", argumentParser]),
   tests(of: "LossLandscape", ["NeuralNetwork"]),
-  tests(of: "ModelInspection", ["BinaryIO", "LinearAlgebra", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
+  tests(
+    of: "ModelInspection",
+    ["BinaryIO", "Hashing", "LinearAlgebra", "ModelFormat", "NetworkRuns", "TestSupport", "Threads"]),
   tests(of: "NetworkInspection", ["LayerKinds", "ModelFormat", "ModelInspection", "NeuralNetwork", "TestSupport"]),
   tests(of: "Formatting"),
   tests(of: "Pages", ["TestSupport"]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the system packages that nnkit builds on, zlib and OpenBLAS, where they are missing. Says what it does.
+# Installs the system packages that nnkit uses, zlib, OpenBLAS and OpenSSL, where they are missing. Says what it does.
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -9,15 +9,16 @@ fi
 
 case "$(uname -s)" in
 Linux)
-  if command -v pkg-config >/dev/null && pkg-config --exists zlib && { /sbin/ldconfig -p 2>/dev/null || true; } |
-    grep -q "libopenblas\.so\.0"; then
+  libraries=$(/sbin/ldconfig -p 2>/dev/null || true)
+  if command -v pkg-config >/dev/null && pkg-config --exists zlib && grep -q "libopenblas\.so\.0" <<<"$libraries" &&
+    grep -q "libcrypto\.so\.\(3\|1\.1\)" <<<"$libraries"; then
     exit 0
   fi
   if ! command -v apt-get >/dev/null; then
-    echo "Install pkg-config, the development package of zlib and OpenBLAS, then run this again." >&2
+    echo "Install pkg-config, the development package of zlib, OpenBLAS and OpenSSL, then run this again." >&2
     exit 69
   fi
-  packages=(pkg-config zlib1g-dev libopenblas0)
+  packages=(pkg-config zlib1g-dev libopenblas0 openssl)
   echo "Installing ${packages[*]} with apt-get"
   privileges=()
   if [ "$(id -u)" -ne 0 ]; then

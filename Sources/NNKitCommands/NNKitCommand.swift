@@ -8,7 +8,7 @@ struct NNKitCommand: ParsableCommand {
     [
       TrainCommand.self, InspectCommand.self, DiffCommand.self, GitDiffCommand.self, PredictCommand.self,
       ConvertCommand.self,
-      VerifyCommand.self, LandscapeCommand.self,
+      VerifyCommand.self, DigestCommand.self, EditCommand.self, LandscapeCommand.self,
     ]
   }
 

@@ -109,15 +109,34 @@ struct ContainerReader: Sendable {
     of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
     _ pool: BufferPool, _ body: (UnsafeRawBufferPointer) throws(ModelFormatError) -> Result
   ) throws(ModelFormatError) -> Result {
-    try unsafe pool.buffer(byteCount: length + SectionFrame.overhead).withMemory { (section) throws(ModelFormatError) in
+    let frame = try frame(of: source, type: type, at: offset, length: length, checksum: checksum, pool)
+    return try unsafe frame.withMemory { (section) throws(ModelFormatError) in
+      let payload = SectionFrame.headerSize..<SectionFrame.headerSize + length
+      return try unsafe body(UnsafeRawBufferPointer(rebasing: section[payload]))
+    }
+  }
+
+  /// A section with its frame, verified.
+  private static func frame(
+    of source: any RandomAccessSource, type: SectionType, at offset: Int, length: Int, checksum: UInt32?,
+    _ pool: BufferPool
+  ) throws(ModelFormatError) -> PooledBuffer {
+    let frame = pool.buffer(byteCount: length + SectionFrame.overhead)
+    try unsafe frame.withMemory { (section) throws(ModelFormatError) in
       try unsafe read(source, at: offset, into: section)
       try unsafe checkHeader(Array(section[..<SectionFrame.headerSize]), type: type, length: length, offset: offset)
       let end = SectionFrame.headerSize + length
       let payload = unsafe UnsafeRawBufferPointer(rebasing: section[SectionFrame.headerSize..<end])
       let stored = unsafe UInt32(littleEndian: section.loadUnaligned(fromByteOffset: end, as: UInt32.self))
       try unsafe check(CRC32.checksum(payload), stored: stored, indexed: checksum, offset: offset)
-      return try unsafe body(payload)
     }
+    return frame
+  }
+
+  /// A section with its frame, verified.
+  func frame(of entry: SectionEntry) throws(ModelFormatError) -> PooledBuffer {
+    try ContainerReader.frame(
+      of: source, type: entry.type, at: entry.offset, length: entry.length, checksum: entry.checksum, pool)
   }
 
   private static func checkHeader(
@@ -144,8 +163,7 @@ struct ContainerReader: Sendable {
   /// Verifies a section without holding more than a small part of it.
   func verify(_ entry: SectionEntry) throws(ModelFormatError) {
     do {
-      let header = try ContainerReader.bytes(of: source, at: entry.offset, count: SectionFrame.headerSize)
-      try ContainerReader.checkHeader(header, type: entry.type, length: entry.length, offset: entry.offset)
+      try checkFrame(of: entry)
       let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
       defer { unsafe piece.deallocate() }
       var (checksum, position) = (CRC32(), 0)
@@ -155,11 +173,22 @@ struct ContainerReader: Sendable {
         unsafe checksum.update(UnsafeRawBufferPointer(part))
         position += part.count
       }
-      let end = try ContainerReader.bytes(
-        of: source, at: entry.offset + SectionFrame.headerSize + entry.length, count: SectionFrame.checksumSize)
-      try ContainerReader.check(
-        checksum.value, stored: integer(end, at: 0, UInt32.self), indexed: entry.checksum, offset: entry.offset)
+      try check(checksum, of: entry)
     } catch { throw error.at(section: entry.type.description, offset: entry.offset) }
+  }
+
+  /// Verifies what stands before the payload of a section.
+  func checkFrame(of entry: SectionEntry) throws(ModelFormatError) {
+    let header = try ContainerReader.bytes(of: source, at: entry.offset, count: SectionFrame.headerSize)
+    try ContainerReader.checkHeader(header, type: entry.type, length: entry.length, offset: entry.offset)
+  }
+
+  /// Compares the checksum of a whole payload with the two that are stored.
+  func check(_ checksum: CRC32, of entry: SectionEntry) throws(ModelFormatError) {
+    let end = try ContainerReader.bytes(
+      of: source, at: entry.offset + SectionFrame.headerSize + entry.length, count: SectionFrame.checksumSize)
+    try ContainerReader.check(
+      checksum.value, stored: integer(end, at: 0, UInt32.self), indexed: entry.checksum, offset: entry.offset)
   }
 
   /// Reads bytes of a payload that has been verified.

@@ -6,10 +6,12 @@ import Threads
 /// Nothing is ever patched, so the bytes can go down a pipe; no more than a few pieces of a tensor are held in memory.
 package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   private var sink: Sink
-  private var offset = 0
+  /// How many bytes have been written.
+  private(set) var offset = 0
   private var index = SectionIndex()
   private let compression: Compression
-  private let threads: Int
+  private let copiesChunks: Bool
+  let threads: Int
   private let pool = BufferPool()
   let limits: DecodingLimits
 
@@ -17,23 +19,26 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   ///
   /// - Parameters:
   ///   - threads: how many threads compress; nil for one per processor. The bytes are the same.
+  ///   - copiesChunks: whether tensors that an `.nnk` file has are copied as they are stored there, whatever the compression.
   ///   - limits: those of the readers that the file is for. What they would refuse is not written.
   package init(
-    _ sink: consuming Sink, compression: Compression, threads: Int? = nil, limits: DecodingLimits = DecodingLimits()
+    _ sink: consuming Sink, compression: Compression, threads: Int? = nil, copiesChunks: Bool = false,
+    limits: DecodingLimits = DecodingLimits()
   ) throws(ModelFormatError) {
     self.sink = sink
+    self.copiesChunks = copiesChunks
     self.compression = compression
     self.threads = threads ?? Processors.count
     self.limits = limits
     try append(FileHeader.encoded())
   }
 
-  private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ModelFormatError) {
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ModelFormatError) {
     do { try unsafe sink.write(bytes) } catch { throw ModelFormatError(error) }
     offset += bytes.count
   }
 
-  private mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
+  mutating func append(_ bytes: [UInt8]) throws(ModelFormatError) {
     try unsafe bytes.withBytes { (buffer) throws(ModelFormatError) in try unsafe append(buffer) }
   }
 
@@ -45,6 +50,17 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     try append(SectionFrame.header(type, length: payload.count))
     try append(payload)
     try append(SectionFrame.checksum(checksum))
+  }
+
+  /// Takes note of a section that has been written.
+  mutating func note(_ section: SectionEntry) { index.sections.append(section) }
+
+  /// Writes a section with its frame, which does not depend on where it is.
+  mutating func appendFrame(
+    _ frame: UnsafeRawBufferPointer, _ type: SectionType, length: Int, checksum: UInt32
+  ) throws(ModelFormatError) {
+    note(SectionEntry(type: type, offset: offset, length: length, checksum: checksum))
+    try unsafe append(frame)
   }
 
   private mutating func write(_ chunk: EncodedChunk) throws(ModelFormatError) {
@@ -128,6 +144,24 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     return entry
   }
 
+  /// The chunks of all tensors of a source, where they are to be copied.
+  func storedChunks(of source: any ModelSource, count: Int) -> [StoredChunks]? {
+    guard copiesChunks, let source = source as? any ChunkedSource else { return nil }
+    var chunks: [StoredChunks] = []
+    for place in 0..<count {
+      guard let stored = source.storedChunks(at: place) else { return nil }
+      chunks.append(stored)
+    }
+    return chunks
+  }
+
+  /// - Parameter count: how many of the tensors are the model's; the others are those of the training state.
+  mutating func copyTensors(_ tensors: [StoredChunks], count: Int) throws(ModelFormatError) {
+    index.tensors += tensors[..<count].map(\.entry)
+    index.stateTensors += tensors[count...].map(\.entry)
+    try copyChunks(tensors)
+  }
+
   /// Writes index and trailer, and gives the sink back.
   package consuming func finish() throws(ModelFormatError) -> Sink {
     let indexOffset = offset
@@ -148,6 +182,9 @@ extension ModelWriter where Sink: ~Copyable {
     try write(contents.parts)
     for section in try source.copyableSections() { try write(section) }
     if let values = contents.stateValues { try write(stateValues: values) }
+    if let chunks = storedChunks(of: source, count: tensors.count + contents.stateTensors.count) {
+      return try copyTensors(chunks, count: tensors.count)
+    }
     for (place, tensor) in tensors.enumerated() { try write(tensor, try source.values(at: place)) }
     for (number, tensor) in contents.stateTensors.enumerated() {
       try writeState(tensor, try source.values(at: contents.tensors.count + number))

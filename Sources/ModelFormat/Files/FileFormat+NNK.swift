@@ -10,7 +10,8 @@ extension FileFormat {
       try ModelReader(source, limits: limits, dropping: dropped)
     },
     write: { (source, options, output) throws(ModelFormatError) in
-      var writer = try ModelWriter(output, compression: options.compression, threads: options.threads)
+      var writer = try ModelWriter(
+        output, compression: options.compression, threads: options.threads, copiesChunks: options.copiesChunks)
       try writer.write(source)
       return try writer.finish()
     })

@@ -8,6 +8,8 @@ public struct FileFormat: Sendable {
     package let compression: Compression
     /// How many threads share the work; nil for one per processor.
     package let threads: Int?
+    /// Whether tensors of an `.nnk` file are copied as they are stored, where the format is the same.
+    package var copiesChunks = false
   }
 
   /// Whether a file is one of this format, sound or not, by its first 16 bytes, or fewer where it has no more, and by

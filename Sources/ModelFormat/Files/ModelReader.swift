@@ -4,7 +4,7 @@ import BinaryIO
 ///
 /// Opening costs time and memory in proportion to topology, history, metadata and the list of tensors, whatever
 /// the size of the weights. Every byte that is read is verified against its checksum first.
-public struct ModelReader: ModelFile {
+public struct ModelReader: ModelFile, ChunkedSource {
   private let container: ContainerReader
   private let chunks: [SectionEntry]
   /// The number of the first chunk of each tensor, the model's and then the training state's, among all chunks.
@@ -79,6 +79,10 @@ public struct ModelReader: ModelFile {
 
   private func chunks(ofTensorAt place: Int) -> ArraySlice<SectionEntry> {
     chunks[firstChunks[place]..<firstChunks[place] + entry(at: place).chunkCount]
+  }
+
+  func storedChunks(at place: Int) -> StoredChunks? {
+    StoredChunks(container: container, entry: entry(at: place), chunks: chunks(ofTensorAt: place))
   }
 
   /// The values of the tensor at a place, decoded and verified chunk by chunk.

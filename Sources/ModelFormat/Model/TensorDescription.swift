@@ -85,6 +85,13 @@ public struct TensorDescription: Equatable, Sendable {
     dataType == other.dataType && encoding == other.encoding
   }
 
+  /// The same tensor under another name.
+  ///
+  /// - Throws: `invalidTensor` for an empty or overlong name.
+  func named(_ name: String) throws(ModelFormatError) -> TensorDescription {
+    try TensorDescription(name: name, dataType, encoding: encoding, shape: shape)
+  }
+
   /// The same tensor as it is once its numbers have been written in a format that lacks its encoding.
   package var decoded: TensorDescription {
     TensorDescription(decoding: self)

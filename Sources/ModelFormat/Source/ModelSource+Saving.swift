@@ -21,10 +21,18 @@ extension ModelSource {
     to path: String, as format: FileFormat = .nnk, replacing: Bool = true, compression: Compression = .default,
     threads: Int? = nil
   ) throws(ModelFormatError) {
+    try save(
+      to: path, as: format, replacing: replacing,
+      FileFormat.WritingOptions(compression: compression, threads: threads))
+  }
+
+  func save(
+    to path: String, as format: FileFormat, replacing: Bool, _ options: FileFormat.WritingOptions
+  ) throws(ModelFormatError) {
     let write = try writer(of: format, path)
     let output: FileOutput
     do { output = try FileOutput(path: path, replacing: replacing) } catch { throw ModelFormatError(error) }
-    let written = try write(self, FileFormat.WritingOptions(compression: compression, threads: threads), output)
+    let written = try write(self, options, output)
     do { _ = try written.commit() } catch { throw ModelFormatError(error) }
   }
 

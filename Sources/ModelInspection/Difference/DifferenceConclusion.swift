@@ -17,8 +17,8 @@ public enum DifferenceConclusion: Equatable, Sendable {
 
   /// Nothing differs at all.
   case same
-  /// All tensors are equal in name, type, shape and value; these parts differ.
-  case sameContent([Part])
+  /// All tensors are equal in name, type, shape and value; the first parts differ, and the others one side lacks.
+  case sameContent([Part], missing: [MissingPart])
   /// Values differ, none by more than the tolerance.
   case sameWithinTolerance
   /// Matrices that hold the values of the other side with rows and columns exchanged.
@@ -47,11 +47,11 @@ extension ModelDifference {
     let parts: [DifferenceConclusion.Part] = [
       self.topology.isEmpty ? nil : .topology, history.isEmpty ? nil : .history, metadata.isEmpty ? nil : .metadata,
     ].compactMap { $0 }
-    if areTensorsSame && parts.isEmpty { return [.same] }
+    if areTensorsSame && parts.isEmpty && missing.isEmpty { return [.same] }
     var conclusions: [DifferenceConclusion] = []
     let changedLayers = layers.filter { $0.change != .same }
     if !changedLayers.isEmpty { conclusions.append(.otherArchitecture(changedLayers)) }
-    if areTensorsSame { return conclusions + [.sameContent(parts)] }
+    if areTensorsSame { return conclusions + [.sameContent(parts, missing: missing)] }
     let transposed = tensors.filter(\.isTransposed).map(\.name)
     if !transposed.isEmpty { conclusions.append(.transposed(transposed)) }
     if let type = roundedType { conclusions.append(.rounded(to: type)) }
@@ -68,7 +68,7 @@ extension ModelDifference {
       }
     }
     if !lowRank.isEmpty { conclusions.append(.lowRankUpdate(lowRank)) }
-    return conclusions.isEmpty ? [.sameContent(parts)] : conclusions
+    return conclusions.isEmpty ? [.sameContent(parts, missing: missing)] : conclusions
   }
 
   /// The type that all floating-point values were rounded to; nil where any is another, or none was rounded.

@@ -82,8 +82,10 @@ public struct ModelDifference: Equatable, Sendable {
   public let history: [ColumnDifference]
   /// Metadata that differ.
   public let metadata: [MetadataDifference]
+  /// Parts that are not compared, since one file is of a format that lacks them or may lack them.
+  public let missing: [MissingPart]
 
-  /// Whether nothing differs by more than the tolerance.
+  /// Whether nothing that is compared differs by more than the tolerance.
   public var isSame: Bool {
     topology.isEmpty && history.isEmpty && metadata.isEmpty && tensors.allSatisfy(\.isSame)
   }
@@ -112,8 +114,10 @@ extension ModelDifference {
     epochs: SavedEpochs = .last, threads: Int?, budget: MatrixBudget?
   ) throws(ModelFormatError) {
     let isWhole = filter == nil
+    missing = isWhole ? MissingPart.parts(left, right) : []
     let (leftParts, rightParts) = (
-      isWhole ? left.contents.parts : ModelParts(), isWhole ? right.contents.parts : ModelParts()
+      isWhole ? MissingPart.compared(left.contents.parts, without: missing) : ModelParts(),
+      isWhole ? MissingPart.compared(right.contents.parts, without: missing) : ModelParts()
     )
     topology = TopologyComparison.details(leftParts.topology, rightParts.topology)
     if let one = leftParts.topology, let other = rightParts.topology {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BinaryIO
 import ModelExchange
 import ModelFormat
 
@@ -43,16 +42,8 @@ struct ConvertCommand: Subcommand {
 
   static func prepared(_ arguments: [String]) -> [String] { NetworkArgument.separated(arguments) }
 
-  private var outputFormat: FileFormat? {
-    if output == "-" { return .nnk }
-    return ModelFiles.writableFormat(ofName: output)
-  }
-
   func validate() throws {
-    guard let outputFormat else {
-      let names = ModelFiles.writableExtensions.map { "." + $0 }.joined(separator: " or ")
-      throw ValidationError("the output must end in \(names), not \(output)")
-    }
+    let outputFormat = try ModelOutput(output, outputOptions).format
     if !outputFormat.isCompressible, let compression, compression.value != .none {
       throw ValidationError(
         "--compression \(compression.value.rawValue): \(outputFormat.name) files are never compressed")
@@ -65,17 +56,12 @@ struct ConvertCommand: Subcommand {
         throw ValidationError("--layout pytorch undoes what --network does: give one of them")
       }
     }
-    if output == "-" && outputOptions.json {
-      throw ValidationError("--json and the model cannot both go to standard output: give the output a name")
-    }
   }
 
   func run() throws {
-    guard let outputFormat else { throw CommandFailure.usage("the output has no format") }
-    try FileSystem.checkWritable(output, replacing: force)
-    if output == "-", StandardStream.output.isTerminal {
-      throw CommandFailure.usage("a model is binary: give the output a name, or send standard output somewhere else")
-    }
+    let modelOutput = try ModelOutput(output, outputOptions)
+    let outputFormat = modelOutput.format
+    try modelOutput.check(replacing: force)
     let file = try ModelFiles.open(
       input, dropping: outputFormat.keeps.contains(.trainingState) ? [] : [.trainingState])
     var report = ConversionReport(file, input: input, output: output, outputFormat, isRebuilt: network.isNetwork)

@@ -18,7 +18,7 @@ struct SequentialConversion {
   /// The way back.
   let note: String
   /// What the file no longer has.
-  let lostTopology = ConversionReport.Loss(
+  let lostTopology = ReportedLoss(
     what: "topology", why: "names and shapes of tensors are those of PyTorch now")
 
   init(_ file: any ModelFile, path: String, output: String, _ format: FileFormat) throws {

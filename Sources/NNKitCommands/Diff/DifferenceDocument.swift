@@ -27,6 +27,13 @@ struct DifferenceDocument: Encodable {
     let right: AttributeJSON?
   }
 
+  /// A part that is not compared, since a file of another format lacks it.
+  struct Missing: Encodable {
+    let part: String
+    let side: String
+    let format: String
+  }
+
   let schema = 1
   let left: String
   let right: String
@@ -41,6 +48,8 @@ struct DifferenceDocument: Encodable {
   let metadata: [Metadata]
   let alignment: AlignmentDocument?
   let function: FunctionDocument?
+  /// Parts that only one file has; nil where both are compared in all.
+  let missing: [Missing]?
   /// What is missing, and why; nil where nothing is.
   let leftOut: [String]?
 
@@ -55,6 +64,12 @@ struct DifferenceDocument: Encodable {
     topology = difference.topology.map(Detail.init)
     alignment = report.networks.alignment.map(AlignmentDocument.init)
     function = report.networks.function.map { FunctionDocument($0, classNames: report.networks.classNames) }
+    missing =
+      difference.missing.isEmpty
+      ? nil
+      : difference.missing.map {
+        Missing(part: $0.part.rawValue, side: $0.isLeft ? "left" : "right", format: $0.format.name)
+      }
     leftOut = report.leftOut.isEmpty ? nil : report.leftOut
     layers = difference.layers.map(LayerMatchDocument.init)
     tensors = difference.tensors.map(TensorDifferenceDocument.init)

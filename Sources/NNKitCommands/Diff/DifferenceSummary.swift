@@ -25,10 +25,12 @@ struct DifferenceSummary {
     switch conclusion {
     case .same:
       SummaryLine(code: .same, message: "the same network: topology, weights, history and metadata")
-    case .sameContent(let parts):
+    case .sameContent(let parts, let missing):
       SummaryLine(
         code: .sameContent,
-        message: "the same weights, value for value; what differs: \(list(parts.map(\.rawValue)))")
+        message: ([parts.isEmpty ? "the same content, weights value for value" : "the same weights, value for value"]
+          + (parts.isEmpty ? [] : ["what differs: \(list(parts.map(\.rawValue)))"]) + lacks(missing))
+          .joined(separator: "; "))
     case .sameWithinTolerance:
       SummaryLine(code: .sameWithinTolerance, message: "no weight differs by more than the tolerance")
     case .transposed(let names):
@@ -49,6 +51,16 @@ struct DifferenceSummary {
         code: .allLayers,
         message: "the weights of \(every(count)) changed" + (range.map { ": relative L2 " + span($0) } ?? ""))
     case .lowRankUpdate(let changes): SummaryLine(code: .lowRankUpdate, message: lowRank(changes))
+    }
+  }
+
+  /// What is not compared, since a file lacks it.
+  private static func lacks(_ missing: [MissingPart]) -> [String] {
+    [true, false].compactMap { isLeft in
+      let parts = missing.filter { $0.isLeft == isLeft }
+      guard let format = parts.first?.format else { return nil }
+      let side = isLeft ? "left" : "right"
+      return "the \(side) file, \(format.name), has no \(Text.alternatives(parts.map(\.part.rawValue)))"
     }
   }
 

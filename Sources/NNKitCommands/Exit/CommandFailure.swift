@@ -1,4 +1,5 @@
 import BinaryIO
+import Hashing
 import IDX
 import MachineLimits
 import ModelFormat
@@ -48,6 +49,7 @@ struct CommandFailure: Error, Equatable {
       self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
     case let error as IDXError:
       self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
+    case let error as HashingError: self.init(error.description, exitCode: ExitStatus.internalError)
     case let error as NetworkError:
       self.init(
         error.description,
@@ -61,6 +63,19 @@ struct CommandFailure: Error, Equatable {
     case let error as TrainingDivergence: self = error.failure
     case let error as PredictionError: self = error.failure
     default: self.init("internal error: \(error)", exitCode: ExitStatus.internalError)
+    }
+  }
+}
+
+extension CommandFailure {
+  /// What is wrong with the changes that were asked for, or with the file as far as they are concerned.
+  init(_ error: ModelEditError, path: String) {
+    switch error {
+    case .noSuchTensor(let error): self.init(error)
+    case .trainingState:
+      self.init("\(path): \(error) (--drop-training-state)", exitCode: ExitStatus.usage)
+    case .contradiction, .nameTaken, .invalidName, .neededTensor, .noSuchKey, .noTopology, .classNames:
+      self.init("\(path): \(error)", exitCode: ExitStatus.usage)
     }
   }
 }

@@ -12,4 +12,11 @@ enum ExitStatus {
   static let cannotCreate: Int32 = 73
   static let inputOutput: Int32 = 74
   static let interrupted: Int32 = 130
+
+  /// The code that counts where several files were looked at: bad data is what was looked for, so it comes before files
+  /// that could not be looked at. Nil where all is well.
+  static func first(of codes: [Int32]) -> Int32? {
+    let failures = codes.filter { $0 != success }
+    return failures.contains(badData) ? badData : failures.first
+  }
 }

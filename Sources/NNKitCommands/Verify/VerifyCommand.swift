@@ -30,8 +30,6 @@ struct VerifyCommand: Subcommand {
       try output.printPart(verification)
     }
     try output.printDocument(VerificationReport(verifications: verifications))
-    // Bad data is what was looked for, so it counts before files that could not be looked at.
-    let codes = verifications.map(\.exitCode).filter { $0 != ExitStatus.success }
-    if let code = codes.contains(ExitStatus.badData) ? ExitStatus.badData : codes.first { throw ExitCode(code) }
+    if let code = ExitStatus.first(of: verifications.map(\.exitCode)) { throw ExitCode(code) }
   }
 }

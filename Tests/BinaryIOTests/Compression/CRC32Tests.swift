@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  @Test func checksumsOfPiecesGiveTheChecksumOfTheWhole() {
+    let bytes = Array("123456789".utf8)
+    for cut in 0...bytes.count {
+      var (checksum, rest) = (CRC32(), CRC32())
+      bytes[..<cut].withUnsafeBytes { checksum.update($0) }
+      bytes[cut...].withUnsafeBytes { rest.update($0) }
+      checksum.update(rest.value, byteCount: bytes.count - cut)
+      #expect(checksum.value == 0xCBF4_3926)
+    }
+  }
+
   @Test func collectionsNeedNoContiguousStorage() {
     #expect(CRC32.checksum("123456789".utf8.reversed().reversed()) == 0xCBF4_3926)
     #expect(CRC32.checksum(AnyCollection(Array("123456789".utf8))) == 0xCBF4_3926)

@@ -77,6 +77,10 @@ extension CommandCase {
         ]
       },
       CommandCase("verify") { (model, other) in [model, other] },
+      CommandCase("digest") { (model, other) in [model, other, "--tensors"] },
+      CommandCase("edit", outputs: ["edited.nnk"]) { (model, _) in
+        [model, "--output", "out/edited.nnk", "--set", "note=a text", "--json"]
+      },
       CommandCase("landscape", readsData: true, outputs: ["page.html"]) { (model, _) in
         [model] + data + ["--grid", "5", "--html", "out/page.html", "--quiet", "--json"]
       },

@@ -5,7 +5,9 @@ import TestSupport
 enum Program {
   /// The one that was built with the tests, unless `NNKIT_PROGRAM` is the path of another, such as a release build.
   static let path = ProcessInfo.processInfo.environment["NNKIT_PROGRAM"] ?? Execution.path(ofProgram: "nnkit")
-  static let commands = ["train", "inspect", "diff", "git-diff", "predict", "convert", "verify", "landscape"]
+  static let commands = [
+    "train", "inspect", "diff", "git-diff", "predict", "convert", "verify", "digest", "edit", "landscape",
+  ]
 
   /// Runs `nnkit`.
   ///

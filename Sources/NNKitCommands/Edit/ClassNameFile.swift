@@ -1,0 +1,28 @@
+import BinaryIO
+
+/// A text file with a name on each line.
+struct ClassNameFile {
+  /// More are no names.
+  private static let largestSize = 1 << 24
+
+  let names: [String]
+
+  /// - Throws: `CommandFailure` for a file that is no text, or has an empty line.
+  init(path: String) throws {
+    guard let bytes = try FileInput(path: path).readAll(after: [], maximumCount: ClassNameFile.largestSize) else {
+      throw CommandFailure.badData("\(path): expected at most \(ClassNameFile.largestSize) bytes of names, found more")
+    }
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // A line ends with a line feed, and does not begin with one.
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    names = try lines.enumerated().map { number, line in
+      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      guard let name = String(validating: line, as: UTF8.self), !name.isEmpty else {
+        throw CommandFailure.badData(
+          "\(path): line \(number + 1): expected a name in UTF-8, found \(line.isEmpty ? "none" : "other bytes")")
+      }
+      return name
+    }
+    guard !names.isEmpty else { throw CommandFailure.badData("\(path): expected a name on each line, found none") }
+  }
+}
