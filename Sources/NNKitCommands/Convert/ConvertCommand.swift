@@ -24,7 +24,7 @@ struct ConvertCommand: Subcommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A name that ends in .nnk or .safetensors; - is standard output, as .nnk.", valueName: "out"))
+      "A name that ends in \(ModelOutput.extensions); - is standard output, as .nnk.", valueName: "out"))
   var output: String
 
   @Option(help: ArgumentHelp("How small to make a .nnk file. (default: default)", valueName: "level"))

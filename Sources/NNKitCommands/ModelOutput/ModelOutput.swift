@@ -9,11 +9,13 @@ struct ModelOutput {
   /// What its name says; `-` is standard output, as `.nnk`.
   let format: FileFormat
 
+  /// How the names of models that can be written end.
+  static let extensions = Text.alternatives(ModelFiles.writableExtensions.map { "." + $0 })
+
   /// - Throws: `ValidationError` for a name that says nothing, or where standard output is wanted for JSON too.
   init(_ path: String, _ options: OutputOptions) throws {
     guard let format = path == "-" ? .nnk : ModelFiles.writableFormat(ofName: path) else {
-      let names = ModelFiles.writableExtensions.map { "." + $0 }.joined(separator: " or ")
-      throw ValidationError("the output must end in \(names), not \(path)")
+      throw ValidationError("the output must end in \(ModelOutput.extensions), not \(path)")
     }
     if path == "-" && options.json {
       throw ValidationError("--json and the model cannot both go to standard output: give the output a name")

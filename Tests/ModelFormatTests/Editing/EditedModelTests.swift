@@ -119,7 +119,8 @@ struct EditedModelTests {
         == "invalid tensor (tensor \"\"): expected a name of 1 to 65535 bytes, found 0 bytes")
     #expect(
       try refusal(model) { $0.renamings = [.init("no", to: "a")] }.hasPrefix(
-        "model: no such tensor (tensor \"no\"): expected one of \"hidden.weight\", \"hidden.bias\", \"mask\", \"empty\", found \"no\""))
+        "model: no such tensor (tensor \"no\"): expected one of \"hidden.weight\", \"hidden.bias\", \"mask\", \"empty\", found \"no\""
+      ))
     #expect(
       try refusal(model) { $0.removedMetadata = ["no"] }
         == "expected a key of the metadata, one of \"note\", \"seed\", \"rates\", \"resumed\", found \"no\"")
