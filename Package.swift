@@ -50,7 +50,7 @@ let examined: [Target] = [
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),
   library("IDX", ["BinaryIO"]),
   library("ModelFormat", ["BinaryIO", "MachineLimits", "Threads"]),
-  library("ModelExchange", ["BinaryIO", "ModelFormat", "Threads"]),
+  library("ModelExchange", ["BinaryIO", "LayerKinds", "ModelFormat", "Threads"]),
   library("LinearAlgebra", ["MachineLimits", "Threads"]),
   library(
     "ModelInspection", ["BinaryIO", "Formatting", "LayerKinds", "LinearAlgebra", "ModelFormat", "Threads"]),

@@ -4,7 +4,7 @@ public import ModelFormat
 /// Files of every format that models are read from or written in.
 public enum ModelFiles {
   /// All formats, our own first.
-  public static let formats: [FileFormat] = [.nnk, .safetensors, .gguf, .shards]
+  public static let formats: [FileFormat] = [.nnk, .safetensors, .gguf, .onnx, .shards]
 
   /// Opens a file; its content says which format it has.
   ///

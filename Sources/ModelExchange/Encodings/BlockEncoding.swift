@@ -9,9 +9,12 @@ struct BlockEncoding: Sendable {
   /// Nil for blocks that are listed and carried, and not turned into numbers.
   let decode: Decoder?
 
-  init(_ name: String, blockCount: Int = 1, blockByteCount: Int, _ decode: Decoder? = nil) {
+  init(
+    _ name: String, blockCount: Int = 1, blockByteCount: Int, padsLastBlock: Bool = false, _ decode: Decoder? = nil
+  ) {
     encoding = TensorEncoding(
-      name: name, blockCount: blockCount, blockByteCount: blockByteCount, hasNumbers: decode != nil)
+      name: name, blockCount: blockCount, blockByteCount: blockByteCount, padsLastBlock: padsLastBlock,
+      hasNumbers: decode != nil)
     self.decode = decode
   }
 }

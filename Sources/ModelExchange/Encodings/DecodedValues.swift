@@ -2,7 +2,7 @@ import ModelFormat
 
 /// The numbers of a tensor whose blocks are decoded when they are asked for.
 struct DecodedValues: TensorValues {
-  private let stored: StoredValues
+  private let stored: any TensorValues
   private let tensor: TensorDescription
   private let decode: BlockEncoding.Decoder
   private let blockByteCount: Int
@@ -14,7 +14,7 @@ struct DecodedValues: TensorValues {
   /// - Parameters:
   ///   - stored: the blocks.
   ///   - tensor: what they become.
-  init(_ stored: StoredValues, _ tensor: TensorDescription, _ decode: @escaping BlockEncoding.Decoder) {
+  init(_ stored: any TensorValues, _ tensor: TensorDescription, _ decode: @escaping BlockEncoding.Decoder) {
     self.stored = stored
     self.tensor = tensor
     self.decode = decode

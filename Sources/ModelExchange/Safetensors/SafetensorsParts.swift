@@ -28,13 +28,36 @@ struct SafetensorsParts {
 }
 
 extension SafetensorsParts {
-  /// What a text of `__metadata__` is made of.
-  private enum Text {
-    case string(String)
-    case topology(Topology)
-    case history
-    case metadata
-    case tensorNames
+  /// A text with the name that it is stored under.
+  struct Text {
+    /// What it is made of.
+    fileprivate enum Content {
+      case string(String)
+      case topology(Topology)
+      case history(TrainingHistory)
+      case metadata([Attributes.Entry])
+      case tensorNames([String])
+    }
+
+    let name: String
+    fileprivate let content: Content
+
+    /// Writes the text as it is: a string, or JSON.
+    func write<Sink: ByteSink & ~Copyable>(to text: inout JSONText<Sink>) {
+      switch content {
+      case .string(let string): text.write(string)
+      case .topology(let topology): text.topology(topology)
+      case .history(let history): text.history(history)
+      case .metadata(let entries): text.attributes(entries)
+      case .tensorNames(let names): text.array(names) { (text, name) in text.string(name) }
+      }
+    }
+
+    /// Writes the text as a string of JSON.
+    fileprivate func writeQuoted<Sink: ByteSink & ~Copyable>(to text: inout JSONText<Sink>) {
+      if case .string(let string) = content { return text.string(string) }
+      text.quote { (text) in write(to: &text) }
+    }
   }
 
   /// Whether there is nothing to write under `__metadata__`.
@@ -44,32 +67,37 @@ extension SafetensorsParts {
 
   /// Writes names and texts for `__metadata__`, in the order of the names' bytes, with commas between them.
   func write<Sink: ByteSink & ~Copyable>(to text: inout JSONText<Sink>) {
-    var texts: [(name: String, text: Text)] = []
-    var others: [Attributes.Entry] = []
-    for entry in parts.metadata.entries {
-      if case .string(let string) = entry.value, !entry.name.utf8.starts(with: SafetensorsParts.reserved.utf8) {
-        texts.append((entry.name, .string(string)))
-      } else {
-        others.append(entry)
-      }
-    }
-    if let topology = parts.topology { texts.append((SafetensorsParts.topologyName, .topology(topology))) }
-    if !parts.history.columns.isEmpty { texts.append((SafetensorsParts.historyName, .history)) }
-    if !others.isEmpty { texts.append((SafetensorsParts.metadataName, .metadata)) }
-    if !tensorNames.isEmpty { texts.append((SafetensorsParts.tensorsName, .tensorNames)) }
-    texts.sort { ByteName($0.name) < ByteName($1.name) }
+    let texts = texts
     for index in texts.indices {
       if index > 0 { text.write(",") }
       text.string(texts[index].name)
       text.write(":")
-      switch texts[index].text {
-      case .string(let string): text.string(string)
-      case .topology(let topology): text.quote { (text) in text.topology(topology) }
-      case .history: text.quote { (text) in text.history(parts.history) }
-      case .metadata: text.quote { (text) in text.attributes(others) }
-      case .tensorNames: text.quote { (text) in text.array(tensorNames) { (text, name) in text.string(name) } }
+      texts[index].writeQuoted(to: &text)
+    }
+  }
+
+  /// All texts, in the order of their names' bytes.
+  var texts: [Text] {
+    var texts: [Text] = []
+    var others: [Attributes.Entry] = []
+    for entry in parts.metadata.entries {
+      if case .string(let string) = entry.value, !entry.name.utf8.starts(with: SafetensorsParts.reserved.utf8) {
+        texts.append(Text(name: entry.name, content: .string(string)))
+      } else {
+        others.append(entry)
       }
     }
+    if let topology = parts.topology {
+      texts.append(Text(name: SafetensorsParts.topologyName, content: .topology(topology)))
+    }
+    if !parts.history.columns.isEmpty {
+      texts.append(Text(name: SafetensorsParts.historyName, content: .history(parts.history)))
+    }
+    if !others.isEmpty { texts.append(Text(name: SafetensorsParts.metadataName, content: .metadata(others))) }
+    if !tensorNames.isEmpty {
+      texts.append(Text(name: SafetensorsParts.tensorsName, content: .tensorNames(tensorNames)))
+    }
+    return texts.sorted { ByteName($0.name) < ByteName($1.name) }
   }
 
   /// Takes the parts out of what is under `__metadata__`.

@@ -119,60 +119,7 @@ struct SafetensorsWriter {
     try writeHeader(to: &text)
     text.write(String(repeating: " ", count: padding))
     do throws(FileError) { sink = try text.finish() } catch { throw ModelFormatError(error) }
-    for place in order {
-      let values = try values(at: place)
-      var repetitions = Repetitions()
-      try OrderedPipeline.run(count: values.pieceCount, threads: threads) { (piece) throws(ModelFormatError) in
-        let range = values.range(ofPiece: piece)
-        if let element = values.repeatedElement(ofPiece: piece) { return .repeated(element, byteCount: range.count) }
-        var bytes = [UInt8](repeating: 0, count: range.count)
-        try unsafe bytes.withMutableBytes { (buffer) throws(ModelFormatError) in
-          try unsafe values.read(at: range.lowerBound, into: buffer)
-        }
-        return .bytes(bytes)
-      } consume: { (_, piece: Piece) throws(ModelFormatError) in
-        do throws(FileError) {
-          switch piece {
-          case .bytes(let bytes): try sink.write(bytes)
-          case .repeated(let element, let byteCount): try repetitions.write(element, byteCount: byteCount, to: &sink)
-          }
-        } catch { throw ModelFormatError(error) }
-      }
-    }
+    for place in order { try values(at: place).write(to: &sink, threads: threads) }
     return sink
-  }
-
-  /// A piece on its way into the file.
-  private enum Piece: Sendable {
-    case bytes([UInt8])
-    case repeated(RepeatedElement, byteCount: Int)
-  }
-}
-
-/// Writes one element many times, from memory that is filled once for as long as the element stays the same.
-private struct Repetitions {
-  /// Small enough to stay in the processor's cache.
-  private static let size = 1 << 18
-
-  private var element: RepeatedElement?
-  private var bytes: [UInt8] = []
-
-  mutating func write<Sink: ByteSink & ~Copyable>(
-    _ element: RepeatedElement, byteCount: Int, to sink: inout Sink
-  ) throws(FileError) {
-    if self.element != element || bytes.count < min(byteCount, Repetitions.size) {
-      self.element = element
-      bytes = [UInt8](repeating: 0, count: min(byteCount, Repetitions.size))
-      unsafe bytes.withUnsafeMutableBytes { unsafe element.fill($0) }
-    }
-    // Pieces and buffer hold whole elements.
-    var left = byteCount
-    while left > 0 {
-      let count = min(left, bytes.count)
-      try unsafe bytes.withBytes { (buffer) throws(FileError) in
-        try unsafe sink.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      }
-      left -= count
-    }
   }
 }

@@ -21,7 +21,8 @@ public struct TensorDescription: Equatable, Sendable {
   /// The size of the values in bytes as they are stored, before any compression.
   public var encodedByteCount: Int {
     guard let encoding else { return byteCount }
-    return count / encoding.blockCount * encoding.blockByteCount
+    // The number of elements fills whole blocks, unless the last one is padded.
+    return (count / encoding.blockCount + (count % encoding.blockCount == 0 ? 0 : 1)) * encoding.blockByteCount
   }
 
   /// What people call the type of the elements: the name of the encoding where there is one, else of the data type.
@@ -43,8 +44,8 @@ public struct TensorDescription: Equatable, Sendable {
   ///   elements that does not fill whole blocks.
   package init(name: String, encoding: TensorEncoding, shape: [Int]) throws(ModelFormatError) {
     try self.init(name: name, .float32, encoding: encoding, shape: shape)
-    guard count % encoding.blockCount == 0,
-      CheckedArithmetic.product([count / encoding.blockCount, encoding.blockByteCount]) != nil
+    guard encoding.padsLastBlock || count % encoding.blockCount == 0,
+      CheckedArithmetic.product([count / encoding.blockCount + 1, encoding.blockByteCount]) != nil
     else {
       throw ModelFormatError(
         .invalidTensor, tensor: name,

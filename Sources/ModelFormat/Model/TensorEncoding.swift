@@ -11,13 +11,18 @@ public struct TensorEncoding: Equatable, Sendable {
   public let blockCount: Int
   /// The number of bytes that they take, at least 1.
   public let blockByteCount: Int
+  /// Whether a last block may have fewer elements, and as many bytes as any.
+  public let padsLastBlock: Bool
   /// Whether blocks can be turned into numbers.
   public let hasNumbers: Bool
 
-  package init(name: String, blockCount: Int = 1, blockByteCount: Int, hasNumbers: Bool) {
+  package init(
+    name: String, blockCount: Int = 1, blockByteCount: Int, padsLastBlock: Bool = false, hasNumbers: Bool
+  ) {
     self.name = name
     self.blockCount = blockCount
     self.blockByteCount = blockByteCount
+    self.padsLastBlock = padsLastBlock
     self.hasNumbers = hasNumbers
   }
 
