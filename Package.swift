@@ -109,7 +109,9 @@ let tested: [Target] = [
   tests(of: "ModelFormat", ["BinaryIO", "MachineLimits", "ModelSamples", "TestSupport", "Threads"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
-  tests(of: "NetworkStorage", ["LayerKinds", "ModelFormat", "NeuralNetwork", "TestSupport"]),
+  tests(
+    of: "NetworkStorage",
+    ["BinaryIO", "LayerKinds", "ModelExchange", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   // Built as a client builds them, without our stricter settings.
   .executableTarget(

@@ -41,7 +41,8 @@ struct NodeMessage {
 
   /// What messages call it.
   var title: String {
-    name.isEmpty ? "a node \(ByteName(fullOperatorName).excerpt)"
+    name.isEmpty
+      ? "a node \(ByteName(fullOperatorName).excerpt)"
       : "the node \(ByteName(name).quoted) (\(ByteName(fullOperatorName).excerpt))"
   }
 

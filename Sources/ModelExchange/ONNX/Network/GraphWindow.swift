@@ -23,8 +23,9 @@ struct GraphWindow {
     }
     (self.size, stride) = (size[0], strides[0])
     padding = try GraphWindow.padding(node, size: size[0], stride: strides[0], input.suffix(2))
-    guard (node.attribute("ceil_mode")?.integer ?? 0) == 0
-      || input.suffix(2).allSatisfy({ $0 >= size[0] && ($0 - size[0]) % strides[0] == 0 && padding == 0 })
+    guard
+      (node.attribute("ceil_mode")?.integer ?? 0) == 0
+        || input.suffix(2).allSatisfy({ $0 >= size[0] && ($0 - size[0]) % strides[0] == 0 && padding == 0 })
     else { throw GraphMisfit(node, "has windows that reach over the edge") }
   }
 

@@ -78,7 +78,8 @@ final class SourceWindow {
   func keep(byteCount: Int, at offset: Int) throws(ModelFormatError) {
     guard byteCount <= allowance else {
       throw ModelFormatError(
-        .limitExceeded, offset: offset, expected: "at most \(limit) bytes of names, texts and attributes", found: "more")
+        .limitExceeded, offset: offset, expected: "at most \(limit) bytes of names, texts and attributes", found: "more"
+      )
     }
     allowance -= byteCount
   }
