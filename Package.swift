@@ -153,6 +153,7 @@ let fuzzed: [Target] = [
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
+  fuzzing("FuzzONNX", ["CFuzzer"]),
   fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzShards", ["BinaryIO", "ModelExchange", "ModelFormat"]),

@@ -40,8 +40,8 @@ struct ONNXRefusalTests {
 
   static let wire: [Case] = [
     Case(
-      "cut off in a length", begin + [0x3A], .truncated, in: "ModelProto",
-      "1 byte of a field from offset 3 on", "0 up to the end of the message"),
+      "cut off in a length", begin + [0x12, 0x00, 0x3A], .truncated, in: "ModelProto",
+      "1 byte of a field from offset 5 on", "0 up to the end of the message"),
     Case(
       "cut off in a varint", begin + [0x3A, 0x80], .truncated, in: "ModelProto",
       "1 byte of a field from offset 4 on", "0 up to the end of the message"),
