@@ -129,7 +129,9 @@ let tested: [Target] = [
   tests(of: "NPY", ["BinaryIO", "TestSupport"]),
   tests(of: "ModelExchange", ["BinaryIO", "ModelFormat", "ModelSamples", "NPY", "TestSupport"]),
   tests(of: "NeuralNetwork", ["IDX", "TestSupport", "Threads"]),
-  tests(of: "NetworkStorage", ["LayerKinds", "ModelFormat", "NeuralNetwork", "TestSupport"]),
+  tests(
+    of: "NetworkStorage",
+    ["BinaryIO", "LayerKinds", "ModelExchange", "ModelFormat", "NeuralNetwork", "TestSupport"]),
   tests(of: "NetworkRuns", ["BinaryIO", "IDX", "ModelFormat", "NetworkStorage", "NeuralNetwork", "TestSupport"]),
   // Built as a client builds them, without our stricter settings.
   .executableTarget(
@@ -173,6 +175,7 @@ let fuzzed: [Target] = [
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
+  fuzzing("FuzzONNX", ["CFuzzer"]),
   fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzShards", ["BinaryIO", "ModelExchange", "ModelFormat"]),

@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-all=(FuzzModel FuzzSafetensors FuzzShards FuzzGGUF FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
+all=(FuzzModel FuzzSafetensors FuzzShards FuzzGGUF FuzzONNX FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
 seconds=60
 targets=()
 runs=true

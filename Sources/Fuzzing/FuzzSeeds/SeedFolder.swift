@@ -11,7 +11,7 @@ struct SeedFolder {
 
   init(path: String) { self.path = path }
 
-  private mutating func write(_ bytes: [UInt8], for target: String) throws(FileError) {
+  mutating func write(_ bytes: [UInt8], for target: String) throws(FileError) {
     var file = try AtomicFileWriter.create(path: "\(path)/\(target)/seed-\(count)", replacing: true)
     try bytes.withBytes { (buffer) throws(FileError) in try file.write(buffer) }
     try file.commit()
@@ -34,6 +34,8 @@ struct SeedFolder {
     try addChunks(container)
     let reader = try ModelReader(source, limits: ModelExamination.limits)
     try write(try reader.encoded(as: .safetensors), for: "FuzzSafetensors")
+    // Not every topology of the vectors is a network.
+    if let encoded = try? reader.encoded(as: .onnx) { try write(encoded, for: "FuzzONNX") }
   }
 
   /// Writes small GGUF files: one with a block of each type, and one with metadata of each type.

@@ -7,6 +7,7 @@ require(arguments.count > 2, "usage: FuzzSeeds FOLDER FILE...")
 var seeds = SeedFolder(path: arguments[1])
 var refused = 0
 try seeds.addGGUF()
+try seeds.addONNX()
 for path in arguments.dropFirst(2) {
   // What is refused as a whole may have parts all the same; the rest is for the target that looks at whole files.
   do { try seeds.add(modelFile: path) } catch { refused += 1 }

@@ -1,6 +1,5 @@
 import BinaryIO
 import ModelFormat
-import Threads
 
 /// Writes the tensors of a model, and what else it holds as text, in the format of the safetensors library.
 ///

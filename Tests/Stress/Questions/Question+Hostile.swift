@@ -17,7 +17,7 @@ extension Question {
     Question("great name", "KiB of a name", largest: 16 << 10, quick: 1 << 10, isOfFiles: true) { (count, sample) in
       sample.file = { format in try files[format.name]?.name(count << 10) }
     },
-    Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors"]) { (count, sample) in
+    Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors", "onnx"]) { (count, sample) in
       sample.file = { _ in
         var model = RawModel()
         let size = DecodingLimits().chunkSize
@@ -26,7 +26,7 @@ extension Question {
         return try model.bytes()
       }
     },
-    Question("small chunks", "chunks of a byte", largest: 100_000, quick: 4_000, missing: ["safetensors"]) {
+    Question("small chunks", "chunks of a byte", largest: 100_000, quick: 4_000, missing: ["safetensors", "onnx"]) {
       (count, sample) in
       sample.file = { _ in
         var model = RawModel()
@@ -67,6 +67,12 @@ extension Question {
       repetition: { count in gguf(metadata: count, (0..<count).flatMap { _ in text("k") + little(4, 1) }) },
       name: { count in gguf(tensors: 1, text(String(repeating: "n", count: count)) + little(0, 0, 0, 0)) },
       little: gguf()),
+    "onnx": Files(
+      nesting: { count in onnx((0..<min(count, 10_000)).reduce([]) { (graph, _) in field(1, field(5, field(6, graph))) }) },
+      repetition: { count in
+        onnx((0..<count).flatMap { _ in field(5, [0x08, 0x00, 0x10, 0x01] + field(8, [0x74])) })
+      },
+      name: { count in onnx(field(5, [0x08, 0x00, 0x10, 0x01] + field(8, [UInt8](repeating: 0x6E, count: count)))) }),
     "shards": Files(
       nesting: { count in
         index("{}", more: ",\"x\":" + String(repeating: "[", count: count) + String(repeating: "]", count: count))
@@ -76,6 +82,19 @@ extension Question {
       name: { count in index("{\"" + String(repeating: "n", count: count) + "\":\"a\"}") },
       little: index("{}")),
   ]
+
+  /// A file of ONNX with such a graph.
+  private static func onnx(_ graph: [UInt8]) -> [UInt8] { [0x08, 0x08] + field(7, graph) }
+
+  /// A field of Protocol Buffers with bytes.
+  private static func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+    var (length, field) = (bytes.count, [number << 3 | 2])
+    while length >= 0x80 {
+      field.append(UInt8(length & 0x7F) | 0x80)
+      length >>= 7
+    }
+    return field + [UInt8(length)] + bytes
+  }
 
   /// A file of GGUF with so many tensors and metadata, which the caller has encoded.
   private static func gguf(tensors: Int = 0, metadata: Int = 0, _ bytes: some Sequence<UInt8> = [UInt8]()) -> [UInt8] {

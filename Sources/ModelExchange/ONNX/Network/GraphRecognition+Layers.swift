@@ -45,7 +45,9 @@ extension GraphRecognition {
     guard network.shape.count == 1 else {
       throw GraphMisfit(node, "multiplies values of the shape \(network.shape), which are no vector")
     }
-    guard let weight = network.constants.weight(value) else { throw GraphMisfit(node, "has weights that are not stored") }
+    guard let weight = network.constants.weight(value) else {
+      throw GraphMisfit(node, "has weights that are not stored")
+    }
     let stored = network.constants.tensors[weight.place].description.shape
     guard stored.count == 2 else { throw GraphMisfit(node, "has weights of the shape \(stored)") }
     let isTransposed = isTransposed != weight.isTransposed

@@ -16,9 +16,9 @@ extension GraphRecognition {
     guard node.inputs.count == 2, ByteName(node.inputs[0]) == ByteName(network.value),
       let target = GraphShape(of: node.inputs[1], network)?.dimensions
     else { throw GraphMisfit(node, "makes a shape that is no constant") }
-    guard let first = target.first, (node.attribute("allowzero")?.integer ?? 0) == 0 else {
-      throw GraphMisfit(node, "makes the shape []")
-    }
+    // Where 0 is to mean 0, there are no values.
+    let isEmpty = (node.attribute("allowzero")?.integer ?? 0) != 0 && target.contains(.known(0))
+    guard let first = target.first, !isEmpty else { throw GraphMisfit(node, "leaves no values") }
     var shape: [Int] = []
     for (index, dimension) in target.dropFirst().enumerated() {
       // 0 keeps a dimension, −1 is what follows from the others.

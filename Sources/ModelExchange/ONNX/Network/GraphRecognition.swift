@@ -31,8 +31,9 @@ struct GraphRecognition {
     for _ in 0...nodes.count {
       let next = nodes(after: network.value)
       if ByteName(network.value) == ByteName(graph.outputs[0].name) {
-        guard let other = next.first else { return }
-        throw GraphMisfit(other, "takes the output")
+        if let other = next.first { throw GraphMisfit(other, "takes the output") }
+        if network.layers.isEmpty { throw GraphMisfit("there are no layers") }
+        return
       }
       try step(next)
     }

@@ -22,7 +22,8 @@ struct TransposedValues: TensorValues {
   init(_ stored: any TensorValues, isSlow: Bool, rows: Int, columns: Int, elementSize: Int) {
     (self.stored, self.rows, self.columns, self.elementSize) = (stored, rows, columns, elementSize)
     let column = max(rows * elementSize, 1)
-    let many = min(column.multipliedReportingOverflow(by: TransposedValues.leastColumns).partialValue, TransposedValues.largestPiece)
+    let many = min(
+      column.multipliedReportingOverflow(by: TransposedValues.leastColumns).partialValue, TransposedValues.largestPiece)
     let fitting = max(many, 1 << 20) / column * column
     pieceSize = isSlow ? max(stored.byteCount, 1) : max(fitting, column)
   }

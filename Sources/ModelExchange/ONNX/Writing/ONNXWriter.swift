@@ -61,7 +61,9 @@ struct ONNXWriter {
     writeOperatorSet(to: &tail)
     let properties = texts.map { (head: head(of: $0), text: $0) }
     var total = try checked(model.count + tail.bytes.count, adding: graph)
-    for property in properties { total = try checked(total + property.head.bytes.count, adding: property.head.byteCount) }
+    for property in properties {
+      total = try checked(total + property.head.bytes.count, adding: property.head.byteCount)
+    }
 
     var output = sink
     try write(model + before.bytes, to: &output)
