@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A name from a file as a key: equal, ordered and hashed by the bytes of its UTF-8.
 ///
 /// A `String` takes two spellings of one accented letter for the same name. Files, and most other programs that read
@@ -9,7 +17,18 @@ package struct ByteName: Sendable {
 }
 
 extension ByteName: Hashable {
-  package static func == (left: ByteName, right: ByteName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+  package static func == (left: ByteName, right: ByteName) -> Bool {
+    let (one, other) = (left.text.utf8, right.text.utf8)
+    guard one.count == other.count else { return false }
+    // Block by block where the bytes are contiguous, as they are but for strings of Darwin.
+    let isEqual = unsafe one.withContiguousStorageIfAvailable { one in
+      unsafe other.withContiguousStorageIfAvailable { other in
+        guard let one = one.baseAddress, let other = other.baseAddress else { return true }
+        return unsafe memcmp(one, other, left.text.utf8.count) == 0
+      }
+    }
+    return (isEqual ?? nil) ?? one.elementsEqual(other)
+  }
 
   package func hash(into hasher: inout Hasher) {
     let isHashed: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
