@@ -18,7 +18,7 @@ struct LongHistoryTests {
     let sets: [[Double]] = [
       (0..<count).map { _ in Double.random(in: 0..<1, using: &random) },
       // Few different ones, with 0 and infinity among them.
-      (0..<count).map { _ in [0, 5e-324, 1, 1, 2, .infinity][Int.random(in: 0..<6, using: &random)] },
+      (0..<count).map { _ in [0, .leastNonzeroMagnitude, 1, 1, 2, .infinity][Int.random(in: 0..<6, using: &random)] },
       (0..<count).map { $0 < count / 2 ? 1 : 3 },
       [Double](repeating: 0.25, count: count),
     ]
