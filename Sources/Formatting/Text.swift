@@ -130,6 +130,8 @@ package enum Text {
   ///
   /// - Parameter limit: how many Unicode scalars are shown; an ellipsis stands for the rest.
   package static func escaped(_ text: String, atMost limit: Int = 8_192) -> String {
+    // Most texts hold nothing but printable ASCII.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
     var result = ""
     for (place, scalar) in text.unicodeScalars.enumerated() {
       guard place < limit else { return result + "…" }

@@ -18,9 +18,7 @@ public struct TrainingHistory: Sendable {
     /// Values are equal when their bits are, and NaN equals NaN.
     public static func == (left: Column, right: Column) -> Bool {
       ByteName(left.name) == ByteName(right.name) && left.values.count == right.values.count
-        && zip(left.values, right.values).allSatisfy {
-          $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
-        }
+        && left.values.firstDifference(from: right.values) == nil
     }
   }
 

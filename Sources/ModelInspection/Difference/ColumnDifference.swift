@@ -1,3 +1,5 @@
+import ModelFormat
+
 /// Which epoch the weights of two models are of, where it is known not to be the last; epochs are counted from 1.
 public struct SavedEpochs: Equatable, Sendable {
   /// That of the left model; nil for the last epoch.
@@ -54,11 +56,10 @@ extension ColumnDifference.Side {
     last = values.last
     let saved = savedEpoch.flatMap { (1...max(1, values.count)).contains($0) ? $0 : nil } ?? values.count
     self.saved = values.isEmpty ? nil : .init(value: values[saved - 1], epoch: saved)
-    let numbers = values.indices.filter { !values[$0].isNaN }
     let place: Int? =
       switch ColumnGoal(name) {
-      case .less: numbers.min { (values[$0], $0) < (values[$1], $1) }
-      case .more: numbers.min { (-values[$0], $0) < (-values[$1], $1) }
+      case .less: values.placeOfLeast()
+      case .more: values.placeOfGreatest()
       case .none: nil
       }
     best = place.map { .init(value: values[$0], epoch: $0 + 1) }

@@ -1,4 +1,3 @@
-import BinaryIO
 import ModelFormat
 
 /// Pairs the layers of two networks so that as few as possible are added, removed or changed.
@@ -9,22 +8,22 @@ import ModelFormat
 /// it.
 ///
 /// O(n · m) time and memory for what is left when equal beginnings and ends are taken off; more than 2²² pairs of those
-/// are compared place by place.
+/// are compared place by place. Attributes, which may be long lists, are looked at once.
 struct LayerAlignment {
   private static let maximumPairs = 1 << 22
 
   let matches: [LayerMatch]
 
   init(_ left: [LayerDescription], _ right: [LayerDescription]) {
+    var classes = LayerClasses()
+    let (leftClasses, rightClasses) = (left.map { classes.number($0) }, right.map { classes.number($0) })
+    func isAlike(_ i: Int, _ j: Int) -> Bool { LayerClasses.cost(leftClasses[i], rightClasses[j]) == 0 }
     var start = 0
-    while start < min(left.count, right.count), LayerAlignment.cost(left[start], right[start]) == 0 { start += 1 }
+    while start < min(left.count, right.count), isAlike(start, start) { start += 1 }
     var end = 0
-    while end < min(left.count, right.count) - start,
-      LayerAlignment.cost(left[left.count - 1 - end], right[right.count - 1 - end]) == 0
-    {
-      end += 1
-    }
-    let middle = LayerAlignment.pairs(left[start..<left.count - end], right[start..<right.count - end])
+    while end < min(left.count, right.count) - start, isAlike(left.count - 1 - end, right.count - 1 - end) { end += 1 }
+    let middle = LayerAlignment.pairs(
+      leftClasses[start..<left.count - end], rightClasses[start..<right.count - end])
     var pairs: [(Int?, Int?)] = (0..<start).map { ($0, $0) }
     pairs += middle
     pairs += (0..<end).map { (left.count - end + $0, right.count - end + $0) }
@@ -34,14 +33,8 @@ struct LayerAlignment {
     }
   }
 
-  /// How far a layer is from another: nil where one does not become the other.
-  private static func cost(_ left: LayerDescription, _ right: LayerDescription) -> Int? {
-    guard ByteName(left.kind) == ByteName(right.kind) else { return nil }
-    return left.attributes == right.attributes ? 0 : 1
-  }
-
   private static func pairs(
-    _ left: ArraySlice<LayerDescription>, _ right: ArraySlice<LayerDescription>
+    _ left: ArraySlice<LayerClasses.Class>, _ right: ArraySlice<LayerClasses.Class>
   ) -> [(Int?, Int?)] {
     let (n, m) = (left.count, right.count)
     guard n > 0, m > 0 else { return left.indices.map { ($0, nil) } + right.indices.map { (nil, $0) } }
@@ -50,7 +43,7 @@ struct LayerAlignment {
     var distances = [Int32](repeating: 0, count: (n + 1) * (m + 1))
     func place(_ i: Int, _ j: Int) -> Int { i * (m + 1) + j }
     func pairCost(_ i: Int, _ j: Int) -> Int32? {
-      cost(left[left.startIndex + i], right[right.startIndex + j]).map(Int32.init)
+      LayerClasses.cost(left[left.startIndex + i], right[right.startIndex + j]).map(Int32.init)
     }
     for i in (0...n).reversed() {
       for j in (0...m).reversed() {
@@ -81,12 +74,12 @@ struct LayerAlignment {
   }
 
   private static func placeByPlace(
-    _ left: ArraySlice<LayerDescription>, _ right: ArraySlice<LayerDescription>
+    _ left: ArraySlice<LayerClasses.Class>, _ right: ArraySlice<LayerClasses.Class>
   ) -> [(Int?, Int?)] {
     (0..<max(left.count, right.count)).flatMap { (index) -> [(Int?, Int?)] in
       let a = index < left.count ? left.startIndex + index : nil
       let b = index < right.count ? right.startIndex + index : nil
-      if let a, let b, cost(left[a], right[b]) != nil { return [(a, b)] }
+      if let a, let b, LayerClasses.cost(left[a], right[b]) != nil { return [(a, b)] }
       return [(a, nil), (nil, b)].filter { $0.0 != nil || $0.1 != nil }
     }
   }

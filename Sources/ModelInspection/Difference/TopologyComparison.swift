@@ -15,7 +15,7 @@ enum TopologyComparison {
     list.compare("preprocessing.scale", "\(left.preprocessing.scale)", "\(right.preprocessing.scale)")
     list.compare("preprocessing.offset", "\(left.preprocessing.offset)", "\(right.preprocessing.offset)")
     list.compare("loss", left.loss, right.loss)
-    list.compare("class_names", classNames(left), classNames(right))
+    compareClassNames(left.classNames, right.classNames, &list)
     for index in 0..<max(left.layers.count, right.layers.count) {
       compare(
         index < left.layers.count ? left.layers[index] : nil,
@@ -39,8 +39,22 @@ enum TopologyComparison {
     if left.parameters != right.parameters { list.add("\(name).parameters", parameters(left), parameters(right)) }
   }
 
-  private static func classNames(_ topology: Topology) -> String? {
-    topology.classNames.isEmpty ? nil : topology.classNames.map { ByteName($0).quoted }.joined(separator: ", ")
+  /// More names of classes than these are shown from where they differ on.
+  private static let mostClassNames = 1_000
+
+  /// Texts are made of names that differ, and of no others.
+  private static func compareClassNames(_ left: [String], _ right: [String], _ list: inout DetailList) {
+    let common = zip(left, right).enumerated().first { ByteName($1.0) != ByteName($1.1) }?.offset
+    guard common != nil || left.count != right.count else { return }
+    let place = common ?? min(left.count, right.count)
+    func text(_ names: [String]) -> String? {
+      if names.isEmpty { return nil }
+      guard max(left.count, right.count) > mostClassNames else {
+        return names.map { ByteName($0).quoted }.joined(separator: ", ")
+      }
+      return ListExcerpt.text(names, from: place, noun: ("class", "classes")) { ByteName($0).quoted }
+    }
+    list.add("class_names", text(left), text(right))
   }
 
   private static func parameters(_ layer: LayerDescription) -> String {
@@ -74,9 +88,9 @@ struct DetailList {
   }
 
   mutating func compare(_ name: String, _ left: Attributes, _ right: Attributes) {
-    for entry in left.differingNames(from: right) {
-      let texts = AttributeValue.texts(left[entry], right[entry])
-      add(name.isEmpty ? entry : "\(name).\(entry)", texts.left, texts.right)
+    for entry in left.differences(from: right) {
+      let texts = AttributeValue.texts(entry.left, entry.right)
+      add(name.isEmpty ? entry.name : "\(name).\(entry.name)", texts.left, texts.right)
     }
   }
 }

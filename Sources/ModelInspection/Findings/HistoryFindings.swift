@@ -5,7 +5,7 @@ import ModelFormat
 ///
 /// Epochs are counted from 1. NaN in a validation or test loss is an epoch in which it was not measured.
 public enum HistoryFindings {
-  /// Over-fitting, divergence, and a loss that still falls at the end. O(epochs · log epochs).
+  /// Over-fitting, divergence, and a loss that still falls at the end. O(epochs), and no copy of a loss.
   ///
   /// - Parameters:
   ///   - training: the training loss of each epoch.
@@ -16,16 +16,16 @@ public enum HistoryFindings {
   public static func findings(
     training: [Double]?, validation: [Double]? = nil, test: [Double]? = nil, weightsOfEpoch: Int? = nil
   ) -> [Finding] {
-    let held = [("validation", validation), ("test", test)].compactMap { name, values in
+    let held = [("validation", validation), ("test", test)].lazy.compactMap { name, values in
       values.map { LossSeries("\(name) loss", $0, skippingNaN: true) }
-    }.first { !$0.epochs.isEmpty }
+    }.first { $0.count > 0 }
     let trained = training.map { LossSeries("training loss", $0, skippingNaN: false) }
     let nonFinite = [trained, held].compactMap { $0?.nonFinite() }
     // What a loss without bounds does besides is of no interest. A validation loss that grows while the training loss
     // falls is over-fitting.
     let diverged = nonFinite.isEmpty ? [(trained ?? held)?.divergence()].compactMap { $0 } : nonFinite
     if !diverged.isEmpty { return diverged }
-    let lastEpoch = [trained?.epochs.last, held?.epochs.last].compactMap { $0 }.max() ?? 0
+    let lastEpoch = [trained?.lastEpoch, held?.lastEpoch].compactMap { $0 }.max() ?? 0
     guard (weightsOfEpoch ?? lastEpoch) >= lastEpoch else { return [] }
     if let trained, let held, let finding = overFitting(trained, held) { return [finding] }
     return [(held ?? trained)?.stillFalling()].compactMap { $0 }
@@ -40,24 +40,24 @@ public enum HistoryFindings {
 
   private static func overFitting(_ training: LossSeries, _ held: LossSeries) -> Finding? {
     // The smallest values, smoothed, so that one lucky epoch is no minimum.
-    let smooth = held.smoothed()
-    guard let least = smooth.indices.min(by: { smooth[$0] < smooth[$1] }), let last = smooth.last else { return nil }
-    let best = max(least - 1, 0)...min(least + 1, smooth.count - 1)
-    let place = best.min { held.values[$0] < held.values[$1] } ?? least
-    let epoch = held.epochs[place]
-    guard smooth.count - place > leastEpochCount, let trainedThen = training.smoothedValue(at: epoch),
-      let trainedNow = training.smoothed().last
+    guard held.count > 0, training.count > 0,
+      let least = (0..<held.count).min(by: { held.smoothed(at: $0) < held.smoothed(at: $1) })
     else { return nil }
-    let (rise, noise) = (last - smooth[least], held.noise())
-    guard rise > leastRise * smooth[least], rise > leastDeviations * noise, trainedNow < trainedThen else { return nil }
+    let place = held.placeOfLeast(in: max(least - 1, 0)..<min(least + 2, held.count)) ?? least
+    let epoch = held.epoch(at: place)
+    guard held.count - place > leastEpochCount, let trainedThen = training.smoothedValue(at: epoch) else { return nil }
+    let (lowest, last) = (held.smoothed(at: least), held.smoothed(at: held.count - 1))
+    let (trainedNow, noise) = (training.smoothed(at: training.count - 1), held.noise())
+    let rise = last - lowest
+    guard rise > leastRise * lowest, rise > leastDeviations * noise, trainedNow < trainedThen else { return nil }
     return Finding(
       .overFitting, .warning, place: held.name,
       message:
-        "has risen from \(Text.loss(smooth[least])) in epoch \(epoch) to \(Text.loss(last)) at the end, while the "
+        "has risen from \(Text.loss(lowest)) in epoch \(epoch) to \(Text.loss(last)) at the end, while the "
         + "training loss fell from \(Text.loss(trainedThen)) to \(Text.loss(trainedNow)) (medians of three epochs; a rise "
         + "of more than 10 % and 4 times the noise, \(Evidence.number(noise)), counts)",
       evidence: [
-        "epoch": .integer(epoch), "best": .number(smooth[least]), "last": .number(last), "noise": .number(noise),
+        "epoch": .integer(epoch), "best": .number(lowest), "last": .number(last), "noise": .number(noise),
         "training_then": .number(trainedThen), "training_last": .number(trainedNow),
       ])
   }

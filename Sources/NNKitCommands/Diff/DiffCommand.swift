@@ -1,5 +1,6 @@
 import ArgumentParser
 import ModelExchange
+import ModelFormat
 import ModelInspection
 
 /// `nnkit diff`
@@ -78,7 +79,9 @@ struct DiffCommand: Subcommand {
   func run() throws {
     let tolerance = Tolerance(absolute: absoluteTolerance, relative: relativeTolerance)
     let page = try self.page.file(inputs: [left, right, data, labels])
-    let (one, other) = (try ModelFiles.open(left), try ModelFiles.open(right))
+    let (one, other) = (
+      try ModelFiles.open(left, dropping: [.trainingState]), try ModelFiles.open(right, dropping: [.trainingState])
+    )
     let report = try DifferenceReport(
       one, other, names: (left, right), tolerance: tolerance, filter: filter, showsAll: all,
       networks: NetworkComparison.Request(aligns: align, images: data, labels: labels))

@@ -37,9 +37,11 @@ struct GitDiffCommand: Subcommand {
     do {
       let absent = "/dev/null"
       if old == absent && new == absent { return .modified(nil) }
-      if old == absent { return .added(try ModelFiles.open(new).contents) }
-      if new == absent { return .deleted(try ModelFiles.open(old).contents) }
-      let (left, right) = (try ModelFiles.open(old), try ModelFiles.open(new))
+      if old == absent { return .added(try ModelFiles.open(new, dropping: [.trainingState]).contents) }
+      if new == absent { return .deleted(try ModelFiles.open(old, dropping: [.trainingState]).contents) }
+      let (left, right) = (
+        try ModelFiles.open(old, dropping: [.trainingState]), try ModelFiles.open(new, dropping: [.trainingState])
+      )
       let name = arguments[0]
       let names = ("a/" + name, "b/" + (arguments.count == 9 ? arguments[7] : name))
       return .modified(try DifferenceReport(left, right, names: names))

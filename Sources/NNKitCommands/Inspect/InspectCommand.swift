@@ -128,10 +128,10 @@ struct InspectCommand: Subcommand {
   }
 
   func run() throws {
-    if textconv { return try StandardStream.output.write(StableText(path: models[0]).text) }
+    if textconv { return try StableText(path: models[0]).write(StandardStream.output.write) }
     let page = try self.page.file(inputs: models + [data])
     guard models.count == 1 else { return try printSeries(page) }
-    let file = try ModelFiles.open(models[0])
+    let file = try ModelFiles.open(models[0], dropping: [.trainingState])
     let inspection = try Inspection(file, path: models[0], request)
     if let page {
       let pictures = noStatistics ? .none : try InspectionPictures(inspection, file)
@@ -150,7 +150,7 @@ struct InspectCommand: Subcommand {
       var document = InspectionDocument(inspection)
       if tree { document.tree = InspectionDocument.Part(inspection, depth: depth ?? NameTree.deepest) }
       if full { try document.addValues(file, of: inspection.tensors) }
-      try stream.write(JSONOutput.document(document))
+      try JSONOutput.document(document, to: stream.write)
     case .csv:
       if tensor != nil {
         for tensor in inspection.tensors { try ValueCSV(file, tensor).write(stream.write) }
@@ -186,7 +186,7 @@ struct InspectCommand: Subcommand {
     try page?.save(SeriesPage(series: series).page)
     let stream = outputStream(page)
     switch chosenFormat {
-    case .json: try stream.write(JSONOutput.document(SeriesDocument(series)))
+    case .json: try JSONOutput.document(SeriesDocument(series), to: stream.write)
     case .text: try stream.write(SeriesText(series: series, display: output.display(stream)).text)
     case .csv, .markdown, .npy:
       throw CommandFailure.usage("several models are shown as text or json, not as \(chosenFormat.rawValue)")

@@ -36,7 +36,7 @@ struct InspectionDocument: Encodable {
     let layers: [Layer]
     let parameters: Int
     let loss: String?
-    let classNames: [String]
+    let classNames: TextsJSON
   }
 
   struct Statistics: Encodable {
@@ -162,7 +162,7 @@ struct InspectionDocument: Encodable {
             parameters: inspection.parameterCounts[index],
             attributes: AttributesJSON(attributes: layer.attributes), tensors: layer.parameters.map(\.tensor))
         },
-        parameters: inspection.parameterCount, loss: topology.loss, classNames: topology.classNames)
+        parameters: inspection.parameterCount, loss: topology.loss, classNames: TextsJSON(texts: topology.classNames))
     }
     leftOut = inspection.spectrumHindrance.map { ["singular values: \($0)"] }
     activations = inspection.activations.map(ActivationsDocument.init)
@@ -172,11 +172,11 @@ struct InspectionDocument: Encodable {
         shape: tensor.description.shape, count: tensor.description.count, storedBytes: tensor.storedBytes,
         statistics: tensor.statistics.map(Statistics.init), spectrum: tensor.spectrum.map(SpectrumJSON.init))
     }
+    let summary = inspection.summary
     history = History(
       epochs: inspection.history.epochs, series: SeriesJSON(columns: inspection.history.columns),
-      bestEpoch: inspection.summary.bestEpoch, weightsEpoch: inspection.summary.weightsEpoch,
-      accuracy: inspection.summary.accuracy?.value,
-      accuracyInterval: inspection.summary.accuracy?.interval.map { .init(lower: $0.lower, upper: $0.upper) })
+      bestEpoch: summary.bestEpoch, weightsEpoch: summary.weightsEpoch, accuracy: summary.accuracy?.value,
+      accuracyInterval: summary.accuracy?.interval.map { .init(lower: $0.lower, upper: $0.upper) })
     metadata = AttributesJSON(attributes: inspection.metadata)
     findings = inspection.findings.map { finding in
       Finding(

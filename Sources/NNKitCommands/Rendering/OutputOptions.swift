@@ -29,7 +29,7 @@ extension OutputOptions {
 
   /// Prints a report of which all parts have been printed as text.
   func printDocument(_ report: some Report) throws {
-    if json { try StandardStream.output.write(JSONOutput.document(report.document)) }
+    if json { try JSONOutput.document(report.document, to: StandardStream.output.write) }
   }
 
   /// Tells of an output that is somewhere else, or has standard output for itself: as text on standard error.

@@ -21,7 +21,7 @@ struct Verification {
   init(path: String) {
     self.path = path
     do throws(ModelFormatError) {
-      let file = try ModelFiles.open(path)
+      let file = try ModelFiles.open(path, dropping: [.history, .trainingState])
       self.file = file
       let errors = file.errors()
       let findings = StructuralCheck.findings(topology: file.topology, tensors: file.tensors)

@@ -36,7 +36,7 @@ public struct RunSummary: Equatable, Sendable {
     let metadata = RunMetadata(metadata)
     epochs = history.epochs
     let judged = RunSummary.judging.first { history[$0]?.contains(where: \.isFinite) == true }
-    let best = judged.flatMap { history[$0] }.flatMap(RunSummary.placeOfLeast)
+    let best = judged.flatMap { history[$0] }.flatMap { $0.placeOfLeast(finite: true) }
     bestColumn = judged
     bestEpoch = best.map { $0 + 1 }
     // A model that was saved before the first epoch has no history.
@@ -61,10 +61,6 @@ public struct RunSummary: Equatable, Sendable {
         column.value(of: record).flatMap { $0.isFinite ? (record.epoch, column, $0) : nil }
       }.min { ($0.2, $0.0) < ($1.2, $1.0) }
     }.first
-  }
-
-  private static func placeOfLeast(_ values: [Double]) -> Int? {
-    values.indices.filter { values[$0].isFinite }.min { (values[$0], $0) < (values[$1], $1) }
   }
 
   private static func accuracy(_ values: [HistoryColumn: Double], _ metadata: RunMetadata) -> Accuracy? {

@@ -39,7 +39,7 @@ struct ModelSeries {
   let silentUnits: [Int]
 
   init(paths: [String], withStatistics: Bool) throws {
-    let files = try paths.map { try ModelFiles.open($0) }
+    let files = try paths.map { try ModelFiles.open($0, dropping: [.trainingState]) }
     members = zip(paths, files).map { Member(path: $0, $1) }
     let common = withStatistics ? try TensorSeries.common(to: files) : []
     tensors = common

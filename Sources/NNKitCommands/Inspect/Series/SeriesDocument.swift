@@ -50,7 +50,7 @@ struct SeriesDocument: Encodable {
   let history: SeriesJSON
 
   init(_ models: ModelSeries) {
-    let settings = models.differingSettings
+    let settings = Set(models.differingSettings.map { ByteName($0) })
     series = models.members.enumerated().map { number, member in
       let (summary, accuracy) = (member.summary, member.summary.accuracy)
       return Member(
@@ -62,9 +62,7 @@ struct SeriesDocument: Encodable {
         silentUnits: models.silentUnits.isEmpty ? nil : models.silentUnits[number],
         settings: AttributesJSON(
           attributes: Attributes(
-            canonical: member.metadata.entries.filter { entry in
-              settings.contains { ByteName($0) == ByteName(entry.name) }
-            })))
+            canonical: member.metadata.entries.filter { settings.contains(ByteName($0.name)) })))
     }
     tensors = models.tensors.map { tensor in
       let statistics = tensor.statistics

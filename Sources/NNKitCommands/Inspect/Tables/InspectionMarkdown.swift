@@ -78,10 +78,10 @@ struct InspectionMarkdown {
     let history = inspection.history
     guard history.epochs > 0 else { return [] }
     let rows = history.columns.map { column in
-      let finite = column.values.filter(\.isFinite)
+      let finite = column.values.finiteExtent
       return [
-        column.name, Text.number(column.values.first), Text.number(column.values.last), Text.number(finite.min()),
-        Text.number(finite.max()),
+        column.name, Text.number(column.values.first), Text.number(column.values.last),
+        Text.number(finite?.lowerBound), Text.number(finite?.upperBound),
       ]
     }
     return ["### History", "", Text.counted(history.epochs, "epoch") + ".", ""]

@@ -31,11 +31,11 @@ struct HistoryText {
       .init("minimum", .right, rank: 2), .init("maximum", .right, rank: 2), .init("", .left, rank: 3),
     ])
     for column in history.columns {
-      let finite = column.values.filter(\.isFinite)
+      let finite = column.values.finiteExtent
       table.append([
         Text.short(column.name), Text.number(column.values.first), Text.number(column.values.last),
-        Text.number(finite.min()), Text.number(finite.max()),
-        finite.min() == finite.max() ? "" : Sparkline.series(column.values, width: 40),
+        Text.number(finite?.lowerBound), Text.number(finite?.upperBound),
+        finite?.lowerBound == finite?.upperBound ? "" : Sparkline.series(column.values, width: 40),
       ])
     }
     let title = "\(style.bold("History"))  \(Text.counted(history.epochs, "epoch"))"
@@ -71,13 +71,14 @@ struct HistoryText {
     let chart = LineChart(
       values: curve, marks: marks ?? [], pointer: summary.bestEpoch.map(place),
       ends: (isFine ? "0" : "1", Text.grouped(epochs)), title: "epochs", width: width, height: 8)
-    guard !chart.lines.isEmpty else { return [] }
+    let lines = chart.lines
+    guard !lines.isEmpty else { return [] }
     var legend = [name]
     if let other {
       if !curve.isEmpty { legend.append("curve: training\(isFine ? ", by mini-batches" : "")") }
       legend.append("×: \(other.words)")
     }
     if let best = summary.bestEpoch { legend.append("▲: best epoch \(Text.grouped(best))") }
-    return [""] + Text.wrapped(legend.joined(separator: "  "), to: display.width, first: "  ") + chart.lines
+    return [""] + Text.wrapped(legend.joined(separator: "  "), to: display.width, first: "  ") + lines
   }
 }

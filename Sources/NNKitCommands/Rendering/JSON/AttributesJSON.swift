@@ -10,6 +10,13 @@ struct AttributesJSON: JSONWritable {
   }
 }
 
+/// Texts as a JSON array.
+struct TextsJSON: JSONWritable {
+  let texts: [String]
+
+  func write(to writer: inout JSONWriter) { writer.array(texts) { $0.string($1) } }
+}
+
 /// The value of an attribute as JSON.
 struct AttributeJSON: JSONWritable {
   let value: AttributeValue

@@ -4,7 +4,7 @@ import BinaryIO
 ///
 /// Foundation's encoder keeps the fields of an object in a dictionary of strings, which are compared by Unicode
 /// equivalence: it loses one of two names that differ in their bytes only, and a long name of combining marks takes it
-/// seconds. Here every value becomes text as soon as it is encoded, and nothing else is held.
+/// seconds. Here every value becomes text as soon as it is encoded, or is put off if it writes itself.
 final class JSONDocumentEncoder: Encoder {
   private enum Kind {
     /// A value without any field, which is an object.
@@ -15,7 +15,7 @@ final class JSONDocumentEncoder: Encoder {
   private var kind = Kind.none
   /// The value; or the elements, separated; or the values of the fields, one after the other.
   private var content: JSONWriter
-  private var fields: [(key: ByteName, bytes: Range<Int>)] = []
+  private var fields: [JSONField] = []
   fileprivate private(set) var elementCount = 0
   /// What was handed out to be filled, and ends when something else begins.
   private var nested: (key: ByteName?, encoder: JSONDocumentEncoder)?
@@ -50,7 +50,7 @@ final class JSONDocumentEncoder: Encoder {
     } else if let value = value as? Bool {
       writer.boolean(value)
     } else if let value = value as? any JSONWritable {
-      value.write(to: &writer)
+      writer.putOff(value)
     } else if let value = value as? Float {
       writer.real(value)
     } else if let value = value as? any BinaryInteger {
@@ -83,9 +83,9 @@ final class JSONDocumentEncoder: Encoder {
   }
 
   private func field(_ key: ByteName, _ write: (inout JSONWriter) throws -> Void) rethrows {
-    let start = content.bytes.count
+    let start = content.place
     try write(&content)
-    fields.append((key, start..<content.bytes.count))
+    fields.append(content.field(key, from: start))
   }
 
   private func element(_ write: (inout JSONWriter) throws -> Void) rethrows {

@@ -1,4 +1,5 @@
 import Formatting
+import ModelFormat
 
 /// A curve drawn with Braille characters, each of which holds 2 × 4 dots, between labelled axes; perhaps with the points
 /// of another one.
@@ -28,8 +29,11 @@ struct LineChart {
   ///
   /// The vertical axis begins at 0 unless a value lies below.
   var lines: [String] {
-    let finite = (values + marks.map(\.height)).filter(\.isFinite)
-    guard finite.count > 1, let highest = finite.max(), let lowest = finite.min() else { return [] }
+    let extents = [values, marks.map(\.height)].compactMap(\.finiteExtent)
+    guard let highest = extents.map(\.upperBound).max(), let lowest = extents.map(\.lowerBound).min(), hasTwoPoints
+    else {
+      return []
+    }
     let low = min(lowest, 0)
     let range = highest - low
     guard range > 0, range.isFinite else { return [] }
@@ -55,6 +59,10 @@ struct LineChart {
     let spaces = (String(repeating: " ", count: gap / 2), String(repeating: " ", count: gap - gap / 2))
     lines.append("  " + padded("", margin + 2) + ends.left + spaces.0 + title + spaces.1 + ends.right)
     return lines
+  }
+
+  private var hasTwoPoints: Bool {
+    values.lazy.filter(\.isFinite).prefix(2).count + marks.lazy.filter(\.height.isFinite).prefix(2).count > 1
   }
 
   private func column(_ place: Double) -> Int { Int((min(max(place, 0), 1) * Double(width - 1)).rounded()) }
