@@ -1,5 +1,6 @@
 import ArgumentParser
 import BinaryIO
+import Formatting
 import ModelExchange
 import ModelFormat
 

@@ -17,9 +17,9 @@ struct TorchOracleTests {
     #expect(RecordedFile.differences(reader.metadata, file.metadata) == [])
     let state = try #require(file.state)
     #expect(sorted(try RecordedFile.tensors(reader, state: true)) == sorted(state))
-    #expect(reader.hasTrainingState == (file.state_values != nil))
+    #expect(reader.hasTrainingState == (file.stateValues != nil))
     #expect(
-      RecordedFile.differences(reader.contents.stateValues ?? [:], file.state_values ?? [:]) == [])
+      RecordedFile.differences(reader.contents.stateValues ?? [:], file.stateValues ?? [:]) == [])
     #expect(reader.errors().allSatisfy { $0.code == .unsupported })
     #expect(reader.tensors.reduce(0) { $0 + reader.storedByteCount(of: $1) } < file.bytes.count)
     var random = SplitMix64(seed: 12)

@@ -58,7 +58,12 @@ struct RecordedFile: Decodable, Sendable, CustomTestStringConvertible {
   let tensors: [Tensor]
   let metadata: [String: Value]
   let state: [Tensor]?
-  let state_values: [String: Value]?
+  let stateValues: [String: Value]?
+
+  private enum CodingKeys: String, CodingKey {
+    case title, file, tensors, metadata, state
+    case stateValues = "state_values"
+  }
 
   var testDescription: String { title }
   var bytes: [UInt8] { Data(base64Encoded: file).map { Array($0) } ?? [] }

@@ -17,7 +17,8 @@ extension Question {
     Question("great name", "KiB of a name", largest: 16 << 10, quick: 1 << 10, isOfFiles: true) { (count, sample) in
       sample.file = { format in try files[format.name]?.name(count << 10) }
     },
-    Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors", "onnx"]) { (count, sample) in
+    Question("constant planes", "chunks of 8 MiB", largest: 64, quick: 8, missing: ["safetensors", "onnx"]) {
+      (count, sample) in
       sample.file = { _ in
         var model = RawModel()
         let size = DecodingLimits().chunkSize
@@ -68,7 +69,9 @@ extension Question {
       name: { count in gguf(tensors: 1, text(String(repeating: "n", count: count)) + little(0, 0, 0, 0)) },
       little: gguf()),
     "onnx": Files(
-      nesting: { count in onnx((0..<min(count, 10_000)).reduce([]) { (graph, _) in field(1, field(5, field(6, graph))) }) },
+      nesting: { count in
+        onnx((0..<min(count, 10_000)).reduce([]) { (graph, _) in field(1, field(5, field(6, graph))) })
+      },
       repetition: { count in
         onnx((0..<count).flatMap { _ in field(5, [0x08, 0x00, 0x10, 0x01] + field(8, [0x74])) })
       },
