@@ -88,7 +88,7 @@ struct InputRefusalTests {
     for (arguments, place) in [
       (["inspect", images], "nnkit inspect MODEL --data \(images)"),
       (["predict", images, "model.nnk"], "nnkit predict MODEL \(images)"),
-      (["landscape", images, "folder"], "nnkit landscape MODEL --images \(images) --labels LABELS"),
+      (["landscape", images, Digits.folder], "nnkit landscape MODEL --images \(images) --labels LABELS"),
       (["predict", Digits.testLabels, "images"], "nnkit predict MODEL IMAGES --labels \(Digits.testLabels)"),
       (["inspect", Digits.testLabels], "nnkit inspect does not take one"),
       (["convert", images, "new.nnk"], "nnkit convert does not take one"),
