@@ -153,6 +153,8 @@ let fuzzed: [Target] = [
   fuzzing("FuzzInflate", ["BinaryIO"]),
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
+  fuzzing("FuzzNumPy", []),
+  fuzzing("FuzzPyTorch", ["BinaryIO"]),
   fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzShards", ["BinaryIO", "ModelExchange", "ModelFormat"]),
