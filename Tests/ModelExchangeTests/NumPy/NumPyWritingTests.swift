@@ -46,7 +46,7 @@ struct NumPyWritingTests {
     var random = SplitMix64(seed: 9)
     let tensor = try Tensor(
       TensorDescription(name: "w", dataType: .bfloat16, shape: [1_300_000]), bytes: random.bytes(2_600_000))
-    let model = try Model(tensors: [tensor])
+    let model = try Model(topology: nil, tensors: [tensor])
     let bytes = try model.encoded(as: .numPyArchive, threads: 1)
     let isSame = try ModelFiles.open(bytes: try model.encoded()).encoded(as: .numPyArchive, threads: 4) == bytes
     #expect(isSame)
@@ -81,7 +81,8 @@ struct NumPyWritingTests {
 
   @Test(arguments: names)
   func `names that NumPy would mistake are refused`(_ names: [String], _ expected: String) throws {
-    let model = try Model(tensors: try names.map { try Tensor(name: $0, shape: [], values: [1] as [Float]) })
+    let model = try Model(
+      topology: nil, tensors: try names.map { try Tensor(name: $0, shape: [], values: [1] as [Float]) })
     let error = try #require(throws: ModelFormatError.self) { try model.encoded(as: .numPyArchive) }
     #expect(error.code == .invalidTensor && error.expected == expected && error.tensor == names[0])
   }
