@@ -176,6 +176,8 @@ let fuzzed: [Target] = [
   fuzzing("FuzzJSON", ["ModelExchange", "ModelFormat"]),
   fuzzing("FuzzModel", ["BinaryIO", "CFuzzer", "ModelFormat"]),
   fuzzing("FuzzONNX", ["CFuzzer"]),
+  fuzzing("FuzzNumPy", []),
+  fuzzing("FuzzPyTorch", ["BinaryIO"]),
   fuzzing("FuzzSafetensors", ["BinaryIO", "CFuzzer", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzSeeds", ["BinaryIO", "ModelExchange", "ModelFormat"]),
   fuzzing("FuzzShards", ["BinaryIO", "ModelExchange", "ModelFormat"]),

@@ -10,7 +10,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-all=(FuzzModel FuzzSafetensors FuzzShards FuzzGGUF FuzzONNX FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX)
+all=(
+  FuzzModel FuzzSafetensors FuzzShards FuzzGGUF FuzzNumPy FuzzPyTorch FuzzONNX FuzzValues FuzzJSON FuzzChunks FuzzInflate FuzzIDX
+)
 seconds=60
 targets=()
 runs=true
@@ -89,7 +91,7 @@ printf '\0\0\x0e\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\x3f\xf0\0\0\0\0\0\0' >"$seeds
 printf '\0\0\x09\x02\xff\xff\xff\xff\0\0\0\0' >"$seeds/FuzzIDX/empty"
 printf '{"metadata": {"total_size": 24}, "weight_map": {"a": "x", "b": "x", "c": "y"}}' >"$seeds/FuzzShards/sound"
 printf '{"weight_map": {"a": "x", "b": "./x", "c": "y", "d": "../y"}, "more": [1, {"x": null}]}' >"$seeds/FuzzShards/unsound"
-"$folder/release/FuzzSeeds" "$seeds" specs/vectors/valid/*.nnk
+"$folder/release/FuzzSeeds" "$seeds" specs/vectors/valid/*.nnk Tests/Oracles/{numpy,torch}_files.json
 
 # With these limits of the targets, nothing needs more than a few MiB at once.
 fuzz() {

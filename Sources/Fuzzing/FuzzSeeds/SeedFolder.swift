@@ -1,4 +1,5 @@
 import BinaryIO
+import Foundation
 import FuzzingSupport
 
 @testable import ModelExchange
@@ -36,6 +37,24 @@ struct SeedFolder {
     try write(try reader.encoded(as: .safetensors), for: "FuzzSafetensors")
     // Not every topology of the vectors is a network.
     if let encoded = try? reader.encoded(as: .onnx) { try write(encoded, for: "FuzzONNX") }
+    try write([0] + (try reader.encoded(as: .numPyArchive)), for: "FuzzNumPy")
+  }
+
+  /// Writes files that other programs wrote, as a script in `Tests/Oracles` recorded them, and the pickles in them.
+  mutating func add(recordedFiles path: String) throws {
+    struct Recorded: Decodable { let file: String }
+    let content = try FileInput(path: path).readAll(after: [], maximumCount: .max) ?? []
+    for recorded in try JSONDecoder().decode([Recorded].self, from: Data(content)) {
+      let bytes = Array(Data(base64Encoded: recorded.file) ?? Data())
+      let target = path.contains("numpy") ? "FuzzNumPy" : "FuzzPyTorch"
+      try write([0] + bytes, for: target)
+      guard target == "FuzzPyTorch",
+        let archive = try? ZipArchive(MemorySource(bytes, name: path), limits: DecodingLimits())
+      else { continue }
+      for (place, entry) in archive.entries.enumerated() where entry.name.hasSuffix("/data.pkl") {
+        try write([1] + (try archive.member(at: place).bytes()), for: target)
+      }
+    }
   }
 
   /// Writes small GGUF files: one with a block of each type, and one with metadata of each type.

@@ -49,6 +49,7 @@ package struct ModelExamination {
     let compression = Compression.allCases[choice % Compression.allCases.count]
     examineSaving(model, reader, compression)
     examineSafetensors(model, reader)
+    examineNumPy(model)
   }
 
   private func list(_ reader: any ModelFile, _ bytes: [UInt8]) {
@@ -122,6 +123,27 @@ package struct ModelExamination {
       require(reloaded == expected, "written as safetensors and loaded, a model differs")
       require(try reloaded.encoded(threads: 1) == expected.encoded(threads: 1), "safetensors changed a text")
       require(try again.encoded(as: .safetensors) == encoded, "written as safetensors twice, bytes differ")
+    }
+  }
+
+  /// NumPy has no place for the training state, and no bf16; all else must come back.
+  private func examineNumPy(_ model: Model) {
+    let encoded: [UInt8]
+    do { encoded = try model.encoded(as: .numPyArchive, compression: .fast, threads: 1) } catch {
+      require(error.code == .invalidTensor, "not written as npz: \(error)")
+      return
+    }
+    requireNoError("a model written as npz") { () throws(ModelFormatError) in
+      let again = try ModelFiles.open(bytes: encoded)
+      let reloaded = try again.model(threads: 1)
+      require(reloaded.topology == model.topology && reloaded.metadata == model.metadata, "npz changed a text")
+      require(reloaded.history == model.history && reloaded.tensors.count == model.tensors.count, "npz lost something")
+      for (tensor, original) in zip(reloaded.tensors, model.tensors) {
+        let isWidened = original.dataType == .bfloat16
+        require(isWidened ? tensor.shape == original.shape : tensor == original, "npz changed \(original.name)")
+      }
+      require(
+        try again.encoded(as: .numPyArchive, compression: .fast, threads: 2) == encoded, "written twice, bytes differ")
     }
   }
 }

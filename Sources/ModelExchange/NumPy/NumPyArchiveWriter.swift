@@ -48,11 +48,13 @@ struct NumPyArchiveWriter {
   /// Refuses names that NumPy or zip archives have another use for.
   private static func checkNames(_ tensors: [TensorDescription]) throws(ModelFormatError) {
     let suffix = NumPyArchiveFile.suffix
+    let advice = "convert the model to .nnk or .safetensors, or rename the tensor"
     let names = Set(tensors.lazy.map { ByteName($0.name) })
     for tensor in tensors {
       let name = tensor.name
       func refuse(_ expected: String) -> ModelFormatError {
-        ModelFormatError(.invalidTensor, tensor: name, expected: expected, found: ByteName(name).quoted)
+        ModelFormatError(
+          .invalidTensor, tensor: name, expected: expected, found: ByteName(name).quoted, advice: advice)
       }
       guard ByteName(name) != ByteName(NumPyTexts.metadataName) else {
         throw refuse("a name that nnkit does not use itself in .npz")
@@ -62,7 +64,7 @@ struct NumPyArchiveWriter {
         throw ModelFormatError(
           .invalidTensor, tensor: name,
           expected: "a name of at most \(Int(UInt16.max) - suffix.utf8.count) bytes in .npz",
-          found: "\(name.utf8.count)")
+          found: "\(name.utf8.count)", advice: advice)
       }
       guard !names.contains(ByteName(name + suffix)) else {
         throw refuse("no other tensor of that name with \(suffix) after it, which NumPy would take for this one")

@@ -9,28 +9,32 @@ final class InflatedMember: Sendable {
   /// The least distance between two places, which also is how much is read at a time.
   private static let smallestSpan = 1 << 20
   private static let largestPiece = 8 << 20
-  /// Each place takes about 40 KiB.
   private static let placeCount = 128
+  /// What a cursor takes, about.
+  private static let cursorSize = 40 << 10
   /// How many cursors are kept where a reader left them.
   private static let spareCount = 4
   private static let scratchSize = 1 << 16
 
   /// Cursors at their places, which are only copied, and those that readers go on with. Crosses threads: each cursor is
-  /// in the list, under its lock, or in the hands of one thread.
+  /// in one of the lists, under the lock, or in the hands of one thread.
   private final class Cursors: @unchecked Sendable {
-    var places: [InflatingCursor] = []
+    /// The one at the beginning.
+    let first: InflatingCursor
+    var others: [InflatingCursor] = []
     var spare: [InflatingCursor] = []
+
+    init(first: InflatingCursor) { self.first = first }
   }
 
-  private let content: [UInt8]?
-  private let cursors: Lock<Cursors>
-
-  private init(content: [UInt8]?, _ places: [InflatingCursor]) {
-    self.content = content
-    let cursors = Cursors()
-    cursors.places = places
-    self.cursors = Lock(cursors)
+  private enum Holding: Sendable {
+    case everything([UInt8])
+    case places(Lock<Cursors>)
   }
+
+  private let holding: Holding
+
+  private init(_ holding: Holding) { self.holding = holding }
 
   /// The distance between two places of a member.
   private static func span(of entry: ZipEntry) -> Int {
@@ -55,54 +59,60 @@ final class InflatedMember: Sendable {
         unsafe checksum.update(UnsafeRawBufferPointer(buffer))
       }
       try cursor.finish()
-      return (InflatedMember(content: bytes, []), checksum.value)
+      return (InflatedMember(.everything(bytes)), checksum.value)
     }
     let (span, scratch) = (
       span(of: entry), UnsafeMutableRawBufferPointer.allocate(byteCount: scratchSize, alignment: 64)
     )
     defer { unsafe scratch.deallocate() }
-    var places = [try cursor.copy()]
+    let cursors = Cursors(first: try cursor.copy())
     while cursor.position < entry.size {
       let next = min((cursor.position / span + 1) * span, cursor.position + scratchSize, entry.size)
       let part = unsafe UnsafeMutableRawBufferPointer(rebasing: scratch[..<(next - cursor.position)])
       try unsafe cursor.read(into: part)
       unsafe checksum.update(UnsafeRawBufferPointer(part))
-      if cursor.position % span == 0, cursor.position < entry.size { places.append(try cursor.copy()) }
+      if cursor.position % span == 0, cursor.position < entry.size { cursors.others.append(try cursor.copy()) }
     }
     try cursor.finish()
-    return (InflatedMember(content: nil, places), checksum.value)
+    return (InflatedMember(.places(Lock(cursors))), checksum.value)
   }
 
   /// How many bytes it holds, about.
   var heldByteCount: Int {
-    content?.count ?? cursors.withLock { $0.places.count * 40 << 10 }
+    switch holding {
+    case .everything(let content): content.count
+    case .places(let cursors): cursors.withLock { ($0.others.count + 1) * InflatedMember.cursorSize }
+    }
   }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelFormatError) {
-    if let content {
-      return unsafe buffer.copyBytes(from: content[offset..<offset + buffer.count])
-    }
-    guard let cursor = try cursor(before: offset) else { return }
-    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: InflatedMember.scratchSize, alignment: 64)
-    defer { unsafe scratch.deallocate() }
-    try unsafe cursor.skip(offset - cursor.position, scratch)
-    try unsafe cursor.read(into: buffer)
-    cursors.withLock { cursors in
-      cursors.spare.append(cursor)
-      if cursors.spare.count > InflatedMember.spareCount { cursors.spare.removeFirst() }
+    switch holding {
+    case .everything(let content): unsafe buffer.copyBytes(from: content[offset..<offset + buffer.count])
+    case .places(let cursors):
+      let cursor = try InflatedMember.cursor(before: offset, among: cursors)
+      let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: InflatedMember.scratchSize, alignment: 64)
+      defer { unsafe scratch.deallocate() }
+      try unsafe cursor.skip(offset - cursor.position, scratch)
+      try unsafe cursor.read(into: buffer)
+      cursors.withLock { cursors in
+        cursors.spare.append(cursor)
+        if cursors.spare.count > InflatedMember.spareCount { cursors.spare.removeFirst() }
+      }
     }
   }
 
-  /// The cursor from which the way to a place is the shortest. There is one at 0.
-  private func cursor(before offset: Int) throws(ModelFormatError) -> InflatingCursor? {
-    try cursors.withLock { (cursors) -> Result<InflatingCursor?, ModelFormatError> in
-      let place = cursors.places.last { $0.position <= offset }
-      let spare = cursors.spare.indices.filter { cursors.spare[$0].position <= offset }
-        .max { cursors.spare[$0].position < cursors.spare[$1].position }
-      if let spare, cursors.spare[spare].position >= place?.position ?? 0 {
-        return .success(cursors.spare.remove(at: spare))
+  /// A cursor from which the way to a place is the shortest.
+  private static func cursor(
+    before offset: Int, among cursors: Lock<Cursors>
+  ) throws(ModelFormatError) -> InflatingCursor {
+    try cursors.withLock { (cursors) -> Result<InflatingCursor, ModelFormatError> in
+      let place = cursors.others.last { $0.position <= offset } ?? cursors.first
+      let spare = cursors.spare.indices.filter {
+        (place.position...max(place.position, offset)).contains(cursors.spare[$0].position)
       }
-      return Result { () throws(ModelFormatError) in try place?.copy() }
+      .max { cursors.spare[$0].position < cursors.spare[$1].position }
+      if let spare { return .success(cursors.spare.remove(at: spare)) }
+      return Result { () throws(ModelFormatError) in try place.copy() }
     }.get()
   }
 }

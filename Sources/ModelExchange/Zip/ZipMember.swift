@@ -8,7 +8,9 @@ import Threads
 final class ZipMember: ByteRegion {
   static let signature: UInt32 = 0x0403_4B50
   static let headerSize = 30
-  private static let pieceSize = 1 << 18
+  /// How much is read at a time to compare the checksum.
+  private static let checkedSize = 1 << 19
+  private static let manyPieces = 16
 
   let entry: ZipEntry
   private let source: any RandomAccessSource
@@ -114,16 +116,19 @@ final class ZipMember: ByteRegion {
   private func storedChecksum(at start: Int) throws(ModelFormatError) -> UInt32 {
     guard !(acceptsNoChecksum && entry.checksum == 0) else { return 0 }
     let region = FileRegion(source, at: start, byteCount: entry.size)
-    let piece = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, min(ZipMember.pieceSize, entry.size)), alignment: 64)
-    defer { unsafe piece.deallocate() }
+    let pieces = (entry.size + ZipMember.checkedSize - 1) / ZipMember.checkedSize
+    let size = entry.size
     var checksum = CRC32()
-    var position = 0
-    while position < entry.size {
-      let part = unsafe UnsafeMutableRawBufferPointer(rebasing: piece[..<min(piece.count, entry.size - position)])
-      try unsafe region.read(at: position, into: part)
-      unsafe checksum.update(UnsafeRawBufferPointer(part))
-      position += part.count
+    // A small member is read sooner than a thread is started.
+    let threads = pieces < ZipMember.manyPieces ? 1 : Processors.count
+    try OrderedPipeline.run(count: pieces, threads: threads) { (piece) throws(ModelFormatError) in
+      let range = piece * ZipMember.checkedSize..<min((piece + 1) * ZipMember.checkedSize, size)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 64)
+      defer { unsafe buffer.deallocate() }
+      try unsafe region.read(at: range.lowerBound, into: buffer)
+      return (unsafe CRC32.checksum(UnsafeRawBufferPointer(buffer)), range.count)
+    } consume: { (_, part: (checksum: UInt32, byteCount: Int)) throws(ModelFormatError) in
+      checksum.update(part.checksum, byteCount: part.byteCount)
     }
     return checksum.value
   }

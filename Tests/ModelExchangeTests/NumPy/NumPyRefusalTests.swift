@@ -87,7 +87,7 @@ struct NumPyRefusalTests {
     ]
     for (members, code, found) in cases {
       let error = try readingError(ZipBytes(members).bytes)
-      #expect(error.code == code && error.found == found, "\(error)")
+      #expect(error.code == code && error.found.hasPrefix(found), "\(error)")
     }
     var limits = DecodingLimits()
     limits.structuredSectionSize = 1000
@@ -153,7 +153,7 @@ enum LargeArchive {
     entry.writeLittleEndian(UInt64.max)
     entry.writeLittleEndian(UInt16(name.utf8.count))
     entry.writeLittleEndian(UInt16(20))
-    for _ in 0..<4 { entry.writeLittleEndian(UInt32(0)) }
+    entry.write([UInt8](repeating: 0, count: 14))
     entry.write(name.utf8)
     entry.writeLittleEndian(UInt16(1))
     entry.writeLittleEndian(UInt16(16))

@@ -46,7 +46,7 @@ struct ZipRefusalTests {
       $0.set(UInt16(1), at: $0.end + 8)
       $0.set(UInt16(1), at: $0.end + 10)
     },
-    Case("a directory that is too long", .inconsistentLayout, "103 bytes from 329 on") {
+    Case("a directory that is too long", .inconsistentLayout, "103 bytes from 278 on") {
       $0.set(UInt32(103), at: $0.end + 12)
     },
     Case("a directory somewhere else", .inconsistentLayout, "102 bytes from 4294967280 on") {
@@ -58,13 +58,13 @@ struct ZipRefusalTests {
     Case("a large record beyond all files", .inconsistentLayout, "offset 18446744073709551615", isLarge: true) {
       $0.set(UInt64.max, at: $0.locator + 8)
     },
-    Case("no large record", .inconsistentLayout, "something else at 431", isLarge: true) {
+    Case("no large record", .inconsistentLayout, "something else at 380", isLarge: true) {
       $0.bytes[$0.largeEnd] = 0
     },
-    Case("a large record of another size", .inconsistentLayout, "something else at 431", isLarge: true) {
+    Case("a large record of another size", .inconsistentLayout, "something else at 380", isLarge: true) {
       $0.set(UInt64(45), at: $0.largeEnd + 4)
     },
-    Case("a large record that is endless", .inconsistentLayout, "something else at 431", isLarge: true) {
+    Case("a large record that is endless", .inconsistentLayout, "something else at 380", isLarge: true) {
       $0.set(UInt64(Int.max), at: $0.largeEnd + 4)
     },
     Case("a large directory in another part", .inconsistentLayout, "others", isLarge: true) {
@@ -75,10 +75,6 @@ struct ZipRefusalTests {
     },
     Case("more members than may be", .limitExceeded, "524289", isLarge: true) {
       $0.set(UInt64(524_289), at: $0.largeEnd + 32)
-    },
-    Case("a directory of gigabytes", .limitExceeded, "4294967296", isLarge: true) {
-      $0.set(UInt64(1) << 32, at: $0.largeEnd + 40)
-      $0.set(UInt64(bitPattern: Int64(431 - 1 << 32)), at: $0.largeEnd + 48)
     },
     Case("two numbers of members", .inconsistentLayout, "another", isLarge: true) {
       $0.set(UInt16(1), at: $0.end + 10)
@@ -101,7 +97,7 @@ struct ZipRefusalTests {
     Case("more than DEFLATE can make", .limitExceeded, "1073741824 bytes") {
       $0.set(UInt32(1 << 30), at: $0.entries[1] + 24)
     },
-    Case("a member after the directory", .inconsistentLayout, "329") { $0.set(UInt32(329), at: $0.entries[1] + 42) },
+    Case("a member after the directory", .inconsistentLayout, "278") { $0.set(UInt32(278), at: $0.entries[1] + 42) },
     Case("a size without its number", .inconsistentLayout, "4294967295 bytes that go on after it") {
       $0.set(UInt32.max, at: $0.entries[0] + 20)
       $0.set(UInt32.max, at: $0.entries[0] + 24)
@@ -156,11 +152,6 @@ struct ZipRefusalTests {
         $0.set(UInt32(129), at: place)
       }
     },
-    Case("more bytes than the member has", .damagedStream, "138") {
-      // The array must be as long: six numbers instead of five.
-      $0.set(UInt32(139), at: $0.headers[1] + 22)
-      $0.set(UInt32(139), at: $0.entries[1] + 24)
-    },
   ]
 
   @Test(arguments: ends + entries + members)
@@ -170,17 +161,37 @@ struct ZipRefusalTests {
     let error = try readingError(archive.bytes)
     #expect(error.code == example.code && error.found.contains(example.found), "\(error)")
     #expect(error.path == "model" && !error.expected.isEmpty)
-    #expect(
-      error.offset != nil || error.code == .truncated || error.code == .limitExceeded || error.code == .unsupported
-        || error.expected == "each member once")
   }
 
   @Test(arguments: [false, true])
   func `the archive that they are made from is sound`(isLarge: Bool) throws {
     let archive = try ZipRefusalTests.archive(isLarge: isLarge)
-    #expect(archive.directory == 329 && archive.largeEnd == 431)
+    #expect(archive.directory == 278 && archive.largeEnd == 380)
     let model = try ModelFiles.open(bytes: archive.bytes).model()
     #expect(model.tensors.map(\.name) == ["a", "b"])
     #expect(model.tensors.map { $0.doubles() } == [[7, 9], [1, 2, 3, 4, 5]])
+  }
+
+  @Test func `a stream of another size than the directory says`() throws {
+    let array = try NPYHeader(elementType: .int16, shape: [5]).encoded + [1, 0, 2, 0, 3, 0, 4, 0, 5, 0]
+    for (bytes, extra, expected, found) in [
+      (array + [9], [], "138 bytes in the member \"b.npy\"", "more"),
+      (Array(array.dropLast()), [], "138 bytes in the member \"b.npy\"", "137"),
+      (array, [7, 7], "in the member \"b.npy\"", "one that ends 2 before"),
+    ] as [([UInt8], [UInt8], String, String)] {
+      var member = try ZipBytes.Member.deflated("b.npy", bytes)
+      member.size = array.count
+      member.stored += extra
+      let error = try readingError(ZipBytes([member]).bytes)
+      #expect(error.code == .damagedStream && error.expected.contains(expected) && error.found == found, "\(error)")
+    }
+  }
+
+  @Test func `a directory that is larger than the limit`() throws {
+    var limits = DecodingLimits()
+    limits.structuredSectionSize = 101
+    let error = try readingError(try ZipRefusalTests.archive(isLarge: false).bytes, limits: limits)
+    #expect(
+      error.code == .limitExceeded && error.expected == "a directory of at most 101 bytes" && error.found == "102")
   }
 }

@@ -46,7 +46,9 @@ extension Question {
     var little: [UInt8]?
   }
 
-  static let files: [String: Files] = [
+  static let files = textFiles.merging(archiveFiles) { (one, _) in one }
+
+  private static let textFiles: [String: Files] = [
     "nnk": Files(
       nesting: { count in try metadata(object(["k"], value: [UInt8](repeating: 0x81, count: count) + [0])) },
       repetition: { count in try metadata(object([String](repeating: "k", count: count), value: [0])) },

@@ -133,8 +133,10 @@ extension PickleMachine {
   /// Refuses more values and references than the limit.
   private mutating func charge(_ number: Int) throws(ModelFormatError) {
     count += number
-    guard count <= limits.valueCount else {
-      throw ModelFormatError(.limitExceeded, expected: "at most \(limits.valueCount) values", found: "more")
+    // A reference has 32 bits.
+    let largest = min(limits.valueCount, Int(Reference.max))
+    guard count <= largest else {
+      throw ModelFormatError(.limitExceeded, expected: "at most \(largest) values", found: "more")
     }
   }
 
