@@ -95,7 +95,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
   }
 
   /// The same error with other advice.
-  func advising(_ advice: String) -> ModelFormatError {
+  package func advising(_ advice: String) -> ModelFormatError {
     var error = self
     error.specialAdvice = advice
     return error
@@ -105,7 +105,7 @@ public struct ModelFormatError: Error, Equatable, Sendable {
 extension ModelFormatError: CustomStringConvertible {
   /// One line: file, what is wrong, where, expected, found, and what to do.
   public var description: String {
-    if let fileError { return fileError.description }
+    if let fileError { return fileError.description + (specialAdvice.map { "; " + $0 } ?? "") }
     var text = path.map { "\($0): " } ?? ""
     text += summary
     var place: [String] = []

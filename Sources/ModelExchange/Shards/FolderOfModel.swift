@@ -11,8 +11,7 @@ enum FolderOfModel {
   /// The file in a folder that is the model: the index of shards of safetensors, else the only file of our own format or of
   /// safetensors, else the index of other shards.
   ///
-  /// - Throws: `notAModel` for a folder in which it is not clear what the model is, with what is in it; `file` for one that
-  ///   cannot be read.
+  /// - Throws: `file`: for a folder in which it is not clear what the model is, that it is a folder, with what is in it.
   static func model(in folder: String) throws(ModelFormatError) -> String {
     let names: [String]
     do { names = try FileSystem.names(inFolder: folder) } catch { throw ModelFormatError(error) }
@@ -25,24 +24,22 @@ enum FolderOfModel {
     }
     // Many folders have a model in two formats: then that of safetensors, as in `transformers`.
     for found in [usual, ours, files, indices] where !found.isEmpty {
-      guard found.count == 1 else { throw unclear(folder, found, "\(found.count) of them") }
+      guard found.count == 1 else { throw unclear(folder, found) }
       return (folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/") + found[0]
     }
-    throw unclear(folder, names, names.isEmpty ? "nothing in it" : "none of them")
+    throw unclear(folder, names)
   }
 
   private static func hasEnd(_ name: String, _ end: String) -> Bool {
     name.utf8.count > end.utf8.count && name.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
   }
 
-  private static func unclear(_ folder: String, _ names: [String], _ found: String) -> ModelFormatError {
+  private static func unclear(_ folder: String, _ names: [String]) -> ModelFormatError {
     let shown = names.prefix(shownCount).map { ByteName($0).quoted }.joined(separator: ", ")
-    let rest = names.count > shownCount ? ", …" : ""
-    return ModelFormatError(
-      .notAModel,
-      expected: "a folder with an index of shards, such as model.safetensors.index.json, or with one file that ends in "
-        + ".nnk or .safetensors",
-      found: names.isEmpty ? found : "\(found): \(shown)\(rest)", advice: "give the path of the model file itself"
-    ).at(path: folder)
+    let content = names.isEmpty ? "nothing" : shown + (names.count > shownCount ? ", …" : "")
+    let error = ModelFormatError(FileError(operation: .open, path: folder, reason: .isDirectory))
+    return error.advising(
+      "give the path of a model: a folder stands for one where it has model.safetensors.index.json, or one file that ends "
+        + "in .nnk or .safetensors, and here there is \(content)")
   }
 }

@@ -46,7 +46,8 @@ struct CommandFailure: Error, Equatable {
       self.init(error.advised, exitCode: error.exitCode)
       isBrokenPipe = error.path == "-" && error.reason == .system(EPIPE)
     case let error as ModelFormatError:
-      self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
+      let file = error.advice == nil ? error.fileError?.advised : nil
+      self.init(file ?? error.description, exitCode: error.exitCode)
     case let error as IDXError:
       self.init(error.fileError?.advised ?? error.description, exitCode: error.exitCode)
     case let error as HashingError: self.init(error.description, exitCode: ExitStatus.internalError)

@@ -1,3 +1,4 @@
+import BinaryIO
 import ModelSamples
 import TestSupport
 import Testing
@@ -40,17 +41,23 @@ struct ModelInFolderTests {
   }
 
   @Test(arguments: [
-    ([], "nothing in it"), (["a.txt"], "none of them: \"a.txt\""),
-    (["a.nnk", "b.nnk"], "2 of them: \"a.nnk\", \"b.nnk\""),
-    (["a.nnk", "b.safetensors"], "2 of them: \"a.nnk\", \"b.safetensors\""),
-    (["a.safetensors.index.json", "b.safetensors.index.json", "c.nnk"], "\"b.safetensors.index.json\""),
-    (["a.index.json", "b.index.json"], "2 of them: \"a.index.json\", \"b.index.json\""),
-    ((1...9).map { "\($0).txt" }, "\"8.txt\", …"),
+    ([], "nothing"), (["a.txt"], "\"a.txt\""),
+    (["a.nnk", "b.nnk"], "\"a.nnk\", \"b.nnk\""),
+    (["a.nnk", "b.safetensors"], "\"a.nnk\", \"b.safetensors\""),
+    (
+      ["a.safetensors.index.json", "b.safetensors.index.json", "c.nnk"],
+      "\"a.safetensors.index.json\", \"b.safetensors.index.json\""
+    ),
+    (["a.index.json", "b.index.json"], "\"a.index.json\", \"b.index.json\""),
+    ((1...9).map { "\($0).txt" }, (1...8).map { "\"\($0).txt\", " }.joined() + "…"),
   ])
   func `what is not clear is said`(names: [String], found: String) throws {
     let folder = try folder(names)
     let error = try #require(throws: ModelFormatError.self) { _ = try ModelFiles.open(folder.path) }
-    #expect(error.code == .notAModel && error.path == folder.path && error.found.hasSuffix(found), "\(error)")
-    #expect(error.advice == "give the path of the model file itself")
+    #expect(error.fileError == FileError(operation: .open, path: folder.path, reason: .isDirectory))
+    #expect(error.advice?.hasSuffix(", and here there is " + found) == true, "\(error)")
+    #expect(
+      error.description
+        == "\(FileError(operation: .open, path: folder.path, reason: .isDirectory)); \(error.advice ?? "")")
   }
 }
