@@ -71,20 +71,20 @@ struct TorchReadingTests {
       pickle += [0x5D, 0x28, 0x68, UInt8(level - 1), 0x68, UInt8(level - 1), 0x65, 0x71, UInt8(level)]
     }
     var limits = DecodingLimits()
-    limits.valueCount = 100_000
+    limits.valueCount = 20_000
     let error = try readingError(T.archive(T.pickle(pickle)), limits: limits)
-    #expect(error.code == .limitExceeded && error.expected == "at most 100000 entries")
+    #expect(error.code == .limitExceeded && error.expected == "at most 20000 entries")
   }
 
   @Test func `values that are nested as deeply as a pickle can are refused without recursion`() throws {
-    let count = 1_000_000
+    let count = 100_000
     let pickle = [UInt8](repeating: 0x5D, count: count) + [UInt8](repeating: 0x61, count: count - 1)
     let error = try readingError(T.archive(T.pickle(pickle)))
     #expect(error.code == .limitExceeded && error.found == "deeper nesting")
   }
 
   @Test func `many appends to one list take time in proportion`() throws {
-    let count = 400_000
+    let count = 200_000
     let pickle: [UInt8] = [0x5D] + (0..<count).flatMap { _ in [0x4B, 1, 0x61] as [UInt8] }
     let reader = try ModelFiles.open(bytes: T.archive(T.pickle(T.dictionary([("l", pickle), ("w", T.tensor())]))))
     guard case .list(let list)? = reader.metadata["l"] else {

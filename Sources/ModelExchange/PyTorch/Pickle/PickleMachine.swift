@@ -197,28 +197,18 @@ extension PickleMachine {
   private mutating func append(_ references: [Reference]) throws(ModelFormatError) {
     try charge(references.count)
     let container = try top()
-    switch values[container] {
-    case .list(var elements):
-      // The list must be in one place only, or it would be copied each time.
-      values[container] = .none
-      elements.append(contentsOf: references)
-      values[container] = .list(elements)
-    case .object: break
-    case let other: throw malformed("a list to append to", other.kind)
-    }
+    guard !values.append(references, toList: container) else { return }
+    // What a class that is not looked into holds as a list is not looked at either.
+    if case .object = values[container] { return }
+    throw malformed("a list to append to", values[container].kind)
   }
 
   private mutating func set(_ references: [Reference]) throws(ModelFormatError) {
     try charge(references.count)
     let container = try top()
-    switch values[container] {
-    case .dictionary(var pairs):
-      values[container] = .none
-      pairs.append(contentsOf: references)
-      values[container] = .dictionary(pairs)
-    case .object: break
-    case let other: throw malformed("a dictionary to put into", other.kind)
-    }
+    guard !values.append(references, toDictionary: container) else { return }
+    if case .object = values[container] { return }
+    throw malformed("a dictionary to put into", values[container].kind)
   }
 
   private mutating func call(_ parts: [Reference]) throws(ModelFormatError) {

@@ -34,6 +34,35 @@ struct PickleValues {
     set { all[Int(reference)] = newValue }
   }
 
+  /// Appends to a list; false for anything else. O(number of references).
+  mutating func append(_ references: [Reference], toList list: Reference) -> Bool {
+    guard var elements = elements(ofList: list) else { return false }
+    // In two places at once, they would be copied each time.
+    self[list] = .none
+    elements += references
+    self[list] = .list(elements)
+    return true
+  }
+
+  /// Appends keys and values in turn; false for anything but a dictionary. O(number of references).
+  mutating func append(_ references: [Reference], toDictionary dictionary: Reference) -> Bool {
+    guard var pairs = pairs(ofDictionary: dictionary) else { return false }
+    self[dictionary] = .none
+    pairs += references
+    self[dictionary] = .dictionary(pairs)
+    return true
+  }
+
+  private func elements(ofList list: Reference) -> [Reference]? {
+    guard case .list(let elements) = self[list] else { return nil }
+    return elements
+  }
+
+  private func pairs(ofDictionary dictionary: Reference) -> [Reference]? {
+    guard case .dictionary(let pairs) = self[dictionary] else { return nil }
+    return pairs
+  }
+
   mutating func add(_ value: Value) -> Reference {
     all.append(value)
     return Reference(truncatingIfNeeded: all.count - 1)
