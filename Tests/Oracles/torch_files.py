@@ -51,7 +51,7 @@ def record(title, content, tensors, metadata=None, state=None, state_values=None
         "title": title, "file": base64.b64encode(content).decode(),
         "tensors": [entry(name, tensor) for name, tensor in tensors.items()],
         "metadata": metadata or {}, "state": [entry(name, tensor) for name, tensor in (state or {}).items()],
-        "state_values": state_values,
+        "stateValues": state_values,
     }
 
 

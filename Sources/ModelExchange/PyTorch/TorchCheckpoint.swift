@@ -44,7 +44,7 @@ struct TorchCheckpoint {
   init(_ values: PickleValues, root: Reference, limits: DecodingLimits) throws(ModelFormatError) {
     self.values = values
     self.limits = limits
-    holdsTensors = TorchCheckpoint.holdsTensors(values)
+    holdsTensors = values.holdsTensors()
     try readRoot(root)
     guard !tensors.isEmpty || !stateTensors.isEmpty || isDictionary(root) else {
       throw ModelFormatError(
@@ -75,30 +75,6 @@ struct TorchCheckpoint {
   private func isDictionary(_ reference: Reference) -> Bool {
     if case .dictionary = values[reference] { return true }
     return false
-  }
-
-  // A value refers to others that come before it or, where containers are filled later, after it: references are
-  // followed backwards from the tensors.
-  private static func holdsTensors(_ values: PickleValues) -> [Bool] {
-    var holders = [[Reference]](repeating: [], count: values.all.count)
-    var found: [Reference] = []
-    for (index, value) in values.all.enumerated() {
-      let place = Reference(truncatingIfNeeded: index)
-      switch value {
-      case .tensor: found.append(place)
-      case .tuple(let parts), .list(let parts), .dictionary(let parts):
-        for part in parts { holders[Int(part)].append(place) }
-      case .object(_, _, let state?): holders[Int(state)].append(place)
-      case .none, .boolean, .integer, .largeInteger, .number, .string, .bytes, .name, .object, .storage: break
-      }
-    }
-    var holds = [Bool](repeating: false, count: values.all.count)
-    while let place = found.popLast() {
-      guard !holds[Int(place)] else { continue }
-      holds[Int(place)] = true
-      found += holders[Int(place)]
-    }
-    return holds
   }
 }
 
@@ -237,8 +213,11 @@ extension TorchCheckpoint {
       }
       return
     }
-    if let value = scalar(reference) { return keep(value, named: name, part) }
-    if let value = try list(reference) { return keep(value, named: name, part) }
+    if let value = values.scalar(reference) { return keep(value, named: name, part) }
+    if let list = values.scalars(reference) {
+      try visit(list.count)
+      return keep(.list(list), named: name, part)
+    }
     let prefix = name.isEmpty ? "" : name + "."
     if let fields = try fields(of: reference) {
       for field in fields { try read(field.value, named: prefix + field.name, depth: depth + 1, part) }
@@ -274,35 +253,5 @@ extension TorchCheckpoint {
     unreadCount += 1
     guard unread.count < TorchCheckpoint.largestList else { return }
     unread.append("\(ByteName(name).excerpt): \(ByteName(kind).excerpt)")
-  }
-
-  /// A number, a string or the name of a type; nil for anything else.
-  private func scalar(_ reference: Reference) -> AttributeValue? {
-    switch values[reference] {
-    case .boolean(let value): .boolean(value)
-    case .integer(let value): .integer(value)
-    case .number(let value): .number(value)
-    case .string(let value): .string(value)
-    case .name(let name): TorchType.type(name) == nil ? nil : .string(name)
-    case .none, .largeInteger, .bytes, .tuple, .list, .dictionary, .object, .storage, .tensor: nil
-    }
-  }
-
-  /// A list of numbers and strings; nil for anything else.
-  private mutating func list(_ reference: Reference) throws(ModelFormatError) -> AttributeValue? {
-    let elements: [Reference]
-    switch values[reference] {
-    case .list(let parts), .tuple(let parts): elements = parts
-    case .none, .boolean, .integer, .largeInteger, .number, .string, .bytes, .dictionary, .name, .object, .storage,
-      .tensor:
-      return nil
-    }
-    var list: [AttributeValue] = []
-    for element in elements {
-      guard let value = scalar(element) else { return nil }
-      list.append(value)
-    }
-    try visit(list.count)
-    return .list(list)
   }
 }

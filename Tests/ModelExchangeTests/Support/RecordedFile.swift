@@ -60,11 +60,6 @@ struct RecordedFile: Decodable, Sendable, CustomTestStringConvertible {
   let state: [Tensor]?
   let stateValues: [String: Value]?
 
-  private enum CodingKeys: String, CodingKey {
-    case title, file, tensors, metadata, state
-    case stateValues = "state_values"
-  }
-
   var testDescription: String { title }
   var bytes: [UInt8] { Data(base64Encoded: file).map { Array($0) } ?? [] }
 

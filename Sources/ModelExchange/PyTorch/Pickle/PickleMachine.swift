@@ -74,19 +74,19 @@ struct PickleMachine {
       try charge(1)
       stack.append(try top())
     case .none: try push(.none)
-    case .newTrue: try push(.boolean(true))
-    case .newFalse: try push(.boolean(false))
+    case .booleanTrue: try push(.boolean(true))
+    case .booleanFalse: try push(.boolean(false))
     case .uint8: try push(.integer(Int(try reader.readByte())))
     case .uint16: try push(.integer(Int(try reader.readNumber(UInt16.self))))
     case .int32: try push(.integer(Int(try reader.readNumber(Int32.self))))
-    case .long8: try push(PickleMachine.integer(try reader.readBytes(after: UInt8.self)))
-    case .long32: try push(PickleMachine.integer(try reader.readBytes(after: Int32.self)))
+    case .long8: try push(PickleValues.Value(integer: try reader.readBytes(after: UInt8.self)))
+    case .long32: try push(PickleValues.Value(integer: try reader.readBytes(after: Int32.self)))
     case .float: try push(.number(Double(bitPattern: try reader.readNumber(UInt64.self).byteSwapped)))
     case .unicode8: try push(try unicode(try reader.readBytes(after: UInt8.self)))
     case .unicode32: try push(try unicode(try reader.readBytes(after: UInt32.self)))
     case .unicode64: try push(try unicode(try reader.readBytes(after: UInt64.self)))
-    case .string8: try push(PickleMachine.text(try reader.readBytes(after: UInt8.self)))
-    case .string32: try push(PickleMachine.text(try reader.readBytes(after: Int32.self)))
+    case .string8: try push(PickleValues.Value(text: try reader.readBytes(after: UInt8.self)))
+    case .string32: try push(PickleValues.Value(text: try reader.readBytes(after: Int32.self)))
     case .bytes8: try push(.bytes(Array(try reader.readBytes(after: UInt8.self))))
     case .bytes32: try push(.bytes(Array(try reader.readBytes(after: UInt32.self))))
     case .bytes64, .byteArray: try push(.bytes(Array(try reader.readBytes(after: UInt64.self))))
@@ -232,24 +232,9 @@ extension PickleMachine {
     guard case .object(let name, let arguments, _) = values[object] else { return }
     values[object] = .object(name: name, arguments: arguments, state: state)
   }
-}
-
-// Plain values.
-
-extension PickleMachine {
-  private static func integer(_ bytes: ArraySlice<UInt8>) -> PickleValues.Value {
-    guard bytes.count <= 8 else { return .largeInteger }
-    let isNegative = bytes.last.map { $0 & 0x80 != 0 } ?? false
-    return .integer(bytes.reversed().reduce(isNegative ? -1 : 0) { $0 << 8 | Int($1) })
-  }
 
   private func unicode(_ bytes: ArraySlice<UInt8>) throws(ModelFormatError) -> PickleValues.Value {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw malformed("UTF-8", "other bytes") }
     return .string(text)
-  }
-
-  /// A string of Python 2: text where it is some.
-  private static func text(_ bytes: ArraySlice<UInt8>) -> PickleValues.Value {
-    String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .bytes(Array(bytes))
   }
 }

@@ -41,8 +41,8 @@ enum PickleOpcode: UInt8 {
   case tuple1 = 0x85
   case tuple2 = 0x86
   case tuple3 = 0x87
-  case newTrue = 0x88
-  case newFalse = 0x89
+  case booleanTrue = 0x88
+  case booleanFalse = 0x89
   case long8 = 0x8A
   case long32 = 0x8B
   case unicode8 = 0x8C
