@@ -10,7 +10,8 @@ struct MissingSpectraTests {
     var values = ValueDifference()
     values.spectrumObstacle = obstacle
     return .init(
-      name: name, left: description, right: description, values: values, encoded: nil, isTransposed: false, tolerance: .none)
+      name: name, left: description, right: description, values: values, encoded: nil, isTransposed: false,
+      tolerance: .none)
   }
 
   @Test func `Each reason is said once, with the tensors that it concerns`() throws {
