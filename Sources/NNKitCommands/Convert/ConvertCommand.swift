@@ -11,8 +11,9 @@ struct ConvertCommand: Subcommand {
     abstract: "Rewrite a model file with other compression, or in another format.",
     discussion: """
       The input is any model that opens, whatever its name; the name of the output decides what it becomes. In \
-      safetensors files topology, history and typed metadata are stored as JSON texts that nnkit finds again; training \
-      state is left out. What is lost is said on standard error.
+      safetensors and ONNX files topology, history and typed metadata are stored as JSON texts that nnkit finds again; \
+      training state is left out. What is lost is said on standard error. An ONNX file has the network as a graph, from \
+      raw values to outputs, which ONNX Runtime runs.
 
       --network makes a network out of a PyTorch state dict. What the file does not say is assumed, and can be set: \
       the layers and their order, what happens to inputs. --layout pytorch is the way back: tensors get the names and \

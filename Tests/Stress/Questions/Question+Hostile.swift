@@ -71,6 +71,7 @@ extension Question {
       name: { count in gguf(tensors: 1, text(String(repeating: "n", count: count)) + little(0, 0, 0, 0)) },
       little: gguf()),
     "onnx": Files(
+      // Lengths add up: deeper ones would be put together in a time that grows with the square.
       nesting: { count in
         onnx((0..<min(count, 10_000)).reduce([]) { (graph, _) in field(1, field(5, field(6, graph))) })
       },

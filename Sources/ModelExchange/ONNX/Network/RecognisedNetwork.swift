@@ -22,6 +22,7 @@ struct RecognisedNetwork {
   private var added: [PresentedTensor] = []
   private var counts: [LayerKind: Int] = [:]
   private var names: Set<ByteName> = []
+  private var tensorNames: FreeNames
 
   init(
     _ input: ValueMessage, constants: GraphConstants, version: Int
@@ -39,7 +40,7 @@ struct RecognisedNetwork {
     value = input.name
     self.shape = known
     inputShape = known
-    names = Set(constants.tensors.map { ByteName($0.description.name) })
+    tensorNames = FreeNames(taken: constants.tensors.lazy.map(\.description.name))
   }
 
   var topology: Topology { Topology(inputShape: inputShape, preprocessing: preprocessing, layers: layers) }
@@ -179,13 +180,7 @@ struct RecognisedNetwork {
   private mutating func added(
     _ number: Float, count: Int, _ role: String, _ node: NodeMessage
   ) throws(GraphMisfit) -> TensorDescription {
-    let base = "\(node.name.isEmpty ? node.outputs.first ?? "" : node.name).\(role)"
-    var name = base
-    var suffix = 2
-    while !names.insert(ByteName(name)).inserted {
-      name = "\(base)\(suffix)"
-      suffix += 1
-    }
+    let name = tensorNames.take("\(node.name.isEmpty ? node.outputs.first ?? "" : node.name).\(role)")
     do throws(ModelFormatError) {
       let tensor = try PresentedTensor(number, named: name, count: count)
       added.append(tensor)

@@ -12,7 +12,7 @@ struct NetworkGraph {
 
   private let contents: ModelContents
   /// The names of all values so far.
-  private var names: Set<ByteName>
+  private var names: FreeNames
   /// What weights are called once they are floats.
   private var casts: [ByteName: String] = [:]
   /// The value that the next node takes, and its shape for one sample.
@@ -22,9 +22,9 @@ struct NetworkGraph {
   /// - Throws: what `WrittenLayer.init(_:input:_:)` throws.
   init(_ topology: Topology, _ contents: ModelContents) throws(ModelFormatError) {
     self.contents = contents
-    var names = Set(contents.tensors.map { ByteName($0.name) })
-    inputName = NetworkGraph.free("input", &names)
-    outputName = NetworkGraph.free("output", &names)
+    var names = FreeNames(taken: contents.tensors.lazy.map(\.name))
+    inputName = names.take("input")
+    outputName = names.take("output")
     self.names = names
     (value, inputShape, outputShape) = (inputName, topology.inputShape, topology.inputShape)
     shape = inputShape
@@ -42,16 +42,6 @@ struct NetworkGraph {
     nodes[nodes.count - 1].output = outputName
   }
 
-  /// A name that no value has yet.
-  private static func free(_ name: String, _ names: inout Set<ByteName>) -> String {
-    var (candidate, count) = (name, 1)
-    while !names.insert(ByteName(candidate)).inserted {
-      count += 1
-      candidate = "\(name).\(count)"
-    }
-    return candidate
-  }
-
   // MARK: Nodes
 
   /// Adds a node that takes values and, unless it is told to take others, the network's first.
@@ -62,7 +52,7 @@ struct NetworkGraph {
     _ name: String, _ operatorName: String, _ inputs: [String],
     _ attributes: [(name: String, value: GraphNode.Attribute)] = []
   ) -> String {
-    let output = NetworkGraph.free(name, &names)
+    let output = names.take(name)
     nodes.append(
       GraphNode(operatorName: operatorName, name: output, inputs: inputs, output: output, attributes: attributes))
     return output
