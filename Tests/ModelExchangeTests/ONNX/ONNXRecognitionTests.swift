@@ -117,6 +117,20 @@ struct ONNXRecognitionTests {
       try obstacle(nodes, more: [square]) == "a node Gemm shares weights with another that has them in another layout")
   }
 
+  @Test func `shapes that overflow and shapes put together without end are no network`() throws {
+    let kernel = B.tensor("k", [4, 1, 1, 1], B.raw([1, 2, 3, 4]))
+    let side = 2_147_483_647
+    #expect(
+      try obstacle([B.node("Conv", ["x", "k"], ["y"])], input: [nil, 1, side, side], more: [kernel])
+        == "a node Conv has too many outputs")
+    var nodes = [B.node("Shape", ["x"], ["s0"])]
+    for level in 1...20 {
+      nodes.append(B.node("Concat", [String](repeating: "s\(level - 1)", count: 30), ["s\(level)"]))
+    }
+    nodes.append(B.node("Reshape", ["x", "s20"], ["y"]))
+    #expect(try obstacle(nodes) == "a node Reshape makes a shape that is no constant")
+  }
+
   @Test func `values before the first layer may have another shape`() throws {
     let target = B.tensor("t", [4], type: 7, B.bytes(9, [-1, 1, 3, 1].flatMap { B.little(Int64($0)) }))
     let nodes = [B.node("Reshape", ["x", "t"], ["a"]), B.node("Relu", ["a"], ["y"])]

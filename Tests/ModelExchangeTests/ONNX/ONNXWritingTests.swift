@@ -98,6 +98,21 @@ struct ONNXWritingTests {
     #expect(try error { $0.parameters[1].tensor = "none" }.found == "none")
   }
 
+  @Test func `shapes that overflow are refused`() throws {
+    let softmax = LayerDescription(kind: "softmax", name: "s", outputShape: [1 << 40, 1 << 40])
+    let error = try #require(throws: ModelFormatError.self) {
+      _ = try model([softmax], tensors: [], input: [1 << 40, 1 << 40]).encoded(as: .onnx)
+    }
+    #expect(error.found == "[1099511627776, 1099511627776]")
+  }
+
+  @Test func `names of values are new ones, however many are taken`() {
+    var names = FreeNames(taken: ["a", "a.2", "b"])
+    #expect((0..<3).map { _ in names.take("a") } == ["a.3", "a.4", "a.5"])
+    #expect(names.take("b") == "b.2")
+    #expect(names.take("c") == "c")
+  }
+
   @Test func `a file that programs could not read is refused before anything is written`() throws {
     let source = try model([affine], tensors: weights())
     let size = try source.encoded(as: .onnx).count

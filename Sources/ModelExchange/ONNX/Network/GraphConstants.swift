@@ -10,8 +10,9 @@ struct GraphConstants {
     let isTransposed: Bool
   }
 
-  /// How many elements a constant has at most that is no weight, such as a shape.
+  /// How many elements a constant has at most that is no weight, such as a shape, and how many bytes.
   private static let largestCount = 64
+  private static let largestSize = 1 << 12
   /// How many nodes may lie between a stored tensor and its use.
   private static let longestWay = 8
 
@@ -90,7 +91,9 @@ struct GraphConstants {
   /// Damage is no concern of whoever asks what a graph is: it shows when the values are read.
   private func numbers(_ tensor: PresentedTensor) -> [Double]? {
     let description = tensor.description
-    guard description.hasNumbers, description.count <= GraphConstants.largestCount else { return nil }
+    guard description.hasNumbers, description.count <= GraphConstants.largestCount,
+      tensor.byteCountInFile <= GraphConstants.largestSize
+    else { return nil }
     var numbers = [Double](repeating: 0, count: description.count)
     do throws(ModelFormatError) {
       try unsafe tensor.values(in: source).withValues(in: 0..<description.byteCount) {

@@ -108,6 +108,7 @@ struct RecognisedNetwork {
     guard shapes == tensors.map(\.shape) else {
       throw GraphMisfit(node, "needs tensors of the shapes \(shapes), and has \(tensors.map(\.shape))")
     }
+    guard CheckedArithmetic.product(output) != nil else { throw GraphMisfit(node, "has too many outputs") }
     var attributes: Attributes = [:]
     for (field, value) in zip(definition.fields, values) {
       switch value {

@@ -28,8 +28,10 @@ struct NetworkGraph {
     self.names = names
     (value, inputShape, outputShape) = (inputName, topology.inputShape, topology.inputShape)
     shape = inputShape
-    guard !inputShape.isEmpty, inputShape.allSatisfy({ $0 > 0 }) else {
-      throw ModelFormatError(.invalidField, expected: "an input shape of dimensions above 0", found: "\(inputShape)")
+    guard !inputShape.isEmpty, CheckedArithmetic.product(inputShape) ?? 0 > 0 else {
+      throw ModelFormatError(
+        .invalidField, expected: "an input shape of dimensions above 0 with a product that fits in 63 bits",
+        found: "\(inputShape)")
     }
     addPreprocessing(topology.preprocessing)
     for description in topology.layers {

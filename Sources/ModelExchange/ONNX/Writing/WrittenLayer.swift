@@ -56,7 +56,7 @@ struct WrittenLayer {
           description, "a \(role.role) of the shape \(expected)", found.map { "\($0)" } ?? "none")
       }
     }
-    guard output == description.outputShape else {
+    guard output == description.outputShape, CheckedArithmetic.product(output) != nil else {
       throw WrittenLayer.invalid(description, "the output shape \(output)", "\(description.outputShape)")
     }
   }
