@@ -58,7 +58,7 @@ let examined: [Target] = [
     name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   library("Threads"),
   library("Formatting"),
-  library("Hashing"),
+  library("Hashing", ["MachineLimits"]),
   library("LayerKinds"),
   library("MachineLimits", ["CLinux"]),
   library("BinaryIO", ["CLinux", "CZlib", "MachineLimits"]),

@@ -1,4 +1,6 @@
 #if !canImport(CryptoKit)
+  import MachineLimits
+
   #if canImport(Glibc)
     import Glibc
   #elseif canImport(Musl)
@@ -21,6 +23,8 @@
     private typealias Fetch =
       @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> OpaquePointer?
 
+    /// What the library takes, and a little room: it does not say what it lacks where it gets no more.
+    private static let addresses = 16 << 20
     private static let names = ["libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.so"]
 
     let newContext: NewContext
@@ -37,6 +41,7 @@
     static func shared() throws(HashingError) -> OpenSSLLibrary { try loaded.get() }
 
     private static func open() throws(HashingError) -> UnsafeMutableRawPointer {
+      guard AvailableMemory.has(byteCount: 0, addressSpace: addresses) else { throw .noMemory(byteCount: addresses) }
       var reasons: [String] = []
       for name in names {
         if let handle = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) { return unsafe handle }

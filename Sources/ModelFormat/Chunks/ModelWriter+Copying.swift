@@ -3,21 +3,26 @@ import Threads
 
 extension ModelWriter where Sink: ~Copyable {
   /// Copies the chunks of all tensors of a source, in the order of their places. Reading and verifying goes on side by
-  /// side with writing; no more than a few pieces for each thread are held.
+  /// side with writing; no more than a few pieces for each thread are held. What is written is what was verified: a copy by
+  /// the system (`copy_file_range`) takes half the time, and would take what another program has changed in between.
   mutating func copyChunks(_ tensors: [StoredChunks]) throws(ModelFormatError) {
-    let chunks = tensors.flatMap { tensor in
-      tensor.chunks.map { StoredChunk(container: tensor.container, entry: tensor.entry, section: $0) }
+    var counts = PieceNumbers()
+    for tensor in tensors { counts.append(tensor.chunks.count) }
+    let numbers = counts
+    func chunk(_ number: Int) -> StoredChunk {
+      let (place, piece) = numbers.locate(number)
+      return tensors[place].chunk(piece)
     }
-    let groups = ItemGroups(count: chunks.count) { chunks[$0].section.length }
+    let groups = ItemGroups(count: numbers.count) { chunk($0).section.length }
     try OrderedPipeline.run(groups: groups, threads: threads) { (number) throws(ModelFormatError) -> PooledBuffer? in
-      let chunk = chunks[number]
+      let chunk = chunk(number)
       // What is aligned, or long, is read while it is written.
       guard chunk.isWhole, try chunk.alignedPadding() == nil else { return nil }
       do throws(ModelFormatError) { return try chunk.container.frame(of: chunk.section) } catch {
         throw chunk.located(error)
       }
     } consume: { (number, frame: PooledBuffer?) throws(ModelFormatError) in
-      let chunk = chunks[number]
+      let chunk = chunk(number)
       guard let frame else { return try copyInPieces(chunk) }
       try unsafe frame.withMemory { (frame) throws(ModelFormatError) in
         try unsafe appendFrame(

@@ -13,6 +13,11 @@ struct StoredChunks: Sendable {
   let entry: TensorEntry
   let chunks: ArraySlice<SectionEntry>
 
+  /// One of the chunks.
+  func chunk(_ number: Int) -> StoredChunk {
+    StoredChunk(container: container, entry: entry, section: chunks[chunks.startIndex + number])
+  }
+
   /// The same chunks under another name.
   func described(_ description: TensorDescription) -> StoredChunks {
     StoredChunks(

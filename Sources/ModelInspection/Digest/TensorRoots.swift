@@ -32,12 +32,13 @@ enum TensorRoots {
     of tensors: [any TensorValues], _ numbers: PieceNumbers, pool: BufferPool, threads: Int
   ) throws(DigestError) -> [SHA256Digest] {
     var trees = [MerkleTree](repeating: MerkleTree(), count: tensors.count)
+    let repeated = RepeatedLeaves(pool)
     var hash: SHA256
     do { hash = try SHA256() } catch { throw .hashing(error) }
     let units = ItemGroups(count: numbers.count) { number in range(ofUnit: number, tensors, numbers).range.count }
     try OrderedPipeline.run(groups: units, threads: threads) { (number) throws(DigestError) in
       let (place, range) = range(ofUnit: number, tensors, numbers)
-      return try leaves(of: tensors[place], in: range, pool)
+      return try leaves(of: tensors[place], in: range, pool, repeated)
     } consume: { (number, leaves: [SHA256Digest]) throws(DigestError) in
       let place = numbers.locate(number).place
       do throws(HashingError) {
@@ -62,15 +63,27 @@ enum TensorRoots {
 
   /// The leaves of a stretch of values that begins at a multiple of `pieceSize`.
   private static func leaves(
-    of values: any TensorValues, in range: Range<Int>, _ pool: BufferPool
+    of values: any TensorValues, in range: Range<Int>, _ pool: BufferPool, _ repeated: RepeatedLeaves
   ) throws(DigestError) -> [SHA256Digest] {
+    let starts = stride(from: range.lowerBound, to: range.upperBound, by: pieceSize)
+    let runs = values.runs(in: range)
+    if runs.count == 1, let element = runs[0].element {
+      return try hashing { () throws(HashingError) in
+        var leaves: [SHA256Digest] = []
+        for start in starts {
+          leaves.append(try repeated.leaf(element, byteCount: min(pieceSize, range.upperBound - start)))
+        }
+        return leaves
+      }
+    }
     try unsafe pool.buffer(byteCount: range.count).withMemory { (memory) throws(DigestError) in
       try reading { () throws(ModelFormatError) in try unsafe values.read(at: range.lowerBound, into: memory) }
       return try hashing { () throws(HashingError) in
         var leaves: [SHA256Digest] = []
         var hash = try SHA256()
-        for start in stride(from: 0, to: memory.count, by: pieceSize) {
-          let piece = unsafe memory[start..<min(start + pieceSize, memory.count)]
+        for start in starts {
+          let offset = start - range.lowerBound
+          let piece = unsafe memory[offset..<min(offset + pieceSize, memory.count)]
           leaves.append(try unsafe MerkleTree.leaf(UnsafeRawBufferPointer(rebasing: piece), &hash))
         }
         return leaves

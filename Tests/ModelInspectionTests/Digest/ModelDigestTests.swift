@@ -111,6 +111,20 @@ struct ModelDigestTests {
     }
   }
 
+  @Test func `pieces that one element fills are hashed as what they stand for, and once`() throws {
+    let (size, element) = (3 << 20 | 8, [0, 0, 0x80, 0x3F] as [UInt8])
+    var tensors: [Tensor] = []
+    for name in ["a", "b"] {
+      let bytes = (0..<size / 4).flatMap { _ in element }
+      tensors.append(try ModelDigestTests.tensor(name, .float32, [size / 4], bytes))
+    }
+    tensors.append(try ModelDigestTests.tensor("flags", .boolean, [70_000], [UInt8](repeating: 1, count: 70_000)))
+    let model = try Model(topology: nil, tensors: tensors)
+    let file = try ModelReader(bytes: try model.encoded(compression: .fast))
+    #expect(try file.values(at: 0).repeatedElement(ofPiece: 0) != nil)
+    #expect(try ModelDigest(of: file) == (try ModelDigest(of: model)))
+  }
+
   @Test func `each part counts in its own scope and in no other`() throws {
     let tensors = try ModelDigestTests.tensors()
     func digests(_ change: (inout Model) throws -> Void) throws -> [String] {

@@ -28,7 +28,7 @@ struct EditTests {
         "tags=[\"a\",2]", "--remove", "training.seed", "--class-names", "names.txt", "--rename", "affine1.bias=b=1",
       ], in: folder)
     #expect(outcome.output.isEmpty)
-    for text in ["set author = \"Ada\", a text", "a number, before ", "removed training.seed", "affine1.bias → b=1"] {
+    for text in ["set author = Ada, a text", "a number, before ", "removed training.seed", "affine1.bias → b=1"] {
       #expect(outcome.errors.contains(text), "\(outcome.errors)")
     }
     let (old, new) = (try folder.read("m.nnk"), try folder.read("out.nnk"))

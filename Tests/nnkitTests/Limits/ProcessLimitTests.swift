@@ -19,6 +19,7 @@
       "predict model.nnk \"$digits/t10k-images-idx3-ubyte.gz\" --output out.csv --force",
       "train \"$digits\" --epochs 1 --threads 2 --quiet --output out.nnk --force",
       "landscape model.nnk \"$digits\" --grid 5 --samples 20 --threads 2 --quiet --html out.html --force",
+      "edit model.nnk --output out.nnk --set note=text --force",
     ]
 
     private func check(_ command: String, _ limit: String, refusals: Set<Int32>) throws {

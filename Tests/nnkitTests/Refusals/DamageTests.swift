@@ -5,7 +5,8 @@ import Testing
 struct DamageTests {
   private static let commands = [
     ["inspect", "damaged.nnk"], ["predict", "damaged.nnk", "images"], ["diff", "intact.nnk", "damaged.nnk"],
-    ["diff", "damaged.nnk", "damaged.nnk"],
+    ["diff", "damaged.nnk", "damaged.nnk"], ["digest", "damaged.nnk"],
+    ["edit", "damaged.nnk", "--output", "out.nnk", "--set", "a=1", "--force"],
   ]
 
   private func prepare() throws -> (folder: TemporaryFolder, intact: [UInt8]) {
