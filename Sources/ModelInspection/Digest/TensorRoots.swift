@@ -76,7 +76,7 @@ enum TensorRoots {
         return leaves
       }
     }
-    try unsafe pool.buffer(byteCount: range.count).withMemory { (memory) throws(DigestError) in
+    return try unsafe pool.buffer(byteCount: range.count).withMemory { (memory) throws(DigestError) in
       try reading { () throws(ModelFormatError) in try unsafe values.read(at: range.lowerBound, into: memory) }
       return try hashing { () throws(HashingError) in
         var leaves: [SHA256Digest] = []
