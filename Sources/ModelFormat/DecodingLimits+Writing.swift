@@ -1,26 +1,6 @@
 import BinaryIO
 
 extension DecodingLimits {
-  /// Refuses a structured value that a reader with these limits would refuse. O(number of values).
-  func check(_ value: StructuredValue) throws(ModelFormatError) {
-    var count = 1
-    try check(value, depth: 0, &count)
-  }
-
-  private func check(_ value: StructuredValue, depth: Int, _ count: inout Int) throws(ModelFormatError) {
-    try checkNesting(depth)
-    switch value {
-    case .boolean, .integer, .number, .string, .bytes: break
-    case .array(let elements):
-      count += elements.count
-      for element in elements { try check(element, depth: depth + 1, &count) }
-    case .object(let fields):
-      count += fields.count
-      for field in fields { try check(field.value, depth: depth + 1, &count) }
-    }
-    try checkValueCount(count)
-  }
-
   /// Refuses tensors, those of the training state included, that a reader with these limits would refuse. O(n).
   func check(_ tensors: [TensorDescription]) throws(ModelFormatError) {
     try checkTensorCount(tensors.count)

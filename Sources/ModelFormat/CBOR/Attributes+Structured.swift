@@ -2,21 +2,23 @@ import BinaryIO
 
 // Attributes as structured values, and back.
 
-extension AttributeValue {
-  package var structured: StructuredValue {
+extension AttributeValue: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
     switch self {
-    case .boolean(let value): .boolean(value)
-    case .integer(let value): .integer(value)
-    case .number(let value): .number(value)
-    case .string(let value): .string(value)
-    case .list(let elements): .array(elements.map(\.structured))
+    case .boolean(let value): writer.boolean(value)
+    case .integer(let value): writer.integer(value)
+    case .number(let value): writer.number(value)
+    case .string(let value): writer.string(value)
+    case .list(let elements): writer.array(elements) { $1.write(to: &$0) }
     }
   }
 }
 
-extension Attributes {
-  package var structured: StructuredValue {
-    .object(entries.map { StructuredValue.Field(name: $0.name, value: $0.value.structured) })
+extension Attributes: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(entries.count) { writer in
+      for entry in entries { writer.field(entry.name) { entry.value.write(to: &$0) } }
+    }
   }
 }
 

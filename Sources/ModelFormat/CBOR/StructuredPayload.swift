@@ -5,11 +5,9 @@ import MachineLimits
 enum StructuredPayload {
   /// - Throws: `limitExceeded` for what a reader with these limits would refuse, or when zlib gets no memory.
   static func encoded(
-    _ value: StructuredValue, limits: DecodingLimits = DecodingLimits()
+    _ value: some StructuredEncodable, limits: DecodingLimits = DecodingLimits()
   ) throws(ModelFormatError) -> [UInt8] {
-    try limits.check(value)
-    let bytes = value.encoded()
-    try limits.checkStructuredSize(bytes.count)
+    let bytes = try value.encoded(limits: limits)
     var writer = ByteWriter()
     writer.writeLittleEndian(UInt64(bytes.count))
     writer.write(try bytes.compressed(strategy: .matching(level: 9)))

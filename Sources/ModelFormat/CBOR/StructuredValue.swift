@@ -56,6 +56,19 @@ package enum StructuredValue: Equatable, Sendable {
   }
 }
 
-extension StructuredValue {
-  static func shape(_ dimensions: [Int]) -> StructuredValue { .array(dimensions.map { .integer($0) }) }
+extension StructuredValue: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    switch self {
+    case .boolean(let value): writer.boolean(value)
+    case .integer(let value): writer.integer(value)
+    case .number(let value): writer.number(value)
+    case .string(let value): writer.string(value)
+    case .bytes(let value): writer.byteString(value)
+    case .array(let elements): writer.array(elements) { $1.write(to: &$0) }
+    case .object(let fields):
+      writer.object(fields.count) { writer in
+        for field in fields { writer.field(field.name) { field.value.write(to: &$0) } }
+      }
+    }
+  }
 }

@@ -71,7 +71,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
     try append(SectionFrame.checksum(chunk.checksum))
   }
 
-  mutating func write(_ type: SectionType, _ value: StructuredValue) throws(ModelFormatError) {
+  mutating func write(_ type: SectionType, _ value: some StructuredEncodable) throws(ModelFormatError) {
     do { try write(type, payload: try StructuredPayload.encoded(value, limits: limits)) } catch {
       throw ModelWriter.unreadable(error.at(section: type.description))
     }
@@ -166,7 +166,7 @@ package struct ModelWriter<Sink: ByteSink & ~Copyable>: ~Copyable {
   package consuming func finish() throws(ModelFormatError) -> Sink {
     let indexOffset = offset
     do { try limits.checkSectionCount(index.sections.count) } catch { throw ModelWriter.unreadable(error) }
-    try write(.index, index.structured)
+    try write(.index, index)
     try append(FileTrailer.encoded(indexOffset: indexOffset, fileSize: offset + FileTrailer.size))
     return sink
   }

@@ -11,6 +11,15 @@ package struct SectionEntry: Equatable, Sendable {
   package let checksum: UInt32
 }
 
+extension SectionEntry: StructuredEncodable {
+  /// Three values in an array; the offset follows from the sections before.
+  package func write(to writer: inout StructuredWriter) {
+    writer.array([StructuredValue.string(type.description), .integer(length), .integer(Int(checksum))]) {
+      $1.write(to: &$0)
+    }
+  }
+}
+
 /// The directory of a file: its sections in order, and the tensors that its chunks make up.
 ///
 /// Neither offsets nor chunk numbers are stored. Sections follow one another without a gap, and the chunks belong
@@ -23,16 +32,13 @@ struct SectionIndex: Equatable, Sendable {
   var stateTensors: [TensorEntry] = []
 }
 
-extension SectionIndex {
-  var structured: StructuredValue {
-    .object([
-      "sections": .array(
-        sections.map {
-          .array([.string($0.type.description), .integer($0.length), .integer(Int($0.checksum))])
-        }),
-      "tensors": .array(tensors.map(\.structured)),
-      "state_tensors": stateTensors.isEmpty ? nil : .array(stateTensors.map(\.structured)),
-    ])
+extension SectionIndex: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(stateTensors.isEmpty ? 2 : 3) { writer in
+      writer.field("tensors") { $0.array(tensors) { $1.write(to: &$0) } }
+      writer.field("sections") { $0.array(sections) { $1.write(to: &$0) } }
+      if !stateTensors.isEmpty { writer.field("state_tensors") { $0.array(stateTensors) { $1.write(to: &$0) } } }
+    }
   }
 
   /// Decodes an index whose own frame starts at `end`: there its sections must end.

@@ -8,25 +8,26 @@ extension PartSection {
   /// What was measured during training.
   static let history = PartSection(
     type: .history, name: "history",
-    encode: { (parts, _) in parts.history.columns.isEmpty ? nil : parts.history.structured },
+    encode: { (parts, _) in parts.history.columns.isEmpty ? nil : parts.history },
     decode: { (value, _, parts) throws(ModelFormatError) in
       parts.history = try TrainingHistory(structured: value)
     },
     check: { (value) throws(ModelFormatError) in _ = try TrainingHistory.columns(of: value) })
 }
 
-extension TrainingHistory {
+extension TrainingHistory: StructuredEncodable {
   /// The values of a column are stored as the bytes of 64-bit numbers, little-endian, with a single NaN.
-  package var structured: StructuredValue {
-    .object([
-      "columns": .array(
-        columns.map { column in
-          let bits = column.values.map { ($0.isNaN ? CBOR.canonicalNaN : $0.bitPattern).littleEndian }
-          return unsafe .object([
-            "name": .string(column.name), "values": .bytes(bits.withUnsafeBytes { unsafe Array($0) }),
-          ])
-        })
-    ])
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(1) { writer in
+      writer.field("columns") { writer in
+        writer.array(columns) { (writer, column) in
+          writer.object(2) { writer in
+            writer.field("name") { $0.string(column.name) }
+            writer.field("values") { $0.byteString(of: column.values) }
+          }
+        }
+      }
+    }
   }
 
   package init(structured value: EncodedValue) throws(ModelFormatError) {

@@ -5,7 +5,7 @@ struct PartSection: Sendable {
   /// What messages call the part.
   let name: String
   /// The part as it is stored; nil for one that the model lacks.
-  let encode: @Sendable (ModelParts, DecodingLimits) throws(ModelFormatError) -> StructuredValue?
+  let encode: @Sendable (ModelParts, DecodingLimits) throws(ModelFormatError) -> (any StructuredEncodable)?
   /// Takes the part from what is stored.
   let decode: @Sendable (EncodedValue, DecodingLimits, inout ModelParts) throws(ModelFormatError) -> Void
   /// Finds the faults that `decode` finds, and keeps nothing; nil for a part that is always kept.
@@ -28,7 +28,7 @@ extension ModelWriter where Sink: ~Copyable {
   /// Writes all parts that a model has.
   mutating func write(_ parts: ModelParts) throws(ModelFormatError) {
     for section in PartSection.all {
-      let value: StructuredValue?
+      let value: (any StructuredEncodable)?
       do { value = try section.encode(parts, limits) } catch {
         throw ModelWriter.unreadable(error.at(section: section.type.description))
       }

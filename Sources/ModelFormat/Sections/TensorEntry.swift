@@ -12,12 +12,14 @@ struct TensorEntry: Equatable, Sendable {
   }
 }
 
-extension TensorEntry {
-  var structured: StructuredValue {
-    .object([
-      "name": .string(description.name), "type": .string(description.dataType.rawValue),
-      "shape": .shape(description.shape), "chunk_size": .integer(chunkSize),
-    ])
+extension TensorEntry: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(4) { writer in
+      writer.field("name") { $0.string(description.name) }
+      writer.field("type") { $0.string(description.dataType.rawValue) }
+      writer.field("shape") { $0.array(description.shape) { $0.integer($1) } }
+      writer.field("chunk_size") { $0.integer(chunkSize) }
+    }
   }
 
   init(_ fields: FieldReader, _ limits: DecodingLimits) throws(ModelFormatError) {

@@ -9,7 +9,7 @@ extension PartSection {
     encode: { (parts, limits) throws(ModelFormatError) in
       guard let topology = parts.topology else { return nil }
       try limits.checkRanks(of: topology)
-      return topology.structured
+      return topology
     },
     decode: { (value, limits, parts) throws(ModelFormatError) in
       let topology = try Topology(structured: value)
@@ -18,15 +18,20 @@ extension PartSection {
     })
 }
 
-extension Topology {
-  package var structured: StructuredValue {
-    .object([
-      "input_shape": .shape(inputShape),
-      "preprocessing": .object(["scale": .number(preprocessing.scale), "offset": .number(preprocessing.offset)]),
-      "layers": .array(layers.map(\.structured)),
-      "loss": loss.map { .string($0) },
-      "class_names": classNames.isEmpty ? nil : .array(classNames.map { .string($0) }),
-    ])
+extension Topology: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(3 + (loss == nil ? 0 : 1) + (classNames.isEmpty ? 0 : 1)) { writer in
+      if let loss { writer.field("loss") { $0.string(loss) } }
+      writer.field("layers") { $0.array(layers) { $1.write(to: &$0) } }
+      if !classNames.isEmpty { writer.field("class_names") { $0.array(classNames) { $0.string($1) } } }
+      writer.field("input_shape") { $0.array(inputShape) { $0.integer($1) } }
+      writer.field("preprocessing") { writer in
+        writer.object(2) { writer in
+          writer.field("scale") { $0.number(preprocessing.scale) }
+          writer.field("offset") { $0.number(preprocessing.offset) }
+        }
+      }
+    }
   }
 
   package init(structured value: EncodedValue) throws(ModelFormatError) {
@@ -43,16 +48,22 @@ extension Topology {
   }
 }
 
-extension LayerDescription {
-  package var structured: StructuredValue {
-    .object([
-      "kind": .string(kind),
-      "name": .string(name),
-      "output_shape": .shape(outputShape),
-      "attributes": attributes.structured,
-      "parameters": .array(
-        parameters.map { .object(["role": .string($0.role), "tensor": .string($0.tensor)]) }),
-    ])
+extension LayerDescription: StructuredEncodable {
+  package func write(to writer: inout StructuredWriter) {
+    writer.object(5) { writer in
+      writer.field("kind") { $0.string(kind) }
+      writer.field("name") { $0.string(name) }
+      writer.field("attributes") { attributes.write(to: &$0) }
+      writer.field("parameters") { writer in
+        writer.array(parameters) { (writer, parameter) in
+          writer.object(2) { writer in
+            writer.field("role") { $0.string(parameter.role) }
+            writer.field("tensor") { $0.string(parameter.tensor) }
+          }
+        }
+      }
+      writer.field("output_shape") { $0.array(outputShape) { $0.integer($1) } }
+    }
   }
 
   init(_ fields: FieldReader) throws(ModelFormatError) {

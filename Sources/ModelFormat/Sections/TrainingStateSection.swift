@@ -5,7 +5,7 @@ extension SectionType {
 extension ModelWriter where Sink: ~Copyable {
   /// Writes the small values of a training state; its tensors come after those of the model.
   mutating func write(stateValues values: Attributes) throws(ModelFormatError) {
-    try write(.trainingState, values.structured)
+    try write(.trainingState, values)
   }
 }
 
