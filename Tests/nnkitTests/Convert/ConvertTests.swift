@@ -116,7 +116,7 @@ struct ConvertTests {
   }
 
   @Test(arguments: [
-    (["digits.nnk"], "out"), (["digits.nnk", "x.npz"], ".safetensors"), (["digits.nnk", "x"], ".nnk"),
+    (["digits.nnk"], "out"), (["digits.nnk", "x.npy"], ".safetensors"), (["digits.nnk", "x"], ".nnk"),
     (["digits.nnk", "x.safetensors", "--compression", "best"], "never compressed"),
     (["digits.nnk", "x.nnk", "--compression", "much"], "much"), (["digits.nnk", "-", "--json"], "--json"),
     (["digits.nnk", "x.nnk", "--activation", "tanh"], "--network"),
