@@ -22,9 +22,10 @@ enum FileHeader {
     guard found.elementsEqual(signature) else {
       // A file that starts rightly and stops is cut, not foreign.
       if !bytes.isEmpty, bytes.count < signature.count, signature.starts(with: bytes) { throw truncated(bytes) }
+      let file = ForeignFile(startingWith: bytes)
       throw ModelFormatError(
         .notAModel, section: "header", offset: 0, expected: "the signature \(hexadecimal(signature))",
-        found: describe(bytes))
+        found: file.name, advice: file.advice)
     }
     guard bytes.count >= size else { throw truncated(bytes) }
     let stored = integer(bytes, at: 12, UInt32.self)
@@ -49,16 +50,6 @@ enum FileHeader {
     ModelFormatError(
       .truncated, section: "header", offset: bytes.count, expected: "a header of \(size) bytes",
       found: "\(bytes.count) bytes")
-  }
-
-  /// Names what people give us instead of a model.
-  private static func describe(_ bytes: [UInt8]) -> String {
-    if bytes.isEmpty { return "an empty file" }
-    if bytes.starts(with: GzipReader.magic) { return "a gzip file" }
-    if bytes.starts(with: [0x50, 0x4B, 3, 4]) { return "a zip archive (such as .npz or a PyTorch checkpoint)" }
-    if bytes.starts(with: [0x89, 0x48, 0x44, 0x46]) { return "an HDF5 file" }
-    if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, (8...14).contains(bytes[2]) { return "an IDX file" }
-    return hexadecimal(Array(bytes.prefix(signature.count)))
   }
 }
 

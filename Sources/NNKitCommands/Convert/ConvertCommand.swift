@@ -37,6 +37,11 @@ struct ConvertCommand: Subcommand {
   @Option(help: ArgumentHelp("Names and shapes of the tensors of a network: nnkit or pytorch.", valueName: "layout"))
   var layout = ModuleLayout.nnkit
 
+  @Option(
+    help: ArgumentHelp(
+      "Names of the classes, in the order of the outputs: A,B,C or a file with one on each line.", valueName: "names"))
+  var classNames: String?
+
   @OptionGroup(title: "Network from a state dict") var network: StateDictOptions
 
   @OptionGroup var outputOptions: OutputOptions
@@ -52,6 +57,9 @@ struct ConvertCommand: Subcommand {
     if layout == .pytorch {
       guard ModuleLayout.pyTorchFormats.contains(outputFormat.name) else {
         throw ValidationError("--layout pytorch: PyTorch reads .safetensors or .npz, so give the output such a name")
+      }
+      guard classNames == nil else {
+        throw ValidationError("--class-names: PyTorch's state dicts have no place for them; leave one of both out")
       }
       guard !network.isNetwork else {
         throw ValidationError("--layout pytorch undoes what --network does: give one of them")
@@ -71,6 +79,11 @@ struct ConvertCommand: Subcommand {
       let conversion = try StateDictConversion.make(file, path: input, network)
       report.describe(conversion)
       source = conversion.model
+    }
+    if let classNames {
+      var edit = ModelEdit()
+      edit.classNames = try ClassNameFile.names(from: classNames)
+      do { source = try EditedModel(source, edit) } catch { throw CommandFailure(error, path: input) }
     }
     if layout == .pytorch {
       let conversion = try SequentialConversion(file, path: input, output: output, outputFormat)

@@ -7,6 +7,18 @@ struct ClassNameFile {
 
   let names: [String]
 
+  /// The names that an option gives: a file of them if there is one of that name, otherwise a list with commas.
+  ///
+  /// - Throws: what `init(path:)` throws, also for one word that is no file; `CommandFailure` for an empty name.
+  static func names(from option: String) throws -> [String] {
+    guard option.contains(","), !FileSystem.exists(option) else { return try ClassNameFile(path: option).names }
+    let names = option.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else {
+      throw CommandFailure.usage("--class-names: expected a name on each side of a comma, found none")
+    }
+    return names
+  }
+
   /// - Throws: `CommandFailure` for a file that is no text, or has an empty line.
   init(path: String) throws {
     guard let bytes = try FileInput(path: path).readAll(after: [], maximumCount: ClassNameFile.largestSize) else {
