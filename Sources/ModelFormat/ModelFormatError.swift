@@ -121,7 +121,7 @@ extension ModelFormatError: CustomStringConvertible {
   private var summary: String {
     switch code {
     case .file: "file error"
-    case .notAModel: "not an nnkit model"
+    case .notAModel: "not a model"
     case .truncated: "the file is cut short"
     case .trailingBytes: "bytes are left over"
     case .unsupportedVersion: "the format version is not supported"
@@ -151,7 +151,7 @@ extension ModelFormatError: CustomStringConvertible {
     case .malformedValue, .invalidField, .invalidTensor, .duplicateTensor, .invalidHistory:
       // No checksum was wrong, or there is none: these bytes are what someone wrote.
       return path == nil ? nil : "the program that wrote the file is at fault: write it again with another version"
-    case .notAModel: return "give a model file, such as `nnkit train` writes"
+    case .notAModel: return "give a model: .nnk, .safetensors, .npz, .pt, .onnx or .gguf"
     case .unsupportedVersion: return "read it with an nnkit that knows the version"
     case .unsupported: return path == nil ? nil : "write the file without it"
     case .unsupportedSection: return "read it with the program that wrote it"

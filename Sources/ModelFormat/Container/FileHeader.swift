@@ -24,7 +24,7 @@ enum FileHeader {
       if !bytes.isEmpty, bytes.count < signature.count, signature.starts(with: bytes) { throw truncated(bytes) }
       let file = ForeignFile(startingWith: bytes)
       throw ModelFormatError(
-        .notAModel, section: "header", offset: 0, expected: "the signature \(hexadecimal(signature))",
+        .notAModel, section: "header", offset: 0, expected: "a model",
         found: file.name, advice: file.advice)
     }
     guard bytes.count >= size else { throw truncated(bytes) }

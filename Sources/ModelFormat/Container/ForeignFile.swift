@@ -55,7 +55,7 @@ struct ForeignFile: Sendable {
     } else if ForeignFile.isTable(bytes.prefix(16)) {
       self.init("a table of numbers as text, such as .csv", ForeignFile.table)
     } else {
-      self.init(hexadecimal(Array(bytes.prefix(FileHeader.signature.count))))
+      self.init("a file that begins with \(hexadecimal(Array(bytes.prefix(FileHeader.signature.count))))")
     }
   }
 

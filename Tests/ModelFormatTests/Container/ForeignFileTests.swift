@@ -18,15 +18,21 @@ struct ForeignFileTests {
     ),
     ("an IDX file", [0, 0, 8, 1, 0, 0, 0, 2, 5, 6]),
     ("an IDX file", [0, 0, 0x0E, 1, 0, 0, 0, 0]),
-    ("23 21 2F 62 69 6E 2F 73", Array("#!/bin/sh\nexit 0\n".utf8)),
-    ("00", [0]),
+    ("a file that begins with 23 21 2F 62 69 6E 2F 73", Array("#!/bin/sh\nexit 0\n".utf8)),
+    ("a file that begins with 00", [0]),
     ("a model of TensorFlow Lite", [0x1C, 0, 0, 0] + Array("TFL3".utf8) + [UInt8](repeating: 0, count: 20)),
     ("a PNG image", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 20)),
     ("a table of numbers as text, such as .csv", Array("0.5,-1,2e3\n4,5,6\n".utf8)),
-    ("61 2C 62 2C 63 0A 31 2C", Array("a,b,c\n1,2,3\n".utf8)),
+    ("a file that begins with 61 2C 62 2C 63 0A 31 2C", Array("a,b,c\n1,2,3\n".utf8)),
     // What a transfer that clears the high bit, or converts line ends, leaves of the signature.
-    ("09 4E 4E 4B 0D 0A 1A 0A", [0x09, 0x4E, 0x4E, 0x4B, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 1, count: 50)),
-    ("89 4E 4E 4B 0A 1A 0A 00", [0x89, 0x4E, 0x4E, 0x4B, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 50)),
+    (
+      "a file that begins with 09 4E 4E 4B 0D 0A 1A 0A",
+      [0x09, 0x4E, 0x4E, 0x4B, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 1, count: 50)
+    ),
+    (
+      "a file that begins with 89 4E 4E 4B 0A 1A 0A 00",
+      [0x89, 0x4E, 0x4E, 0x4B, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 50)
+    ),
   ]
 
   @Test(arguments: files.indices)
@@ -36,7 +42,7 @@ struct ForeignFileTests {
     #expect(error.code == .notAModel)
     #expect(error.section == "header")
     #expect(error.offset == 0)
-    #expect(error.expected == "the signature 89 4E 4E 4B 0D 0A 1A 0A")
+    #expect(error.expected == "a model")
     #expect(error.found == name)
   }
 

@@ -21,8 +21,8 @@ struct ErrorTextTests {
     let error = try readingError([0x1F, 0x8B, 8])
     #expect(
       error.description == """
-        model: not an nnkit model (section header, offset 0): expected the signature 89 4E 4E 4B 0D 0A 1A 0A, \
-        found a gzip file; give a model file, such as `nnkit train` writes
+        model: not a model (section header, offset 0): expected a model, found a gzip file; decompress it first, if \
+        it holds a model
         """)
   }
 

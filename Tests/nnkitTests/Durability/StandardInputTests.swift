@@ -37,7 +37,7 @@ struct StandardInputTests {
     #expect(outcome.exitCode == 0 && outcome.output == predicted.output, "\(outcome.errors)")
     #expect(try Program.shell("(\(skip); \"$nnkit\" verify -) < later.nnk", in: folder).exitCode == 0)
     // What does not begin with a model from there on is none.
-    try expectRefusal("(\(skip); \"$nnkit\" inspect -) < model.nnk", exitCode: 65, evidence: ["not an nnkit model"])
+    try expectRefusal("(\(skip); \"$nnkit\" inspect -) < model.nnk", exitCode: 65, evidence: ["not a model"])
   }
 
   @Test func endlessInputIsRefusedByItsFirstBytes() throws {
@@ -46,9 +46,9 @@ struct StandardInputTests {
     for command in ["inspect -", "diff - model.nnk", "predict - images", "convert - new.nnk"] {
       let exitCode: Int32 = command.hasPrefix("diff") ? 2 : 65
       try expectRefusal(
-        "\(limit); \"$nnkit\" \(command) < /dev/zero", exitCode: exitCode, evidence: ["not an nnkit model"])
+        "\(limit); \"$nnkit\" \(command) < /dev/zero", exitCode: exitCode, evidence: ["not a model"])
       try expectRefusal(
-        "\(limit); yes | \"$nnkit\" \(command)", exitCode: exitCode, evidence: ["not an nnkit model"])
+        "\(limit); yes | \"$nnkit\" \(command)", exitCode: exitCode, evidence: ["not a model"])
     }
     try expectRefusal("\"$nnkit\" predict model.nnk - < /dev/zero", exitCode: 65, evidence: ["unknown element type"])
     try expectRefusal(
