@@ -78,8 +78,8 @@ struct MatrixPair {
     return (spectrum, found.isSettled ? nil : .notSettled)
   }
 
-  /// Six digits of σ₁ are more than are shown.
-  private static let tolerance = 1e-7
+  /// Five digits of σ₁ are more than are shown.
+  private static let tolerance = LanczosIteration.settledTolerance
 
   private var difference: MatrixElements { MatrixElements(from: left.pieces, to: right.pieces) }
 

@@ -20,7 +20,7 @@ enum MissingSpectra {
     case .library(let reason): "all singular values but σ₁ of the change of \(names): \(reason)"
     case .notSettled:
       "the last digits of σ₁ of the change of \(names): the iteration ended before they settled, and σ₁ may be greater"
-    case .tooMuchWork: "σ₁ of the change of \(names): it would take long; --filter with a name computes it"
+    case .tooMuchWork: "σ₁ of the change of \(names): it would take long; --filter with that name alone computes it"
     case .tooLarge:
       "σ₁ of the change of \(names): a row has more than \(Text.grouped(SpectrumCost.maximumColumnCount)) elements"
     }

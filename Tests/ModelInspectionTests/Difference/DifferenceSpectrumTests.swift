@@ -41,15 +41,15 @@ struct DifferenceSpectrumTests {
     #expect(whole.method == .complete && whole.rank != nil && large.spectrumObstacle == nil)
     #expect(found.method == .largestOnly && found.rank == nil && !found.isLowRank)
     #expect(found.rows == Self.rows && found.columns == Self.columns)
-    #expect(agree(found.sigma1, whole.sigma1, within: 1e-6))
-    #expect(agree(found.stableRank, whole.stableRank, within: 2e-6))
+    #expect(agree(found.sigma1, whole.sigma1, within: 1e-5))
+    #expect(agree(found.stableRank, whole.stableRank, within: 2e-5))
   }
 
   @Test func `Where LAPACK does not converge, that is said, and the iteration stands in`() throws {
     let failing = SingularValueSolver { _, _, _ in .failure(.notConverged("dgesdd")) }
     let found = try values(solver: failing)[0]
     #expect(found.spectrumObstacle == .library(BLASError.notConverged("dgesdd").description))
-    #expect(agree(found.spectrum?.sigma1, try #require(try values()[0].spectrum?.sigma1), within: 1e-6))
+    #expect(agree(found.spectrum?.sigma1, try #require(try values()[0].spectrum?.sigma1), within: 1e-5))
     #expect(found.spectrum?.rank == nil)
   }
 
@@ -65,6 +65,16 @@ struct DifferenceSpectrumTests {
     let found = try values(2, budget: one)
     #expect(found[0].spectrum == nil && found[0].spectrumObstacle == .tooMuchWork)
     #expect(found[1].spectrum != nil && found[1].spectrumObstacle == nil)
+  }
+
+  @Test func `A matrix that has to be read for each step counts sixteen times`() {
+    let large = SpectrumCost.maximumHeldCount + 1
+    func taken(_ counts: [Int], of iterated: Int) -> [Bool] {
+      var budget = MatrixBudget(iterated: iterated)
+      return counts.map { budget.takeIteration(elements: $0) }
+    }
+    #expect(taken([large, 1], of: 16 * large) == [true, false])
+    #expect(taken([large, .max, large - 1], of: 16 * large - 1) == [false, false, true])
   }
 
   @Test func `A vector and equal matrices have no spectrum, and nothing is missing`() throws {

@@ -21,7 +21,7 @@ struct MissingSpectraTests {
     ]
     #expect(
       MissingSpectra.sentences(tensors) == [
-        "σ₁ of the change of a, d: it would take long; --filter with a name computes it",
+        "σ₁ of the change of a, d: it would take long; --filter with that name alone computes it",
         "all singular values but σ₁ of the change of c: no LAPACK",
         "the last digits of σ₁ of the change of e: the iteration ended before they settled, and σ₁ may be greater",
         "σ₁ of the change of f: a row has more than 4,194,304 elements",
