@@ -7,8 +7,10 @@ struct OtherFormatTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write(StateDict(inputs: 3, hidden: 2, outputs: 2, seed: 1).bytes, to: "bare.safetensors")
-    try folder.write(StateDict(inputs: 3, hidden: 2, outputs: 2, seed: 2).bytes, to: "others.safetensors")
+    for (name, values) in [("bare", [1, 2, 3, 4]), ("others", [1, 2, 3, 5])] as [(String, [Float])] {
+      let bytes = SafetensorsFile.bytes([.init(name: "weight", shape: [2, 2], values: values)])
+      try folder.write(bytes, to: name + ".safetensors")
+    }
     try Program.succeed(["convert", "bare.safetensors", "bare.nnk"], in: folder)
     try Program.succeed(["edit", "bare.nnk", "--output", "named.nnk", "--set", "author=Ada"], in: folder)
   }
