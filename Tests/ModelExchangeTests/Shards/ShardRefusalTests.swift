@@ -85,7 +85,7 @@ struct ShardRefusalTests {
     ) {
       try $0.writeIndex([("a", one), ("b", one), ("c", two)], totalSize: "10")
     },
-    Case("a shard that is no model", .notAModel, in: two, expected: "the signature", found: "") {
+    Case("a shard that is no model", .notAModel, in: two, expected: "a model", found: "a file that begins with") {
       try $0.folder.write(Array("hello, this is a text".utf8), to: two)
     },
     Case("a shard that is empty", .notAModel, in: two, expected: "", found: "") { try $0.folder.write([], to: two) },
