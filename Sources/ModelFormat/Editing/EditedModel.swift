@@ -46,7 +46,7 @@ public struct EditedModel: ModelSource {
 extension EditedModel: ChunkedSource {
   func storedChunks(at place: Int) -> StoredChunks? {
     guard let source = source as? any ChunkedSource else { return nil }
-    return source.storedChunks(at: places[place])?.described(contents.allTensors[place])
+    return source.storedChunks(at: places[place])?.described(contents.tensor(at: place))
   }
 }
 

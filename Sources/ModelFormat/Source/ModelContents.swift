@@ -39,6 +39,11 @@ public struct ModelContents: Sendable {
   /// The tensors of the model, and after them those of the training state: the places of `ModelSource.values(at:)`.
   var allTensors: [TensorDescription] { tensors + stateTensors }
 
+  /// The tensor at a place of `ModelSource.values(at:)`. O(1).
+  func tensor(at place: Int) -> TensorDescription {
+    place < tensors.count ? tensors[place] : stateTensors[place - tensors.count]
+  }
+
   /// The place of the tensor of that name; nil when there is none. O(1).
   public func place(ofTensorNamed name: String) -> Int? { places[name] }
 
